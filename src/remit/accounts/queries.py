@@ -1,0 +1,131 @@
+"""Reads about people. Everything is scoped to the organisation somebody acts for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from remit.accounts.models import Invitation, Person, RoleHolding
+from remit.engines.permissions import ROLES, Permission, Role, may, may_hold
+from remit.kernel.actor import ANYONE, Actor, RoleAt
+from remit.kernel.canonical import sha256_hex
+from remit.kernel.decision import require
+from remit.register.queries import kind_on, names_on
+
+DEMO_PASSWORD = "remit-demo-2015"  # noqa: S105 - printed on the sign-in page, in demo mode only
+DEMO_DOMAIN = "demo.remit.example"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role somebody holds, in words."""
+
+    id: str
+    role: str
+    role_name: str
+    organisation: str
+    organisation_name: str
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A person at an organisation and the roles they hold there now."""
+
+    id: str
+    name: str
+    email: str
+    roles: tuple[Held, ...]
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """A demo account: an invented person, for demo mode only."""
+
+    name: str
+    email: str
+    roles: tuple[Held, ...]
+
+
+def actor_for(person: str | None, acting_for: str, on: date) -> Actor:
+    """Who somebody is when they act for an organisation: only the roles they hold there.
+
+    An organisation where they hold none gives the first where they do; nobody signed in is `ANYONE`.
+    """
+    if person is None:
+        return ANYONE
+    held = list(
+        RoleHolding.objects.filter(person_id=person, ended_at__isnull=True, person__is_active=True)
+        .order_by("granted_at", "pk")
+        .values_list("role", "organisation_id")
+    )
+    if not held:
+        return Actor(person=person)
+    places = [organisation for _, organisation in held]
+    place = acting_for if acting_for in places else places[0]
+    roles = frozenset(RoleAt(role, organisation) for role, organisation in held if organisation == place)
+    return Actor(person=person, acting_for=place, roles=roles)
+
+
+def holdings_of(person: str, on: date) -> tuple[Held, ...]:
+    """The roles somebody holds now, with names as on a day."""
+    rows = list(
+        RoleHolding.objects.filter(person_id=person, ended_at__isnull=True).order_by("granted_at", "pk")
+    )
+    names = names_on({row.organisation_id for row in rows}, on)
+    return tuple(_held(row, names) for row in rows)
+
+
+def people_of(organisation: str, by: Actor, on: date) -> list[Colleague]:
+    """The people who hold a role at an organisation now. Refused to anybody from elsewhere."""
+    require(may(by, Permission.SEE_PEOPLE, organisation))
+    rows = RoleHolding.objects.filter(organisation_id=organisation, ended_at__isnull=True)
+    names = names_on({organisation}, on)
+    people: dict[str, Colleague] = {}
+    for row in rows.select_related("person").order_by("person__name", "role"):
+        known = people.get(row.person_id)
+        roles = (*known.roles, _held(row, names)) if known else (_held(row, names),)
+        people[row.person_id] = Colleague(row.person_id, row.person.name, row.person.email, roles)
+    return list(people.values())
+
+
+def invitations_of(organisation: str, by: Actor) -> QuerySet[Invitation]:
+    """Invitations of an organisation that have not been taken up."""
+    require(may(by, Permission.INVITE_PEOPLE, organisation))
+    return Invitation.objects.filter(organisation_id=organisation, accepted_at__isnull=True)
+
+
+def invitation(token: str) -> Invitation | None:
+    """The invitation that a link's secret belongs to."""
+    return Invitation.objects.filter(secret_sha256=sha256_hex(token.encode())).first()
+
+
+def roles_grantable(organisation: str, on: date) -> list[Role]:
+    """The roles that can be held at an organisation, by its kind on a day."""
+    kind = kind_on(organisation, on)
+    if kind is None:
+        return []
+    return [role for role in ROLES.values() if may_hold(role.code, kind).allowed]
+
+
+def person_name(person: str) -> str:
+    """A person's name for their colleagues; the pseudonym where there is none."""
+    return Person.objects.filter(pk=person).values_list("name", flat=True).first() or person
+
+
+def demo_accounts(on: date) -> list[DemoAccount]:
+    """The demo's invented people with the roles they hold. Doors show them in demo mode only."""
+    people = Person.objects.filter(email__endswith=f"@{DEMO_DOMAIN}", is_active=True).order_by("joined_at", "name")
+    return [DemoAccount(person.name, person.email, holdings_of(person.pk, on)) for person in people]
+
+
+def _held(row: RoleHolding, names: dict[str, str]) -> Held:
+    role = ROLES.get(row.role)
+    return Held(
+        row.pk,
+        row.role,
+        role.name if role else row.role,
+        row.organisation_id,
+        names.get(row.organisation_id, row.organisation_id),
+    )

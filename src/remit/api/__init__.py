@@ -1,0 +1,1 @@
+"""Doors: the JSON API and its CSV twins."""

@@ -1,0 +1,75 @@
+"""The parameters that addresses share, each bounded, so that no text a client sends can upset a database."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Query
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+from remit.kernel.moments import london_day
+from remit.kernel.ods import NotAnOdsCode, ods_code
+
+EARLIEST, LATEST = date(1948, 7, 5), date(2100, 12, 31)
+MOST_ROWS, FARTHEST, LARGEST = 500, 1_000_000, 2**53 - 1
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _iso_only(value: Any) -> Any:
+    if isinstance(value, str) and not _ISO.fullmatch(value):
+        raise ValueError("Write the date like 2015-04-01")
+    return value
+
+
+def _in_range(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"The date must be from {EARLIEST} (the first day of the NHS) to {LATEST}")
+    return day
+
+
+def _code(value: str) -> str:
+    try:
+        return ods_code(value)
+    except NotAnOdsCode as error:
+        raise ValueError(str(error)) from None
+
+
+def _printable(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("The text holds a character that cannot be printed")
+    return value
+
+
+def no_default(schema: dict[str, Any]) -> None:
+    """Leave "default: null" out of the document: the parameter is optional, and null is nothing it can be."""
+    schema.pop("default", None)
+
+
+Day = Annotated[date, BeforeValidator(_iso_only), AfterValidator(_in_range)]
+Code = Annotated[
+    str, AfterValidator(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9]{3,12}$"})
+]
+Text = Annotated[str, AfterValidator(_printable)]
+
+ON = Query(
+    None,
+    description=f"The day to look at, like 2015-04-01, from {EARLIEST} to {LATEST}. Without it: today in London.",
+    json_schema_extra=no_default,
+)
+CODE = Path(..., description="A code of the Organisation Data Service (ODS)")
+LIMIT = Query(100, ge=1, le=MOST_ROWS, description=f"How many rows to answer with, 1 to {MOST_ROWS}")
+OFFSET = Query(0, ge=0, le=FARTHEST, description="How many rows to pass over first")
+
+
+def optional(description: str) -> Any:
+    """A query parameter that may be left out."""
+    return Query(None, description=description, json_schema_extra=no_default)
+
+
+def day_of(request: HttpRequest, on: date | None) -> date:
+    """The day asked for, or today in London."""
+    return on or london_day(request.received_at)  # type: ignore[attr-defined]

@@ -1,0 +1,120 @@
+"""The command `remit`.
+
+Commands import what they need when they run, so that `remit --help` answers at once. Help is plain text, without
+boxes: it reads well in a narrow window and in a screen reader. Settings are named here, and Django imports
+`remit.config` for them, which puts the bundled SQLite in place before any database is opened.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from remit.cli import ledger, people
+from remit.cli.database import open_database
+from remit.cli.demo import demo
+from remit.cli.output import Exit, Json, answering, show, show_json
+from remit.cli.register import as_at, import_
+from remit.cli.serve import serve
+from remit.cli.tour import tour
+
+app = typer.Typer(
+    name="remit", rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=True
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        show(f"remit {version('remit')}")
+        raise typer.Exit
+
+
+@app.callback()
+def remit(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Remit: delegated primary-care commissioning, open to all.
+
+    State lives in the folder REMIT_HOME, or in the database named by DATABASE_URL. Every command takes --json:
+    then standard output holds one JSON value and nothing else. Progress and words go to standard error. No colour
+    where the output is not a terminal, or NO_COLOR is set.
+
+    \b
+    Examples:
+      remit demo                                        build a nation to look at
+      remit serve                                       open http://127.0.0.1:8000
+      remit import payments nhs-payments-gp-2014-15.csv load a published file
+      remit as-at 2015-04-01                            the nation on a day
+      remit ledger verify                               check everything that was ever recorded
+
+    \b
+    Exit codes:
+      0  done, also when there was nothing to change
+      1  something is wrong: a check did not hold, the database is not set up
+      2  the command was not typed as it should be
+      3  refused, and nothing was changed
+      4  there is no such file, organisation or entry
+    """
+
+
+def migrate(as_json: Json = False) -> None:
+    """Bring the database up to date with this version.
+
+    \b
+    Examples:
+      remit migrate
+      DATABASE_URL=postgres:///remit remit migrate
+    """
+    with answering(as_json):
+        applied = open_database(migrate=True, of_any_kind=True)
+        if as_json:
+            show_json({"applied": applied})
+        else:
+            show(f"{applied} changes made." if applied else "Nothing to change.")
+
+
+def manage(ctx: typer.Context) -> None:
+    """Pass a command on to Django, for those who know it.
+
+    \b
+    Examples:
+      remit manage check --deploy
+      remit manage dbshell
+      remit manage help
+    """
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["remit manage", *ctx.args])
+
+
+app.command("demo")(demo)
+app.command("serve")(serve)
+app.command("import")(import_)
+app.command("as-at")(as_at)
+app.add_typer(ledger.app, name="ledger")
+app.command("tour")(tour)
+app.add_typer(people.app, name="people")
+app.command("roles")(people.roles)
+app.command("migrate")(migrate)
+app.command(
+    "manage",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)(manage)
+
+
+def main() -> None:
+    """The entry point."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.config.settings")
+    try:
+        app(prog_name="remit")
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - whoever read our output has stopped reading
+        sys.exit(Exit.FAILED)

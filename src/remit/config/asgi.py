@@ -1,0 +1,14 @@
+"""What an ASGI server runs: Django behind the edge (`remit.web.edge`)."""
+
+import os
+
+import remit.config  # noqa: F401  - puts the bundled SQLite in place first
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.config.settings")
+
+from django.conf import settings  # noqa: E402
+from django.core.asgi import get_asgi_application  # noqa: E402
+
+from remit.web.edge import Edge  # noqa: E402
+
+application = Edge(get_asgi_application(), cap=settings.REMIT_MAX_BODY)

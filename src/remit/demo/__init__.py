@@ -1,0 +1,1 @@
+"""Room: the demo nation, invented and loaded through the same actions as anyone would use."""

@@ -1,0 +1,117 @@
+"""Building a nation, invented or from a folder of published files, through the actions that anyone would use."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from remit.accounts.actions import register_person
+from remit.accounts.queries import DEMO_DOMAIN, DEMO_PASSWORD
+from remit.demo.cast import cast_for
+from remit.demo.files import FileToLoad, files_in, invented_files
+from remit.kernel.actor import Actor
+from remit.kernel.moments import london_day
+from remit.ledger.actions import make_checkpoint
+from remit.register.actions import FileRefused, ImportReport, Provenance, import_file
+
+type_of_progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One file of the demo: what it was, and the report, or why it was left out."""
+
+    file: FileToLoad
+    report: ImportReport | None
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What was built. `already` is True when there was nothing left to do."""
+
+    loaded: tuple[Loaded, ...]
+    people: int
+
+    @property
+    def already(self) -> bool:
+        """Whether every file had been loaded before."""
+        reports = [row.report for row in self.loaded if row.report is not None]
+        return bool(reports) and all(report.unchanged == report.rows for report in reports)
+
+
+def build_demo(
+    *,
+    by: Actor,
+    at: Callable[[], datetime],
+    folder: Path | None = None,
+    practices: int = 7900,
+    progress: type_of_progress | None = None,
+) -> Demo:
+    """Load the nation and cast the demo people.
+
+    `folder` holds published files; without it a deterministic nation of about so many `practices` is invented.
+    `at` is called for the instant of each act. Doing it again changes nothing.
+    """
+    with tempfile.TemporaryDirectory(prefix="remit-nation-") as scratch:
+        files = files_in(folder) if folder else invented_files(Path(scratch), practices, progress)
+        loaded = tuple(
+            _load(file, number, len(files), by=by, at=at, progress=progress)
+            for number, file in enumerate(files, 1)
+        )
+    today = london_day(at())
+    people = cast(today, by=by, at=at)
+    make_checkpoint(by=by, at=at())
+    return Demo(loaded, people)
+
+
+def _load(
+    file: FileToLoad,
+    number: int,
+    of: int,
+    *,
+    by: Actor,
+    at: Callable[[], datetime],
+    progress: type_of_progress | None,
+) -> Loaded:
+    def with_name(step: str, done: int, total: int) -> None:
+        if progress is not None:
+            progress(f"{number}/{of} {file.path.name}: {step.lower()}", done, total)
+
+    moment = at()
+    try:
+        report = import_file(
+            kind=file.kind,
+            data=file.path.read_bytes(),
+            provenance=Provenance(
+                filename=file.path.name,
+                retrieved_on=london_day(moment),
+                publisher=file.publisher,
+                licence=file.licence,
+            ),
+            by=by,
+            at=moment,
+            leave_out_refused=True,
+            progress=with_name,
+        )
+    except FileRefused as refusal:
+        return Loaded(file, None, str(refusal))
+    return Loaded(file, report)
+
+
+def cast(today: date, *, by: Actor, at: Callable[[], datetime]) -> int:
+    """The demo people: invented names, one for each role at least, every one with the same password."""
+    people = cast_for(today)
+    for person in people:
+        register_person(
+            email=f"{person.mailbox}@{DEMO_DOMAIN}",
+            name=person.name,
+            password=DEMO_PASSWORD,
+            roles=list(person.roles),
+            by=by,
+            at=at(),
+        )
+    return len(people)

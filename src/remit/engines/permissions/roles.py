@@ -1,0 +1,142 @@
+"""The roles, described in prose, and their permissions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Something that only some people may do."""
+
+    IMPORT_FILES = "register.import_files"
+    SEE_IMPORTS = "register.see_imports"
+    SEE_PEOPLE = "accounts.see_people"
+    INVITE_PEOPLE = "accounts.invite_people"
+    GRANT_ROLES = "accounts.grant_roles"
+    END_ROLES = "accounts.end_roles"
+    ERASE_PEOPLE = "accounts.erase_people"
+    SIGN_CHECKPOINT = "ledger.sign_checkpoint"
+    COSIGN_CHECKPOINT = "ledger.cosign_checkpoint"
+
+
+WHAT_IT_MEANS: dict[Permission, str] = {
+    Permission.IMPORT_FILES: "Load published files into the register",
+    Permission.SEE_IMPORTS: "See the reports of files that were loaded or refused",
+    Permission.SEE_PEOPLE: "See the people and roles of their organisation",
+    Permission.INVITE_PEOPLE: "Invite people to their organisation",
+    Permission.GRANT_ROLES: "Give roles to people of their organisation, never to themselves",
+    Permission.END_ROLES: "End roles of people of their organisation, never their own",
+    Permission.ERASE_PEOPLE: "Erase a person's details, leaving the record that they acted",
+    Permission.SIGN_CHECKPOINT: "Sign a checkpoint of the ledger",
+    Permission.COSIGN_CHECKPOINT: "Add a witness's cosignature to a checkpoint",
+}
+
+
+class Scope(StrEnum):
+    """How far a role reaches."""
+
+    NATION = "nation"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role that a person holds at an organisation of one of `kinds`."""
+
+    code: str
+    name: str
+    what: str
+    scope: Scope
+    kinds: frozenset[str]
+    permissions: frozenset[Permission]
+
+
+COMMISSIONERS = frozenset({"pct", "ccg", "icb"})
+NATIONAL = frozenset({"national_body"})
+ANY_KIND: frozenset[str] = frozenset()
+
+_ROLES = (
+    Role(
+        "data_steward",
+        "Data steward",
+        "Keeps the national register: loads published files and reads their reports.",
+        Scope.NATION,
+        NATIONAL,
+        frozenset({Permission.IMPORT_FILES, Permission.SEE_IMPORTS, Permission.SEE_PEOPLE}),
+    ),
+    Role(
+        "ledger_keeper",
+        "Ledger keeper",
+        "Signs checkpoints of the ledger and passes on what witnesses sign.",
+        Scope.NATION,
+        NATIONAL,
+        frozenset({Permission.SIGN_CHECKPOINT, Permission.COSIGN_CHECKPOINT, Permission.SEE_PEOPLE}),
+    ),
+    Role(
+        "national_assessor",
+        "National assessor",
+        "Assesses what commissioners apply for. Sees how the register was loaded.",
+        Scope.NATION,
+        NATIONAL,
+        frozenset({Permission.SEE_IMPORTS, Permission.SEE_PEOPLE}),
+    ),
+    Role(
+        "organisation_administrator",
+        "Organisation administrator",
+        "Invites people to one organisation and gives and ends their roles there, never their own.",
+        Scope.ORGANISATION,
+        ANY_KIND,
+        frozenset(
+            {
+                Permission.SEE_PEOPLE,
+                Permission.INVITE_PEOPLE,
+                Permission.GRANT_ROLES,
+                Permission.END_ROLES,
+                Permission.ERASE_PEOPLE,
+            }
+        ),
+    ),
+    Role(
+        "commissioner_officer",
+        "Commissioner's officer",
+        "Works for a clinical commissioning group or integrated care board.",
+        Scope.ORGANISATION,
+        COMMISSIONERS,
+        frozenset({Permission.SEE_PEOPLE}),
+    ),
+    Role(
+        "practice_manager",
+        "Practice manager",
+        "Acts for a general practice.",
+        Scope.ORGANISATION,
+        frozenset({"practice"}),
+        frozenset({Permission.SEE_PEOPLE}),
+    ),
+    Role(
+        "lmc_officer",
+        "LMC officer",
+        "Acts for a local medical committee.",
+        Scope.ORGANISATION,
+        frozenset({"lmc"}),
+        frozenset({Permission.SEE_PEOPLE}),
+    ),
+    Role(
+        "journalist",
+        "Journalist",
+        "Writes for a publisher. Sees what the public sees, and their own newsroom's people.",
+        Scope.ORGANISATION,
+        frozenset({"publisher"}),
+        frozenset({Permission.SEE_PEOPLE}),
+    ),
+    Role(
+        "witness",
+        "Witness of the ledger",
+        "Cosigns checkpoints for an organisation that does not run this system.",
+        Scope.ORGANISATION,
+        ANY_KIND,
+        frozenset({Permission.COSIGN_CHECKPOINT}),
+    ),
+)
+
+ROLES: dict[str, Role] = {role.code: role for role in _ROLES}

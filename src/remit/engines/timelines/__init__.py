@@ -1,0 +1,19 @@
+"""Which value was in force on each day, when several sources say something about the same thing.
+
+Sources overlap, contradict each other and only some of them state dates. This engine turns what they claim
+into spans that never overlap, and gives the same answer in whatever order the sources were loaded.
+
+The rule, on one day:
+
+1. A **year statement** (a dated claim of at most one year, such as "in 2014-15 the practice was in 00F") wins:
+   it was written about those very days. Two of them: the later source.
+2. Otherwise a **dated claim** ("in 16C from 1 April 2020"). Two of them: the later source, which knows more.
+3. Otherwise a **carried** claim, from a snapshot that only knows its own day: the latest snapshot up to that
+   day, and before the first snapshot the first one.
+
+Names of commissioners need rule 1: the current organisation file overwrites the names of the past.
+"""
+
+from remit.engines.timelines.resolve import Basis, Claim, Span, resolve, value_on
+
+__all__ = ["Basis", "Claim", "Span", "resolve", "value_on"]

@@ -1,0 +1,1 @@
+"""The few ideas everything stands on: periods, codes, money, actors, decisions, canonical JSON."""

@@ -1,0 +1,1 @@
+"""Room: the append-only, hash-chained record of every act."""

@@ -1,0 +1,1 @@
+"""Room: the register of organisations as they stood on any date."""

@@ -1,0 +1,229 @@
+"""From what the sources say to dated facts, memberships and successions. Always from scratch for whatever a
+source touches, so that the order in which files were loaded never matters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from remit.engines.succession import Belonging, derive_succession
+from remit.engines.timelines import Claim, Span, resolve
+from remit.register.models import (
+    STILL,
+    UNKNOWN_START,
+    Fact,
+    Membership,
+    MembershipBody,
+    Sighting,
+    Source,
+    Succession,
+)
+from remit.register.rules import COMMISSIONER_KINDS, least_share_of_a_successor
+
+BATCH = 2000
+CHUNK = 400
+# Between two sources that describe the same day, the one nearer to the thing itself.
+NEARNESS = {"commissioners": 5, "practices": 4, "organisations": 3, "map": 2, "payments": 1, "lists": 0}
+
+type_of_progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Derived:
+    """How much changed."""
+
+    organisations: int = 0
+    added: int = 0
+    removed: int = 0
+
+
+def derive_everything_about(source: Source, *, progress: type_of_progress | None = None) -> Derived:
+    """Derive again the facts of every organisation that a source speaks of, and what hangs on them."""
+    codes = list(source.sightings.order_by("organisation_id").values_list("organisation_id", flat=True))
+    derived = Derived(organisations=len(codes))
+    sources = {row.pk: row for row in Source.objects.all()}
+    for start in range(0, len(codes), CHUNK):
+        chunk = codes[start : start + CHUNK]
+        _derive_facts(chunk, sources, derived)
+        if progress is not None:
+            progress("Dating facts", min(start + CHUNK, len(codes)), len(codes))
+    _derive_memberships(codes)
+    _derive_successions()
+    return derived
+
+
+def _derive_facts(codes: list[str], sources: dict[str, Source], derived: Derived) -> None:
+    claims = _claims_about(codes, sources)
+    wanted = {
+        (code, about, span.first or UNKNOWN_START): (span, span.last or STILL)
+        for (code, about), said in claims.items()
+        for span in resolve(said)
+    }
+    stale = []
+    for fact in Fact.objects.filter(organisation_id__in=codes):
+        key = (fact.organisation_id, fact.about, fact.from_on)
+        found = wanted.get(key)
+        if found is not None and _same(fact, *found):
+            del wanted[key]
+        else:
+            stale.append(fact.pk)
+    Fact.objects.filter(pk__in=stale).delete()
+    Fact.objects.bulk_create(
+        (
+            Fact(
+                organisation_id=code,
+                about=about,
+                value=span.value,
+                from_on=first,
+                until_on=last,
+                basis=str(span.basis),
+                sources=list(span.sources),
+            )
+            for (code, about, first), (span, last) in wanted.items()
+        ),
+        batch_size=BATCH,
+    )
+    derived.added += len(wanted)
+    derived.removed += len(stale)
+
+
+def _same(fact: Fact, span: Span, last: date) -> bool:
+    return (
+        fact.value == span.value
+        and fact.until_on == last
+        and fact.basis == span.basis
+        and fact.sources == list(span.sources)
+    )
+
+
+def _claims_about(codes: list[str], sources: dict[str, Source]) -> dict[tuple[str, str], list[Claim]]:
+    claims: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+    rows = Sighting.objects.filter(organisation_id__in=codes).values_list(
+        "organisation_id", "source_id", "claims"
+    )
+    standing = {key: _standing(source) for key, source in sources.items()}
+    for code, source_id, said in rows:
+        as_of = sources[source_id].as_of
+        for about, value, first, last, firm in said:
+            claims[(code, about)].append(
+                Claim(value, _date(first), _date(last), firm, as_of, source_id, standing[source_id])
+            )
+    return claims
+
+
+def _standing(source: Source) -> str:
+    nearness = NEARNESS.get(source.kind, 0)
+    return f"{nearness} {source.retrieved_on.isoformat()} {source.imported_at.isoformat()} {source.sha256}"
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+# -- memberships ---------------------------------------------------------------------------------------------
+
+
+def _derive_memberships(codes: Iterable[str]) -> None:
+    """A practice is a member of its clinical commissioning group while both are what they are, and of its
+    primary care network. Nobody is a member of an integrated care board."""
+    kinds = _spans_of_kind(["practice", "ccg", "pcn"])
+    practices = sorted(code for code in codes if (code, "practice") in kinds)
+    for start in range(0, len(practices), CHUNK):
+        _derive_memberships_of(practices[start : start + CHUNK], kinds)
+
+
+def _derive_memberships_of(
+    practices: list[str], kinds: dict[tuple[str, str], list[tuple[date, date]]]
+) -> None:
+    wanted: dict[tuple[str, str, date], date] = {}
+    bodies: dict[str, MembershipBody] = {}
+    facts = Fact.objects.filter(organisation_id__in=practices).about("commissioner", "pcn")
+    for fact in facts:
+        form = "pcn" if fact.about == "pcn" else "ccg"
+        here = (fact.from_on, fact.until_on)
+        for first, last in _meeting(here, kinds[fact.organisation_id, "practice"], kinds.get((fact.value, form), [])):
+            code = f"{form}-members-{fact.value}"[:20]
+            bodies[code] = MembershipBody(code=code, form=form, organisation_id=fact.value)
+            wanted[code, fact.organisation_id, first] = last
+    MembershipBody.objects.bulk_create(bodies.values(), ignore_conflicts=True)
+    Membership.objects.filter(practice_id__in=practices).delete()
+    Membership.objects.bulk_create(
+        (
+            Membership(body_id=body, practice_id=practice, from_on=first, until_on=last)
+            for (body, practice, first), last in sorted(wanted.items())
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _meeting(
+    here: tuple[date, date], *others: list[tuple[date, date]]
+) -> Iterator[tuple[date, date]]:
+    """The days common to one span and to some span of each of the others."""
+    spans = [here]
+    for other in others:
+        spans = [
+            (max(first, start), min(last, end))
+            for first, last in spans
+            for start, end in other
+            if max(first, start) <= min(last, end)
+        ]
+    yield from spans
+
+
+def _spans_of_kind(kinds: list[str]) -> dict[tuple[str, str], list[tuple[date, date]]]:
+    spans: defaultdict[tuple[str, str], list[tuple[date, date]]] = defaultdict(list)
+    rows = Fact.objects.filter(about="kind", value__in=kinds).order_by("organisation_id", "from_on")
+    for code, kind, first, last in rows.values_list("organisation_id", "value", "from_on", "until_on"):
+        known = spans[code, kind]
+        if known and (known[-1][1] - first).days == -1:
+            known[-1] = (known[-1][0], last)
+        else:
+            known.append((first, last))
+    return spans
+
+
+# -- successions ---------------------------------------------------------------------------------------------
+
+
+def _derive_successions() -> None:
+    """Merge and split of commissioners from where practices went; published ones stand beside them."""
+    closed = _last_days_of_commissioners()
+    facts = Fact.objects.filter(about="commissioner").values_list(
+        "organisation_id", "value", "from_on", "until_on"
+    )
+    belongings = [
+        Belonging(
+            practice,
+            commissioner,
+            None if first == UNKNOWN_START else first,
+            None if last == STILL else last,
+        )
+        for practice, commissioner, first, last in facts
+    ]
+    rows = derive_succession(belongings, closed, least_share=least_share_of_a_successor())
+    Succession.objects.filter(basis="derived").delete()
+    Succession.objects.bulk_create(
+        (
+            Succession(
+                predecessor_id=row.predecessor,
+                successor_id=row.successor,
+                on=row.on,
+                basis="derived",
+                practices=row.practices,
+                of=row.of,
+            )
+            for row in rows
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _last_days_of_commissioners() -> dict[str, date]:
+    last: dict[str, date] = {}
+    rows = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS)
+    for code, until_on in rows.values_list("organisation_id", "until_on"):
+        last[code] = max(last.get(code, until_on), until_on)
+    return {code: day for code, day in last.items() if day != STILL}

@@ -1,0 +1,270 @@
+"""Loading a published file: all of it or nothing, once, with where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from remit.engines.layouts import Kind, Reading, UnknownLayout, read
+from remit.engines.layouts.readings import Problem
+from remit.engines.permissions import Permission, may
+from remit.kernel.actor import Actor
+from remit.kernel.canonical import sha256_hex
+from remit.kernel.decision import Reason, Refused, require
+from remit.kernel.period import NhsYear
+from remit.ledger.actions import record
+from remit.register.actions.deriving import derive_everything_about
+from remit.register.actions.writing import said_digest, write_source
+from remit.register.models import Source
+
+type_of_progress = Callable[[str, int, int], None]
+
+OGL = "Open Government Licence v3.0"
+UNDER = "Register: published files are loaded whole, once, with their provenance"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a file came from. `retrieved_on` is the day it was fetched or handed over."""
+
+    filename: str
+    retrieved_on: date
+    publisher: str = "NHS England"
+    licence: str = OGL
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What loading a file did. Counts are of rows unless they say otherwise."""
+
+    source: str
+    kind: str
+    layout: str
+    title: str
+    rows: int
+    practices: int
+    commissioners: int
+    refused: int
+    unchanged: int
+    organisations: int = 0
+    facts_added: int = 0
+    facts_ended: int = 0
+    remarks: tuple[Problem, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+    columns: tuple[tuple[str, str | None, int], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines: counts, and each problem with its row and column."""
+        return {
+            "source": self.source,
+            "kind": self.kind,
+            "layout": self.layout,
+            "title": self.title,
+            "rows": self.rows,
+            "practices": self.practices,
+            "commissioners": self.commissioners,
+            "refused": self.refused,
+            "unchanged": self.unchanged,
+            "organisations": self.organisations,
+            "facts_added": self.facts_added,
+            "facts_ended": self.facts_ended,
+            "problems": [_problem(problem) for problem in self.left_out],
+            "remarks": [_problem(problem) for problem in self.remarks],
+        }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "message": problem.message,
+    }
+
+
+@dataclass(eq=False)
+class FileRefused(Refused):
+    """A file was refused: nothing of it was loaded.
+
+    `problems` are the rows refused; for an unknown layout `found` are the columns found and `missing` the ones
+    needed.
+    """
+
+    reasons: tuple[Reason, ...]
+    rows: int = 0
+    problems: tuple[Problem, ...] = ()
+    found: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    practices: int = 0
+    commissioners: int = 0
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__init__(*self.reasons)
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines."""
+        return {
+            "rows": self.rows,
+            "practices": self.practices,
+            "commissioners": self.commissioners,
+            "refused": len(self.problems) or self.rows,
+            "unchanged": 0,
+            "error": self.code,
+            "message": str(self),
+            "columns_found": list(self.found),
+            "columns_missing": list(self.missing),
+            "problems": [_problem(problem) for problem in self.problems],
+        }
+
+
+def import_file(
+    *,
+    kind: str,
+    data: bytes,
+    provenance: Provenance,
+    by: Actor,
+    at: datetime,
+    year: NhsYear | None = None,
+    as_of: date | None = None,
+    leave_out_refused: bool = False,
+    progress: type_of_progress | None = None,
+) -> ImportReport:
+    """Load one published file into the register.
+
+    The same bytes again change nothing, and the report says so. A file with a row that cannot be used is
+    refused whole, unless `leave_out_refused`; a refusal is itself written into the ledger. `year` and `as_of`
+    say what the file name does not. `progress` is called with a step's name, how far, and of how much.
+    """
+    require(may(by, Permission.IMPORT_FILES))
+    digest = sha256_hex(data)
+    known = Source.objects.filter(pk=digest).first()
+    if known is not None:
+        return _unchanged(known)
+    try:
+        reading = _read(kind, data, provenance, year, as_of, progress)
+        if reading.refused and not leave_out_refused:
+            raise _refused_rows(reading)
+    except FileRefused as refusal:
+        _record_refusal(refusal, kind=kind, digest=digest, by=by, at=at)
+        raise
+    with transaction.atomic():
+        source = write_source(reading, digest=digest, size=len(data), provenance=provenance, by=by, at=at)
+        derived = derive_everything_about(source, progress=progress)
+        record(
+            act="register.file_loaded",
+            by=by,
+            at=at,
+            subject=f"source/{digest}",
+            under=UNDER,
+            details={
+                "kind": str(reading.kind),
+                "layout": reading.layout,
+                "sha256": digest,
+                "bytes": len(data),
+                "rows": reading.rows,
+                "left_out": len(reading.refused),
+                "said_sha256": source.said_sha256,
+                "publisher": provenance.publisher,
+                "licence": provenance.licence,
+                "retrieved_on": provenance.retrieved_on.isoformat(),
+                "as_of": reading.as_of.isoformat(),
+            },
+            once=f"register.file_loaded/{digest}",
+        )
+    return ImportReport(
+        source=digest,
+        kind=str(reading.kind),
+        layout=reading.layout,
+        title=source.title,
+        rows=reading.rows,
+        practices=len(reading.practices),
+        commissioners=len(reading.commissioners),
+        refused=len(reading.refused),
+        unchanged=0,
+        organisations=derived.organisations,
+        facts_added=derived.added,
+        facts_ended=derived.removed,
+        remarks=reading.remarks,
+        left_out=reading.refused,
+        columns=tuple((column.label, column.meaning, column.position) for column in reading.columns),
+    )
+
+
+def _read(
+    kind: str,
+    data: bytes,
+    provenance: Provenance,
+    year: NhsYear | None,
+    as_of: date | None,
+    progress: type_of_progress | None,
+) -> Reading:
+    def reading_progress(done: int, total: int) -> None:
+        if progress is not None:
+            progress("Reading", done, total)
+
+    try:
+        return read(
+            Kind(kind), data, filename=provenance.filename, year=year, as_of=as_of, progress=reading_progress
+        )
+    except UnknownLayout as unknown:
+        reason = Reason("unknown_layout", unknown.message, UNDER)
+        raise FileRefused((reason,), found=unknown.found, missing=unknown.missing) from unknown
+
+
+def _refused_rows(reading: Reading) -> FileRefused:
+    count = len(reading.refused)
+    first = reading.refused[0]
+    where = f"Row {first.row}" if first.row is not None else "The file"
+    message = (
+        f"{count:,} of {reading.rows:,} rows cannot be used, so nothing was loaded. {where}, column "
+        f"“{first.column}”: {first.message} Put the rows right, or load the file without them."
+    )
+    return FileRefused(
+        (Reason("rows_refused", message, UNDER),),
+        rows=reading.rows,
+        problems=reading.refused,
+        practices=len(reading.practices),
+        commissioners=len(reading.commissioners),
+    )
+
+
+def _record_refusal(refusal: FileRefused, *, kind: str, digest: str, by: Actor, at: datetime) -> None:
+    with transaction.atomic():
+        record(
+            act="register.file_refused",
+            by=by,
+            at=at,
+            subject=f"file/{digest}",
+            under=UNDER,
+            details={
+                "kind": kind,
+                "sha256": digest,
+                "reason": refusal.code,
+                "rows_refused": len(refusal.problems),
+                "columns_missing": list(refusal.missing),
+            },
+        )
+
+
+def _unchanged(source: Source) -> ImportReport:
+    return ImportReport(
+        source=source.sha256,
+        kind=source.kind,
+        layout=source.layout,
+        title=source.title,
+        rows=source.rows,
+        practices=source.practices,
+        commissioners=source.commissioners,
+        refused=0,
+        unchanged=source.rows,
+        columns=tuple((label, meaning, position) for label, meaning, position in source.columns),
+    )
+
+
+__all__ = ["FileRefused", "ImportReport", "Provenance", "import_file", "said_digest"]

@@ -1,0 +1,200 @@
+"""Writing down what a file says, word for word."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from remit.engines.layouts import Claim, ListCount, PaymentRow, Reading
+from remit.engines.layouts import Sighting as ReadSighting
+from remit.kernel.actor import Actor
+from remit.kernel.canonical import canonical_json
+from remit.kernel.money import pence
+from remit.register.models import ListSize, Organisation, PublishedPayments, Sighting, Source, Succession
+from remit.register.rules import era_of
+
+if TYPE_CHECKING:
+    from remit.register.actions.imports import Provenance
+
+BATCH = 2000
+TOTAL_LINE = "total_nhs_payments_to_general_practice"
+
+type_of_claim = list[Any]
+
+
+def write_source(
+    reading: Reading, *, digest: str, size: int, provenance: Provenance, by: Actor, at: datetime
+) -> Source:
+    """The source, its sightings, list sizes, payments and published successions."""
+    sightings = merged_sightings(reading.sightings)
+    _name_organisations(reading, sightings)
+    source = Source.objects.create(
+        sha256=digest,
+        kind=str(reading.kind),
+        layout=reading.layout,
+        title=provenance.title or reading.title,
+        publisher=provenance.publisher,
+        licence=provenance.licence,
+        filename=provenance.filename,
+        retrieved_on=provenance.retrieved_on,
+        as_of=reading.as_of,
+        year=reading.year.start if reading.year else None,
+        size=size,
+        rows=reading.rows,
+        practices=len(reading.practices),
+        commissioners=len(reading.commissioners),
+        columns=[[column.label, column.meaning, column.position] for column in reading.columns],
+        payment_columns=[[column.line, column.label, column.kind] for column in reading.payment_columns],
+        remarks=[[remark.row, remark.column, remark.value, remark.message] for remark in reading.remarks],
+        said_sha256="",
+        imported_at=at,
+        imported_by=by.person,
+    )
+    Sighting.objects.bulk_create(
+        (
+            Sighting(source=source, organisation_id=code, row=row, claims=claims)
+            for code, (row, claims) in sightings.items()
+        ),
+        batch_size=BATCH,
+    )
+    ListSize.objects.bulk_create((_list_size(count, source) for count in reading.lists), batch_size=BATCH)
+    PublishedPayments.objects.bulk_create(_payments(reading, source), batch_size=BATCH)
+    Succession.objects.bulk_create(
+        (
+            Succession(
+                predecessor_id=row.predecessor,
+                successor_id=row.successor,
+                on=row.on or reading.as_of,
+                basis="published",
+                source=digest,
+            )
+            for row in reading.successions
+            if row.predecessor != row.successor
+        ),
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+    source.said_sha256 = said_digest(source)
+    Source.objects.filter(pk=digest).update(said_sha256=source.said_sha256)
+    return source
+
+
+def merged_sightings(sightings: Iterable[ReadSighting]) -> dict[str, tuple[int, list[type_of_claim]]]:
+    """One sighting an organisation: its first row, and every claim of all its rows, each once."""
+    rows: dict[str, int] = {}
+    claims: defaultdict[str, dict[tuple[Any, ...], None]] = defaultdict(dict)
+    for sighting in sightings:
+        rows.setdefault(sighting.code, sighting.row)
+        for claim in sighting.claims:
+            for as_kept in _claim(claim):
+                claims[sighting.code][as_kept] = None
+    return {code: (row, [list(claim) for claim in claims[code]]) for code, row in rows.items()}
+
+
+def _claim(claim: Claim) -> Iterator[tuple[Any, ...]]:
+    """A claim as kept. A “commissioner” of no stated kind is a clinical commissioning group in that era only."""
+    first, last, value = claim.first, claim.last, claim.value
+    if claim.about == "kind" and value == "commissioner":
+        era = era_of("ccg")
+        value = era.kind
+        first = max(first, era.first) if first else era.first
+        last = min(last, era.last) if last and era.last else era.last
+        if last is not None and last < first:
+            return
+    yield (
+        claim.about,
+        value,
+        first.isoformat() if first else None,
+        last.isoformat() if last else None,
+        claim.firm,
+    )
+
+
+def _name_organisations(reading: Reading, sightings: Iterable[str]) -> None:
+    """Make a place in the register for every code that is sighted or succeeded."""
+    codes = set(sightings)
+    codes.update(count.practice for count in reading.lists)
+    codes.update(row.practice for row in reading.payments)
+    for row in reading.successions:
+        codes.update((row.predecessor, row.successor))
+    Organisation.objects.bulk_create(
+        (Organisation(code=code) for code in sorted(codes)), batch_size=BATCH, ignore_conflicts=True
+    )
+
+
+def _list_size(count: ListCount, source: Source) -> ListSize:
+    return ListSize(
+        organisation_id=count.practice,
+        on=count.on,
+        quarter=count.quarter,
+        registered=count.registered,
+        weighted=count.weighted,
+        bands=[[band.sex, band.age_from, band.age_to, band.patients] for band in count.bands],
+        source=source,
+    )
+
+
+def _payments(reading: Reading, source: Source) -> Iterator[PublishedPayments]:
+    lines = [column.line for column in reading.payment_columns]
+    total_at = lines.index(TOTAL_LINE) if TOTAL_LINE in lines else None
+    year = reading.year.start if reading.year else reading.as_of.year
+    for row in reading.payments:
+        yield _published(row, source, year, total_at)
+
+
+def _published(row: PaymentRow, source: Source, year: int, total_at: int | None) -> PublishedPayments:
+    amounts = [_amount(amount) for amount in row.amounts]
+    total = amounts[total_at] if total_at is not None else None
+    return PublishedPayments(
+        organisation_id=row.practice,
+        source=source,
+        year=year,
+        commissioner=row.commissioner,
+        total_pence=total if isinstance(total, int) else None,
+        amounts=amounts,
+    )
+
+
+def _amount(pounds: Decimal | None) -> int | str | None:
+    """Whole pence where exact; the printed text where the publisher gave fractions of a penny."""
+    if pounds is None:
+        return None
+    try:
+        return pence(pounds)
+    except ValueError:
+        return str(pounds)
+
+
+def said_digest(source: Source) -> str:
+    """SHA-256 over everything that a source's rows say, in order of organisation, as canonical JSON lines.
+
+    The ledger keeps this digest, so that a later edit of the register's raw material is found.
+    """
+    digest = hashlib.sha256()
+    sightings = source.sightings.order_by("organisation_id").values_list("organisation_id", "row", "claims")
+    for code, row, claims in sightings.iterator(chunk_size=BATCH):
+        digest.update(canonical_json(["sighting", code, row, claims]) + b"\n")
+    lists = source.lists.order_by("organisation_id").values_list(
+        "organisation_id", "on", "quarter", "registered", "weighted", "bands"
+    )
+    for code, on, quarter, registered, weighted, bands in lists.iterator(chunk_size=BATCH):
+        line = ["list", code, _day(on), quarter, _number(registered), _number(weighted), bands]
+        digest.update(canonical_json(line) + b"\n")
+    payments = source.payments.order_by("organisation_id").values_list(
+        "organisation_id", "year", "commissioner", "total_pence", "amounts"
+    )
+    for payment in payments.iterator(chunk_size=BATCH):
+        digest.update(canonical_json(["payments", *payment]) + b"\n")
+    return digest.hexdigest()
+
+
+def _day(on: date) -> str:
+    return on.isoformat()
+
+
+def _number(number: Decimal | None) -> str | None:
+    return None if number is None else format(number.normalize(), "f")

@@ -1,0 +1,89 @@
+"""Every read of the register that the doors and the rooms above need."""
+
+from remit.register.queries.evidence import sources_listed, sources_of_kinds
+from remit.register.queries.history import (
+    PaymentsOfYear,
+    PointInTime,
+    lists_of,
+    payments_of,
+    years_of_commissioner,
+)
+from remit.register.queries.listing import (
+    contract_types_on,
+    practice_codes_in,
+    practice_codes_listed,
+    practices_in_order,
+)
+from remit.register.queries.lists import ListOnDay, lists_on, registered_on
+from remit.register.queries.naming import (
+    KIND_WORDS,
+    exists,
+    first_day_known,
+    kind_on,
+    kind_words,
+    kinds_on,
+    names_on,
+)
+from remit.register.queries.nation import Nation, RegionRow, commissioners_by_year, nation_on
+from remit.register.queries.organisations import (
+    CommissionerRow,
+    DatedFact,
+    OrganisationPage,
+    PracticeRow,
+    commissioners_on,
+    memberships_of,
+    organisation_at,
+    organisations_on,
+    practices_of,
+    practices_on,
+)
+from remit.register.queries.search import SearchHit, search
+from remit.register.queries.sources import SourceRow, source, sources, sources_named
+from remit.register.queries.successions import SuccessionRow, predecessors_of, successors_of
+
+__all__ = [
+    "KIND_WORDS",
+    "CommissionerRow",
+    "DatedFact",
+    "ListOnDay",
+    "Nation",
+    "OrganisationPage",
+    "PaymentsOfYear",
+    "PointInTime",
+    "PracticeRow",
+    "RegionRow",
+    "SearchHit",
+    "SourceRow",
+    "SuccessionRow",
+    "commissioners_by_year",
+    "commissioners_on",
+    "contract_types_on",
+    "exists",
+    "first_day_known",
+    "kind_on",
+    "kind_words",
+    "kinds_on",
+    "lists_of",
+    "lists_on",
+    "memberships_of",
+    "names_on",
+    "nation_on",
+    "organisation_at",
+    "organisations_on",
+    "payments_of",
+    "practice_codes_in",
+    "practice_codes_listed",
+    "practices_in_order",
+    "practices_of",
+    "practices_on",
+    "predecessors_of",
+    "registered_on",
+    "search",
+    "source",
+    "sources",
+    "sources_listed",
+    "sources_named",
+    "sources_of_kinds",
+    "successors_of",
+    "years_of_commissioner",
+]

@@ -1,0 +1,46 @@
+"""How many patients were registered, by the latest count up to a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from remit.register.models import ListSize
+from remit.register.queries.naming import in_chunks
+
+
+@dataclass(frozen=True)
+class ListOnDay:
+    """The latest count of a practice's list up to a day. `weighted` may come from an earlier count."""
+
+    counted_on: date
+    quarter: str
+    registered: Decimal | None
+    weighted: Decimal | None
+
+
+def lists_on(practices: Collection[str], on: date) -> dict[str, ListOnDay]:
+    """The latest list of each practice up to a day."""
+    latest: dict[str, ListOnDay] = {}
+    for chunk in in_chunks(practices):
+        rows = (
+            ListSize.objects.filter(organisation_id__in=chunk, on__lte=on)
+            .order_by("on", "source_id")
+            .values_list("organisation_id", "on", "quarter", "registered", "weighted")
+        )
+        for code, counted_on, quarter, registered, weighted in rows:
+            before = latest.get(code)
+            if weighted is None and before is not None:
+                weighted = before.weighted
+            if registered is None and before is not None:
+                continue
+            latest[code] = ListOnDay(counted_on, quarter, registered, weighted)
+    return latest
+
+
+def registered_on(practices: Collection[str], on: date) -> Decimal:
+    """Registered patients of practices, each by its latest count up to a day."""
+    lists = lists_on(practices, on).values()
+    return sum((row.registered for row in lists if row.registered is not None), Decimal(0))

@@ -1,0 +1,96 @@
+"""What an organisation was, and was called, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from remit.register.models import Fact, Organisation
+
+CHUNK = 900
+CLOSED = "closed"
+
+KIND_WORDS: dict[str, tuple[str, str]] = {
+    "pct": ("primary care trust", "primary care trusts"),
+    "ccg": ("clinical commissioning group", "clinical commissioning groups"),
+    "icb": ("integrated care board", "integrated care boards"),
+    "sub_icb_location": ("sub-ICB location", "sub-ICB locations"),
+    "sub_icb_reporting_entity": ("sub-ICB reporting entity", "sub-ICB reporting entities"),
+    "practice": ("GP practice", "GP practices"),
+    "prescribing_centre": ("prescribing cost centre", "prescribing cost centres"),
+    "pcn": ("primary care network", "primary care networks"),
+    "commissioning_hub": ("commissioning hub", "commissioning hubs"),
+    "area_team": ("NHS England area team", "NHS England area teams"),
+    "local_office": ("NHS England local office", "NHS England local offices"),
+    "region": ("NHS England region", "NHS England regions"),
+    "stp": ("sustainability and transformation partnership", "sustainability and transformation partnerships"),
+    "lmc": ("local medical committee", "local medical committees"),
+    "national_body": ("national body", "national bodies"),
+    "publisher": ("publisher", "publishers"),
+    "institution": ("institution", "institutions"),
+    "representative_body": ("representative body", "representative bodies"),
+    "think_tank": ("think tank", "think tanks"),
+    "healthwatch": ("local Healthwatch", "local Healthwatch bodies"),
+    "federation": ("GP federation", "GP federations"),
+    CLOSED: ("closed organisation", "closed organisations"),
+}
+
+
+def kind_words(kind: str, *, plural: bool = False) -> str:
+    """A kind in words."""
+    words = KIND_WORDS.get(kind, (kind.replace("_", " "), f"{kind.replace('_', ' ')}s"))
+    return words[1 if plural else 0]
+
+
+def exists(code: str) -> bool:
+    """Whether the register has ever heard of a code."""
+    return Organisation.objects.filter(pk=code).exists()
+
+
+def in_chunks(codes: Collection[str]) -> Iterator[list[str]]:
+    """Codes in lots small enough for any database's parameter limit."""
+    ordered = sorted(codes)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+def kind_on(code: str, on: date) -> str | None:
+    """What an organisation was on a day; None if it was not open or nothing is known."""
+    return kinds_on({code}, on).get(code)
+
+
+def kinds_on(codes: Collection[str], on: date) -> dict[str, str]:
+    """The kinds of the organisations that were open on a day."""
+    found: dict[str, str] = {}
+    for chunk in in_chunks(codes):
+        rows = Fact.objects.filter(about="kind", organisation_id__in=chunk).as_at(on).exclude(value=CLOSED)
+        found.update(rows.values_list("organisation_id", "value"))
+    return found
+
+
+def names_on(codes: Collection[str], on: date) -> dict[str, str]:
+    """What organisations were called on a day.
+
+    Where no source names one on that day, its nearest known name: the next one, else the last one.
+    """
+    names: dict[str, str] = {}
+    for chunk in in_chunks(codes):
+        rows = Fact.objects.filter(about="name", organisation_id__in=chunk)
+        names.update(rows.as_at(on).values_list("organisation_id", "value"))
+        unnamed = [code for code in chunk if code not in names]
+        if unnamed:
+            names.update(_nearest_names(unnamed, on))
+    return names
+
+
+def _nearest_names(codes: list[str], on: date) -> dict[str, str]:
+    rows = Fact.objects.filter(about="name", organisation_id__in=codes)
+    earlier = dict(rows.filter(until_on__lt=on).order_by("from_on").values_list("organisation_id", "value"))
+    later = dict(rows.filter(from_on__gt=on).order_by("-from_on").values_list("organisation_id", "value"))
+    return earlier | later
+
+
+def first_day_known(code: str) -> date | None:
+    """The first day on which anything dated is known about an organisation being open."""
+    rows = Fact.objects.filter(organisation_id=code, about="kind").exclude(value=CLOSED).order_by("from_on")
+    return rows.values_list("from_on", flat=True).first()

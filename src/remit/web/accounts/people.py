@@ -1,0 +1,245 @@
+"""The people of the organisation one acts for: see, invite, give and end roles; and joining by invitation."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.mail import send_mail
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from remit.accounts import actions, queries
+from remit.accounts.queries import Colleague
+from remit.engines.permissions import ROLES, Permission, may
+from remit.kernel.decision import Reason, Refused, require
+from remit.kernel.moments import london_day
+from remit.register.queries import names_on
+from remit.web.accounts.forms import AcceptForm, InviteForm, RoleForm
+from remit.web.accounts.pages import (
+    AcceptPage,
+    EndRolePage,
+    InvitedPage,
+    PeoplePage,
+    PersonRow,
+    RoleFormPage,
+    Waiting,
+)
+from remit.web.acting import acting_of
+from remit.web.formats import nhs_date
+from remit.web.forms import OnceForm, add_refusal, problems_of
+from remit.web.pages import Crumb
+from remit.web.requests import Request
+
+INVITED_KEY = "invited"
+
+
+def _crumbs(*, deep: bool = True) -> tuple[Crumb, ...]:
+    home = Crumb("Home", reverse("home"))
+    return (home, Crumb("People", reverse("people"))) if deep else (home,)
+
+
+def _place(request: Request) -> str:
+    """The name of the organisation one acts for."""
+    acting = acting_of(request)
+    return acting.organisation if acting else ""
+
+
+def _colleague(request: Request, person: str) -> Colleague:
+    """A colleague at the organisation one acts for. Refused as not found from elsewhere."""
+    on = london_day(request.received_at)
+    for colleague in queries.people_of(request.actor.acting_for, request.actor, on):
+        if colleague.id == person:
+            return colleague
+    raise Refused(Reason("not_found", "There is no such person at your organisation."))
+
+
+def _waiting(request: Request) -> tuple[Waiting, ...]:
+    return tuple(
+        Waiting(
+            made.name,
+            made.email,
+            ROLES[made.role].name,
+            nhs_date(made.invited_at),
+            nhs_date(made.expires_at),
+        )
+        for made in queries.invitations_of(request.actor.acting_for, request.actor)
+    )
+
+
+@login_required
+@require_safe
+def people(request: Request) -> HttpResponse:
+    """Who holds which role at the organisation one acts for."""
+    actor, place = request.actor, request.actor.acting_for
+    found = queries.people_of(place, actor, london_day(request.received_at))
+    may_invite = may(actor, Permission.INVITE_PEOPLE, place).allowed
+    page = PeoplePage(
+        title=f"People at {_place(request)}",
+        section="People",
+        crumbs=_crumbs(deep=False),
+        organisation=_place(request),
+        people=tuple(PersonRow(colleague=one, is_you=one.id == actor.person) for one in found),
+        waiting=_waiting(request) if may_invite else (),
+        may_invite=may_invite,
+        may_grant=may(actor, Permission.GRANT_ROLES, place).allowed,
+        may_end=may(actor, Permission.END_ROLES, place).allowed,
+    )
+    return render(request, "accounts/people.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: Request) -> HttpResponse:
+    """Invite somebody to the organisation one acts for, in a role."""
+    actor = request.actor
+    require(may(actor, Permission.INVITE_PEOPLE, actor.acting_for))
+    roles = queries.roles_grantable(actor.acting_for, london_day(request.received_at))
+    form = InviteForm(request.POST or None, roles=roles)
+    if form.is_valid():
+        try:
+            return _invited(request, form)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+    page = RoleFormPage(
+        title="Invite a person",
+        section="People",
+        crumbs=_crumbs(),
+        problems=problems_of(form),
+        form=form,
+        organisation=_place(request),
+        roles={role.code: role for role in roles},
+    )
+    return render(request, "accounts/invite.jinja", {"page": page})
+
+
+def _invited(request: Request, form: InviteForm) -> HttpResponse:
+    """Make the invitation, send its link, and keep it for the next page. The link exists only here."""
+    data = form.cleaned_data
+    made = actions.invite_person(
+        email=data["email"],
+        name=data["name"],
+        role=data["role"],
+        organisation=request.actor.acting_for,
+        by=request.actor,
+        at=request.received_at,
+        once=form.token,
+    )
+    if made.token:
+        link = request.build_absolute_uri(reverse("accept_invitation", args=[made.token]))
+        request.session[INVITED_KEY] = {"name": data["name"], "email": data["email"], "link": link}
+        known = {"link": link, "name": data["name"], "organisation": _place(request), "invitation": made.invitation}
+        text = render_to_string("accounts/email/invitation.txt", known, request=request)
+        # The page shows the link as well, so an unreachable mail server must not undo the invitation.
+        send_mail(f"Join {_place(request)} on Remit", text, settings.DEFAULT_FROM_EMAIL, [data["email"]], fail_silently=True)
+    return redirect("invited")
+
+
+@login_required
+@never_cache
+@require_safe
+def invited(request: Request) -> HttpResponse:
+    """What was just sent, with the link, for the person who invited."""
+    require(may(request.actor, Permission.INVITE_PEOPLE, request.actor.acting_for))
+    page = InvitedPage(
+        title="Invitation sent", section="People", crumbs=_crumbs(), **request.session.get(INVITED_KEY, {})
+    )
+    return render(request, "accounts/invited.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def grant(request: Request, person: str) -> HttpResponse:
+    """Give a colleague another role."""
+    actor = request.actor
+    require(may(actor, Permission.GRANT_ROLES, actor.acting_for))
+    colleague = _colleague(request, person)
+    held = {holding.role for holding in colleague.roles}
+    roles = queries.roles_grantable(actor.acting_for, london_day(request.received_at))
+    form = RoleForm(request.POST or None, roles=[role for role in roles if role.code not in held])
+    if form.is_valid():
+        role = form.cleaned_data["role"]
+        actions.grant_role(
+            person=person, role=role, organisation=actor.acting_for, by=actor, at=request.received_at, once=form.token
+        )
+        messages.success(request, f"{colleague.name} is now {ROLES[role].name}")
+        return redirect("people")
+    page = RoleFormPage(
+        title=f"Give {colleague.name} a role",
+        section="People",
+        crumbs=_crumbs(),
+        problems=problems_of(form),
+        form=form,
+        organisation=_place(request),
+        roles={role.code: role for role in roles},
+        colleague=colleague,
+    )
+    return render(request, "accounts/grant.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: Request, person: str, holding: str) -> HttpResponse:
+    """End one role of a colleague, after asking."""
+    actor = request.actor
+    require(may(actor, Permission.END_ROLES, actor.acting_for))
+    colleague = _colleague(request, person)
+    held = next((one for one in colleague.roles if one.id == holding), None)
+    if held is None:
+        raise Refused(Reason("not_found", "There is no such role at your organisation."))
+    form = OnceForm(request.POST or None)
+    if form.is_valid():
+        actions.end_role(holding=holding, by=actor, at=request.received_at, once=form.token)
+        messages.success(request, f"{colleague.name} is no longer {held.role_name}")
+        return redirect("people")
+    page = EndRolePage(
+        title=f"End {colleague.name}’s role as {held.role_name}?",
+        section="People",
+        crumbs=_crumbs(),
+        problems=problems_of(form),
+        form=form,
+        colleague=colleague,
+        held=held,
+    )
+    return render(request, "accounts/end.jinja", {"page": page})
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: Request, token: str) -> HttpResponse:
+    """Join by an invitation's link: choose a password, or give the one already in use."""
+    made = queries.invitation(token)
+    if made is None:
+        raise Http404
+    form = AcceptForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.accept_invitation(token=token, password=form.cleaned_data["password"], at=request.received_at)
+        except Refused as refusal:
+            if refusal.code not in {"weak_password", "wrong_password"}:
+                raise
+            add_refusal(form, refusal, "password")
+        else:
+            messages.success(request, "You have joined. Sign in with your email address and password.")
+            return redirect("account_login")
+    names = names_on({made.organisation_id}, london_day(request.received_at))
+    organisation = names.get(made.organisation_id, made.organisation_id)
+    page = AcceptPage(
+        title=f"Join {organisation}",
+        section="People",
+        problems=problems_of(form),
+        form=form,
+        name=made.name,
+        email=made.email,
+        role_name=ROLES[made.role].name,
+        organisation=organisation,
+        invited_by=queries.person_name(made.invited_by),
+        expires_on=nhs_date(made.expires_at),
+    )
+    return render(request, "accounts/accept.jinja", {"page": page})

@@ -1,0 +1,41 @@
+"""The person signed in and the organisation they act for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from remit.accounts import queries
+from remit.kernel.moments import london_day
+from remit.web.names import readable_name
+
+SESSION_KEY = "acting_for"
+
+
+@dataclass(frozen=True)
+class Acting:
+    """For the banner: who, for which organisation, in which roles, and whether there is a choice."""
+
+    name: str
+    code: str = ""
+    organisation: str = ""
+    roles: tuple[str, ...] = ()
+    may_change: bool = False
+
+
+def acting_of(request: HttpRequest) -> Acting | None:
+    """None for an anonymous visitor, or where sign-in has not been looked at (an error before middleware)."""
+    user = getattr(request, "user", None)
+    actor = getattr(request, "actor", None)
+    if actor is None or user is None or not user.is_authenticated:
+        return None
+    held = queries.holdings_of(user.pk, london_day(request.received_at))  # type: ignore[attr-defined]
+    here = [holding for holding in held if holding.organisation == actor.acting_for]
+    return Acting(
+        name=str(user),
+        code=actor.acting_for,
+        organisation=readable_name(here[0].organisation_name) if here else "",
+        roles=tuple(holding.role_name for holding in here),
+        may_change=len({holding.organisation for holding in held}) > 1,
+    )

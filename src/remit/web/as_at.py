@@ -1,0 +1,112 @@
+"""The day a page shows: read from the address or from the three-field date form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+
+from remit.kernel.moments import london_day
+from remit.web.formats import MONTHS
+from remit.web.pages import Problem
+
+FIELDS = ("day", "month", "year")
+EARLIEST, LATEST = date(1948, 7, 5), date(2100, 12, 31)
+NAMED = {name.lower(): index for index, name in enumerate(MONTHS, 1)} | {
+    name[:3].lower(): index for index, name in enumerate(MONTHS, 1)
+}
+
+
+@dataclass(frozen=True)
+class AsAt:
+    """The chosen day, what was typed, and what is wrong with it; `day` is then the default.
+
+    `others` are the query parameters the form has to keep. `is_default` says that no day was asked for.
+    """
+
+    day: date
+    today: date
+    typed: tuple[str, str, str] = ("", "", "")
+    problem: Problem | None = None
+    others: tuple[tuple[str, str], ...] = ()
+    is_default: bool = True
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """For the page's error summary."""
+        return (self.problem,) if self.problem else ()
+
+    @property
+    def query(self) -> str:
+        """``on=2015-04-01`` to carry the day to another page; empty for the default day."""
+        return "" if self.is_default else f"on={self.day.isoformat()}"
+
+
+class WrongDate(ValueError):
+    """What was typed is not a date; `field` is the first field to look at."""
+
+    def __init__(self, message: str, field: str) -> None:
+        self.field = field
+        super().__init__(message)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0
+
+
+def typed_date(day: str, month: str, year: str) -> date:
+    """The date of three typed fields: " 3", "03", "March" and "mar" are all fine. Raises `WrongDate`."""
+    given = {"day": day.strip(), "month": month.strip(), "year": year.strip()}
+    missing = [name for name in FIELDS if not given[name]]
+    if missing:
+        raise WrongDate(f"Date must include a {' and a '.join(missing)}", missing[0])
+    numbers = {
+        "day": _whole(given["day"]),
+        "month": NAMED.get(given["month"].lower()) or _whole(given["month"]),
+        "year": _whole(given["year"]),
+    }
+    if len(given["year"]) != 4 or not numbers["year"]:
+        raise WrongDate("Year must have 4 numbers, for example 2015", "year")
+    if not 1 <= numbers["month"] <= 12:
+        raise WrongDate("Month must be a number from 1 to 12, or the name of a month", "month")
+    try:
+        found = date(numbers["year"], numbers["month"], numbers["day"])
+    except ValueError:
+        raise WrongDate("Date must be a real date", "day") from None
+    if not EARLIEST <= found <= LATEST:
+        raise WrongDate(f"Date must be from 5 July 1948 (the first day of the NHS) to {LATEST.year}", "year")
+    return found
+
+
+def iso_date(text: str) -> date:
+    """A date as ``2015-04-01``. Raises `WrongDate`."""
+    year, _, rest = text.strip().partition("-")
+    month, _, day = rest.partition("-")
+    return typed_date(day, month, year)
+
+
+def read_as_at(request: HttpRequest, default: date | None = None) -> AsAt:
+    """The day asked for by ``?on=2015-04-01`` or the form's ``?day=&month=&year=``; else `default` (today)."""
+    today = london_day(request.received_at)  # type: ignore[attr-defined]
+    fallback = default or today
+    typed = (request.GET.get("day", ""), request.GET.get("month", ""), request.GET.get("year", ""))
+    iso = request.GET.get("on", "")
+    others = tuple(
+        (key, value)
+        for key in request.GET
+        if key not in {*FIELDS, "on", "page"}
+        for value in request.GET.getlist(key)
+    )
+    if not any(typed) and not iso:
+        return AsAt(fallback, today, _shown(fallback), others=others)
+    try:
+        day = typed_date(*typed) if any(typed) else iso_date(iso)
+    except WrongDate as wrong:
+        shown = typed if any(typed) else ("", "", "")
+        return AsAt(fallback, today, shown, Problem(str(wrong), f"as-at-{wrong.field}"), others)
+    return AsAt(day, today, _shown(day), others=others, is_default=False)
+
+
+def _shown(day: date) -> tuple[str, str, str]:
+    return str(day.day), str(day.month), str(day.year)

@@ -1,0 +1,55 @@
+"""Two small steps around every view: who acts, and what a refusal looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from remit.accounts import queries
+from remit.kernel.actor import Actor
+from remit.kernel.decision import Refused
+from remit.kernel.moments import london_day
+from remit.web.acting import SESSION_KEY
+from remit.web.edge import received_at
+from remit.web.errors import refused
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The kernel's actor for the person signed in, with the roles held today; `ANYONE` if nobody is."""
+    person = str(request.user.pk) if request.user.is_authenticated else None
+    acting_for = request.session.get(SESSION_KEY, "") if person else ""
+    return queries.actor_for(person, acting_for, london_day(request.received_at))  # type: ignore[attr-defined]
+
+
+class ActingForMiddleware:
+    """Sets `request.received_at` (UTC, stamped at the edge) and `request.actor`."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.received_at = received_at(request)  # type: ignore[attr-defined]
+        request.actor = actor_of(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class RefusedMiddleware:
+    """Translates the kernel's `Refused` into a page; forms that can show it beside a field catch it first."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for `Refused`, or the sign-in page where that is all that is missing; the rest is Django's."""
+        if not isinstance(exception, Refused):
+            return None
+        if exception.code == "sign_in" and request.method in ("GET", "HEAD"):
+            return redirect_to_login(request.get_full_path())
+        return refused(request, exception)

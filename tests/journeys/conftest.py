@@ -1,0 +1,203 @@
+"""A real server on the demo nation, and a real browser to drive it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PRACTICES = 400
+WIDTHS = (1280, 320)
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DEMO_PASSWORD = "remit-demo-2015"
+
+
+@dataclass
+class Site:
+    """The running demo."""
+
+    url: str
+    home: Path
+    environment: dict[str, str]
+
+    def remit(self, *arguments: str) -> str:
+        """Run the command line against the same state."""
+        done = subprocess.run(
+            [sys.executable, "-m", "remit.cli.main", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _database_for_journeys(environment: dict[str, str], worker: str) -> None:
+    """A database of this worker's own: a file by default, a new database on the same PostgreSQL otherwise."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        environment.pop("DATABASE_URL", None)
+        return
+    import psycopg
+
+    name = f"journeys_{worker}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    environment["DATABASE_URL"] = f"{url.rsplit('/', 1)[0]}/{name}"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
+    """`remit demo`, then `remit serve`, as a user would run them, on a smaller invented nation."""
+    home = tmp_path_factory.mktemp("journeys")
+    environment = {**os.environ, "REMIT_HOME": str(home), "REMIT_DEMO": "1"}
+    _database_for_journeys(environment, worker_id)
+    port = _free_port()
+    here = Site(f"http://127.0.0.1:{port}", home, environment)
+    here.remit("demo", "--practices", str(PRACTICES))
+    log = (home / "server.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "remit.cli.main", "serve", "--port", str(port)],
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        for _ in range(300):
+            if server.poll() is not None:
+                pytest.fail((home / "server.log").read_text()[-3000:])
+            try:
+                urllib.request.urlopen(f"{here.url}/healthz", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield here
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def browser_here() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser. Collects what goes wrong: console errors, CSP reports, requests to other hosts."""
+
+    site: Site
+    context: BrowserContext
+    page: Page
+    width: int
+    wrong: list[str] = field(default_factory=list)
+
+    def goes_to(self, path: str, expect: int = 200) -> None:
+        """Open a page and expect a status."""
+        response = self.page.goto(f"{self.site.url}{path}", wait_until="load")
+        assert response is not None
+        assert response.status == expect, f"{path}: {response.status}"
+
+    def signs_in(self, email: str, password: str = DEMO_PASSWORD) -> None:
+        """Sign in as a demo person, through the form."""
+        self.goes_to("/accounts/login/")
+        self.page.get_by_label("Email", exact=False).first.fill(email)
+        self.page.get_by_label("Password", exact=False).first.fill(password)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        self.page.wait_for_load_state("load")
+
+    def sees(self, text: str) -> None:
+        """The page shows a text."""
+        assert text in self.page.inner_text("body"), f"“{text}” is not on {self.page.url}"
+
+    def finds_the_page_sound(self) -> None:
+        """No console error or CSP report, no request to another host, no sideways scroll, no axe violation."""
+        assert self.wrong == []
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.width, f"{self.page.url} is {wide} px wide at {self.width} px"
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+        assert found.response["violations"] == [], found.generate_report()
+
+
+@pytest.fixture(params=WIDTHS, ids=[f"{width}px" for width in WIDTHS])
+def visitor(request: pytest.FixtureRequest, site: Site, browser_here: Browser) -> Iterator[Visitor]:
+    """A visitor at each width, with JavaScript."""
+    yield from _visitor(site, browser_here, request.param)
+
+
+@pytest.fixture()
+def visitor_without_javascript(site: Site, browser_here: Browser) -> Iterator[Visitor]:
+    """A visitor whose browser runs no JavaScript."""
+    yield from _visitor(site, browser_here, 1280, javascript=False)
+
+
+@pytest.fixture()
+def another_visitor(site: Site, browser_here: Browser) -> Iterator[Callable[[], Visitor]]:
+    """More visitors in the same story."""
+    made: list[Iterator[Visitor]] = []
+
+    def more() -> Visitor:
+        visitors = _visitor(site, browser_here, 1280)
+        made.append(visitors)
+        return next(visitors)
+
+    yield more
+    for visitors in made:
+        next(visitors, None)
+
+
+def _visitor(site: Site, browser: Browser, width: int, *, javascript: bool = True) -> Iterator[Visitor]:
+    # bypass_csp lets axe in; reports of our own pages' violations still reach the console
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=javascript, bypass_csp=javascript
+    )
+    page = context.new_page()
+    here = Visitor(site, context, page, width)
+    page.on("console", lambda message: here.wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: here.wrong.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: None
+        if asked.url.startswith((site.url, "data:", "blob:"))
+        else here.wrong.append(f"request to {asked.url}"),
+    )
+    yield here
+    context.close()
