@@ -2,8 +2,8 @@
 
     python scripts/vendor_nhsuk.py nhsuk-frontend-10.6.1.tgz
 
-Checks the file against the integrity hash below, then copies the compiled CSS and JavaScript and the icons with
-three edits:
+Checks the file against the integrity hash below, then copies the compiled CSS and JavaScript and the icons,
+with three edits:
 
 1. the source map comments go, because the maps are not shipped and the static file storage looks for them;
 2. ``url(/assets/…)`` becomes relative, so the files work under any path and get hashed names;
@@ -26,9 +26,7 @@ from pathlib import Path
 
 VERSION = "10.6.1"
 INTEGRITY = "sha512-PZorqQZjZx/A26yJoskCL9z0ib6AtkAyF0o4K/RHr8zRrJyXrUOCnMbjy0VNXsGO4tfTNMwqlkwATKs4a0xayw=="
-TARGET = (
-    Path(__file__).resolve().parent.parent / "src/remit/web/static/vendor" / f"nhsuk-frontend-{VERSION}"
-)
+TARGET = Path(__file__).resolve().parent.parent / "src/remit/web/static/vendor" / f"nhsuk-frontend-{VERSION}"
 ASSETS = "package/dist/nhsuk/assets/"
 FILES = {
     f"package/dist/nhsuk/nhsuk-frontend-{VERSION}.min.css": "nhsuk.min.css",

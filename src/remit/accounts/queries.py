@@ -11,11 +11,12 @@ from remit.accounts.models import Invitation, Person, RoleHolding
 from remit.engines.permissions import ROLES, Permission, Role, may, may_hold
 from remit.kernel.actor import ANYONE, Actor, RoleAt
 from remit.kernel.canonical import sha256_hex
-from remit.kernel.decision import require
+from remit.kernel.decision import Reason, Refused, require
 from remit.register.queries import kind_on, names_on
 
 DEMO_PASSWORD = "remit-demo-2015"  # noqa: S105 - printed on the sign-in page, in demo mode only
 DEMO_DOMAIN = "demo.remit.example"
+ERASED_DOMAIN = "erased.invalid"
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,20 @@ def actor_for(person: str | None, acting_for: str, on: date) -> Actor:
     """
     if person is None:
         return ANYONE
-    held = list(
-        RoleHolding.objects.filter(person_id=person, ended_at__isnull=True, person__is_active=True)
-        .order_by("granted_at", "pk")
-        .values_list("role", "organisation_id")
-    )
-    if not held:
-        return Actor(person=person)
-    places = [organisation for _, organisation in held]
-    place = acting_for if acting_for in places else places[0]
-    roles = frozenset(RoleAt(role, organisation) for role, organisation in held if organisation == place)
-    return Actor(person=person, acting_for=place, roles=roles)
+    possible = actors_of(person)
+    for actor in possible:
+        if actor.acting_for == acting_for:
+            return actor
+    return possible[0] if possible else Actor(person=person)
+
+
+def actors_of(person: str) -> list[Actor]:
+    """Everybody that somebody can be: an actor for each organisation where they hold a role, oldest first."""
+    held = RoleHolding.objects.filter(person_id=person, ended_at__isnull=True, person__is_active=True)
+    roles: dict[str, set[RoleAt]] = {}
+    for role, organisation in held.order_by("granted_at", "pk").values_list("role", "organisation_id"):
+        roles.setdefault(organisation, set()).add(RoleAt(role, organisation))
+    return [Actor(person=person, acting_for=place, roles=frozenset(here)) for place, here in roles.items()]
 
 
 def holdings_of(person: str, on: date) -> tuple[Held, ...]:
@@ -78,7 +82,9 @@ def holdings_of(person: str, on: date) -> tuple[Held, ...]:
 
 
 def people_of(organisation: str, by: Actor, on: date) -> list[Colleague]:
-    """The people who hold a role at an organisation now. Refused to anybody from elsewhere."""
+    """The people who hold a role at an organisation now. Refused to anybody from elsewhere, whatever they may
+    do in the nation: names and addresses are for colleagues."""
+    _require_colleague(by, organisation)
     require(may(by, Permission.SEE_PEOPLE, organisation))
     rows = RoleHolding.objects.filter(organisation_id=organisation, ended_at__isnull=True)
     names = names_on({organisation}, on)
@@ -91,9 +97,10 @@ def people_of(organisation: str, by: Actor, on: date) -> list[Colleague]:
 
 
 def invitations_of(organisation: str, by: Actor) -> QuerySet[Invitation]:
-    """Invitations of an organisation that have not been taken up."""
+    """Invitations of an organisation that have not been taken up. Refused to anybody from elsewhere."""
     require(may(by, Permission.INVITE_PEOPLE, organisation))
-    return Invitation.objects.filter(organisation_id=organisation, accepted_at__isnull=True)
+    waiting = Invitation.objects.filter(organisation_id=organisation, accepted_at__isnull=True)
+    return waiting.exclude(email__endswith=f"@{ERASED_DOMAIN}")
 
 
 def invitation(token: str) -> Invitation | None:
@@ -116,8 +123,16 @@ def person_name(person: str) -> str:
 
 def demo_accounts(on: date) -> list[DemoAccount]:
     """The demo's invented people with the roles they hold. Doors show them in demo mode only."""
-    people = Person.objects.filter(email__endswith=f"@{DEMO_DOMAIN}", is_active=True).order_by("joined_at", "name")
+    people = Person.objects.filter(email__endswith=f"@{DEMO_DOMAIN}", is_active=True).order_by(
+        "joined_at", "name"
+    )
     return [DemoAccount(person.name, person.email, holdings_of(person.pk, on)) for person in people]
+
+
+def _require_colleague(by: Actor, organisation: str) -> None:
+    if by.roles and by.acting_for != organisation:
+        message = "You can see the people of the organisation you act for, and no others."
+        raise Refused(Reason("not_permitted", message, "Permission table"))
 
 
 def _held(row: RoleHolding, names: dict[str, str]) -> Held:

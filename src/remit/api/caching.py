@@ -1,4 +1,4 @@
-"""Weak caching: what is read changes only when the ledger grows, so the ledger's head is the tag of everything."""
+"""Weak caching: what is read changes only when the ledger grows, so the ledger's head tags everything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stable identifiers: /id/… never changes and is never used twice. It answers 303 See Other, to a page or its data."""
+"""Stable identifiers: /id/… never changes and is never used twice. It answers 303, to a page or its data."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def seed(request: HttpRequest, seed_id: str) -> HttpResponse:
 urlpatterns = [
     path("organisations/<str:code>", organisation, name="id-organisation"),
     path("sources/<str:sha256>", source, name="id-source"),
-    path("sources/<str:sha256>/organisations/<str:code>", source_on_organisation, name="id-source-organisation"),
+    path(
+        "sources/<str:sha256>/organisations/<str:code>", source_on_organisation, name="id-source-organisation"
+    ),
     path("ledger/<int:index>", ledger_entry, name="id-ledger-entry"),
     path("seeds/<str:seed_id>", seed, name="id-seed"),
 ]

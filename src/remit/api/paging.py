@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest
@@ -20,7 +21,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Rows(Generic[Row]):
-    """Every row of a register in a fixed order: how many, and a function from (start, end) to some of them."""
+    """Every row of a register in a fixed order: how many, and a function from (start, end) to some."""
 
     total: int
     part: Callable[[int, int], Sequence[Row]]
@@ -47,10 +48,11 @@ class Page(Schema, Generic[Row]):
     csv: str = Field(description="The address of all rows as CSV")
     items: list[Row]
 
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
-        """A readable name in the OpenAPI document: PageOfCommissioner."""
-        return f"PageOf{params[0].__name__}"
+
+@cache
+def page_of(row: type[Schema]) -> type[Page[Any]]:
+    """The page of a register's rows, with a readable name in the OpenAPI document: PageOfCommissionerRow."""
+    return type(f"PageOf{row.__name__}", (Page[row],), {"__doc__": Page.__doc__})  # type: ignore[valid-type]
 
 
 def following(request: HttpRequest, limit: int, offset: int, total: int) -> str | None:

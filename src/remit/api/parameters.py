@@ -44,11 +44,6 @@ def _printable(value: str) -> str:
     return value
 
 
-def no_default(schema: dict[str, Any]) -> None:
-    """Leave "default: null" out of the document: the parameter is optional, and null is nothing it can be."""
-    schema.pop("default", None)
-
-
 Day = Annotated[date, BeforeValidator(_iso_only), AfterValidator(_in_range)]
 Code = Annotated[
     str, AfterValidator(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9]{3,12}$"})
@@ -57,17 +52,11 @@ Text = Annotated[str, AfterValidator(_printable)]
 
 ON = Query(
     None,
-    description=f"The day to look at, like 2015-04-01, from {EARLIEST} to {LATEST}. Without it: today in London.",
-    json_schema_extra=no_default,
+    description=f"The day, like 2015-04-01, from {EARLIEST} to {LATEST}. Without it: today in London.",
 )
 CODE = Path(..., description="A code of the Organisation Data Service (ODS)")
 LIMIT = Query(100, ge=1, le=MOST_ROWS, description=f"How many rows to answer with, 1 to {MOST_ROWS}")
 OFFSET = Query(0, ge=0, le=FARTHEST, description="How many rows to pass over first")
-
-
-def optional(description: str) -> Any:
-    """A query parameter that may be left out."""
-    return Query(None, description=description, json_schema_extra=no_default)
 
 
 def day_of(request: HttpRequest, on: date | None) -> date:

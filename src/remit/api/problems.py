@@ -43,7 +43,7 @@ class WrongField(Schema):
 class Problem(Schema):
     """An error, as RFC 9457 lays it out."""
 
-    type: str = Field("about:blank", description="about:blank: the status and `code` say what kind of problem it is")
+    type: str = Field("about:blank", description="about:blank, as the status and `code` say it all")
     title: str = Field(description="The HTTP status in words")
     status: int = Field(description="The HTTP status")
     detail: str = Field(description="What happened and what to do, in plain English")

@@ -13,7 +13,9 @@ from remit.kernel.moments import rfc3339
 Exact = Annotated[
     Decimal,
     PlainSerializer(lambda value: format(value, "f"), return_type=str),
-    WithJsonSchema({"type": "string", "format": "decimal", "pattern": r"^-?\d+(\.\d+)?$"}, mode="serialization"),
+    WithJsonSchema(
+        {"type": "string", "format": "decimal", "pattern": r"^-?\d+(\.\d+)?$"}, mode="serialization"
+    ),
 ]
 Instant = Annotated[
     datetime,

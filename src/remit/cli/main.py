@@ -1,8 +1,8 @@
 """The command `remit`.
 
-Commands import what they need when they run, so that `remit --help` answers at once. Help is plain text, without
-boxes: it reads well in a narrow window and in a screen reader. Settings are named here, and Django imports
-`remit.config` for them, which puts the bundled SQLite in place before any database is opened.
+Commands import what they need when they run, so that `remit --help` answers at once. Help is plain text,
+without boxes: it reads well in a narrow window and in a screen reader. Settings are named here, and Django
+imports `remit.config` for them, which puts the bundled SQLite in place before any database is opened.
 """
 
 from __future__ import annotations
@@ -14,15 +14,20 @@ from typing import Annotated
 import typer
 
 from remit.cli import ledger, people
+from remit.cli.as_at import as_at
 from remit.cli.database import open_database
 from remit.cli.demo import demo
 from remit.cli.output import Exit, Json, answering, show, show_json
-from remit.cli.register import as_at, import_
+from remit.cli.register import import_
 from remit.cli.serve import serve
 from remit.cli.tour import tour
 
 app = typer.Typer(
-    name="remit", rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=True
+    name="remit",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
 )
 
 
@@ -42,9 +47,9 @@ def remit(
 ) -> None:
     """Remit: delegated primary-care commissioning, open to all.
 
-    State lives in the folder REMIT_HOME, or in the database named by DATABASE_URL. Every command takes --json:
-    then standard output holds one JSON value and nothing else. Progress and words go to standard error. No colour
-    where the output is not a terminal, or NO_COLOR is set.
+    State lives in the folder REMIT_HOME, or in the database named by DATABASE_URL. Every command but
+    `manage` takes --json: then standard output holds one JSON value and nothing else. Progress goes to
+    standard error. There is no colour where the output is not a terminal, or NO_COLOR is set.
 
     \b
     Examples:

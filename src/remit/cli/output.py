@@ -1,6 +1,6 @@
 """How commands speak: words and progress on stderr, results on stdout, and exit codes that mean something.
 
-With `--json` a command writes one JSON value to stdout and nothing else there, whether it succeeds or is refused.
+With `--json` a command writes one JSON value to stdout and nothing else there, done or refused.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
 from remit.kernel.decision import Refused
+from remit.kernel.moments import rfc3339
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,7 +45,7 @@ EXIT_WORDS: dict[Exit, str] = {
     Exit.DONE: "Done. Also when there was nothing to change.",
     Exit.FAILED: "Something is wrong: a check did not hold, the database cannot be reached or is not set up.",
     Exit.USAGE: "The command was not typed as it should be.",
-    Exit.REFUSED: "Refused, and nothing was changed: a file that cannot be used, or an act that is not allowed.",
+    Exit.REFUSED: "Refused, and nothing was changed: the file cannot be used, or the act is not allowed.",
     Exit.NOT_FOUND: "There is no such file, organisation or entry.",
 }
 
@@ -92,13 +94,15 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Seq
 
 
 def show_json(value: object) -> None:
-    """A value on stdout as JSON: days as ISO 8601, decimals as numbers."""
+    """A value on stdout as JSON: days and instants as ISO 8601, decimals as numbers."""
     print(json.dumps(value, indent=2, ensure_ascii=False, default=_as_json))
 
 
 def _as_json(value: object) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime):
+        return rfc3339(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset | set):
@@ -108,12 +112,14 @@ def _as_json(value: object) -> Any:
 
 @contextmanager
 def answering(as_json: bool) -> Iterator[None]:
-    """Turn a refusal, or a command that cannot go on, into words on stderr, JSON on stdout and an exit code."""
+    """Turn a refusal, or a `Stopped`, into words on stderr, JSON on stdout and an exit code."""
     try:
         yield
     except Refused as refusal:
         for reason in refusal.reasons:
             say(f"Refused: {reason.message}" + (f" ({reason.clause})" if reason.clause else ""))
+        for note in getattr(refusal, "__notes__", ()):
+            say(note)
         details = getattr(refusal, "as_json", None)
         if as_json:
             show_json(details() if callable(details) else refused_json(refusal))
@@ -123,6 +129,21 @@ def answering(as_json: bool) -> Iterator[None]:
         if as_json:
             show_json({"error": stop.code, "message": str(stop)})
         raise typer.Exit(stop.exit_code) from stop
+    except Exception as error:
+        message = _database_trouble(error)
+        if not message:
+            raise
+        say(f"Error: {message}")
+        if as_json:
+            show_json({"error": "database", "message": message})
+        raise typer.Exit(Exit.FAILED) from error
+
+
+def _database_trouble(error: Exception) -> str:
+    """Words for an error of the database (it cannot be reached, or is locked); none for any other."""
+    from django.db import DatabaseError
+
+    return f"The database cannot be used: {error}".strip() if isinstance(error, DatabaseError) else ""
 
 
 def refused_json(refusal: Refused) -> dict[str, Any]:
@@ -135,6 +156,27 @@ def refused_json(refusal: Refused) -> dict[str, Any]:
             for reason in refusal.reasons
         ],
     }
+
+
+def read_bytes(file: Path) -> bytes:
+    """The bytes of a file. Raises `Stopped` where it cannot be opened, and says why."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise Stopped(Exit.NOT_FOUND, "file_not_found", f"There is no file {file}.") from error
+    except OSError as error:
+        message = f"{file} cannot be read: {error.strerror or error}."
+        raise Stopped(Exit.NOT_FOUND, "file_unreadable", message) from error
+
+
+def read_text(file: Path) -> str:
+    """The text of a file in UTF-8, “-” for standard input. Raises `Stopped`."""
+    if str(file) == "-":
+        return sys.stdin.read()
+    try:
+        return read_bytes(file).decode()
+    except UnicodeDecodeError as error:
+        raise Stopped(Exit.REFUSED, "not_text", f"{file} is not text in UTF-8.") from error
 
 
 @contextmanager

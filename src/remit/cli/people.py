@@ -12,7 +12,10 @@ from remit.cli.output import Json, answering, say, show, show_json, table
 from remit.kernel.moments import at_the_edge
 
 app = typer.Typer(
-    help="People who can sign in.", rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False
+    help="People who can sign in.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
 )
 
 
@@ -32,10 +35,10 @@ def add(
     organisation: Annotated[str, typer.Option(help="The ODS code of the organisation where they hold it.")],
     as_json: Json = False,
 ) -> None:
-    """Register a person with one role, and print the password they first sign in with.
+    """Register a person with one role.
 
-    For the first administrator of an organisation. The password is shown once and kept nowhere but as a hash. A
-    person who is registered already is left as they are.
+    For the first administrator of an organisation. The password is printed once, and only its hash is kept.
+    Somebody who is registered already is left as they are.
 
     \b
     Examples:
@@ -70,7 +73,7 @@ def add(
 
 
 def roles(as_json: Json = False) -> None:
-    """The permission table: every role, where it can be held, and what it may do.
+    """The permission table: what each role may do.
 
     \b
     Examples:

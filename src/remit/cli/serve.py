@@ -23,13 +23,15 @@ SECONDS_TO_FINISH = 10
 
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="NUMBER", help="The port; 0 takes a free one.")
+    ] = 8000,
     as_json: Json = False,
 ) -> None:
     """Serve the web pages and the API until stopped with Ctrl+C.
 
-    One process, for one computer or a trial; docs/how-to says how to run Remit for many. With --json the address
-    is written as one JSON object once the port is open.
+    One process, for one computer or a trial. With --json the address is written as one JSON object once the
+    port is open.
 
     \b
     Examples:
@@ -124,7 +126,7 @@ def _run(listener: socket.socket) -> None:
 
 
 def collect_static() -> None:
-    """Gather styles, scripts and pictures where they are served from, if they are not there as they are now."""
+    """Gather styles, scripts and pictures where they are served from, if any has changed."""
     from django.conf import settings
     from django.core.management import call_command
 

@@ -1,4 +1,4 @@
-"""Workbooks: the rows of one sheet as CSV, so that the layouts are read from them like from any other file."""
+"""Workbooks: the rows of one sheet as CSV, so that they are read like any other file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from remit.cli.output import Exit, Stopped
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How xlsx, xlsb and ods files begin, and how xls files do."""
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class Sheet:
     names: tuple[str, ...]
 
 
-def is_workbook(filename: str) -> bool:
-    """Whether a file name says that it is a workbook."""
-    return filename.lower().endswith(WORKBOOKS)
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes begin like a workbook, whatever the file is called."""
+    return data.startswith(STARTS)
 
 
 def read_sheet(data: bytes, *, name: str = "") -> Sheet:

@@ -1,4 +1,4 @@
-"""`remit tour`: every demand of the seeds and how far Remit meets it. A table for people, JSON for machines."""
+"""`remit tour`: every demand of the seeds and how far Remit meets it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def tour(
     article: Annotated[str, typer.Option(help="Only one article: S0, S1, S2, S3 or S4.")] = "",
     as_json: Json = False,
 ) -> None:
-    """What the published articles ask of Remit, and what works, partly works or is not there yet.
+    """What the published articles ask, and what works.
+
+    Each demand works, partly works or is not there yet; with --json also which test proves it.
 
     \b
     Examples:

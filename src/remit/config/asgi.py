@@ -6,9 +6,9 @@ import remit.config  # noqa: F401  - puts the bundled SQLite in place first
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.config.settings")
 
-from django.conf import settings  # noqa: E402
-from django.core.asgi import get_asgi_application  # noqa: E402
+from django.conf import settings
+from django.core.asgi import get_asgi_application
 
-from remit.web.edge import Edge  # noqa: E402
+from remit.web.edge import Edge
 
 application = Edge(get_asgi_application(), cap=settings.REMIT_MAX_BODY)

@@ -155,12 +155,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "remit.web.accounts.adapter.InvitationOnlyAdapter"
+MFA_ADAPTER = "remit.web.accounts.adapter.SealedMFAAdapter"
+MFA_TOTP_ISSUER = "Remit"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail from us
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -239,13 +242,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("REMIT_FROM_EMAIL", "remit@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "remit.config.logs.render",
-            "foreign_pre_chain": [],
-        }
-    },
+    "formatters": {"json": {"()": "remit.config.logs.formatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("REMIT_LOG_LEVEL", "WARNING")},
 }

@@ -8,5 +8,7 @@ handler404 = "remit.web.errors.not_found"
 handler500 = "remit.web.errors.server_error"
 
 urlpatterns = [
+    path("api/", include("remit.api.urls")),
+    path("id/", include("remit.api.identifiers")),
     path("", include("remit.web.urls")),
 ]

@@ -15,21 +15,27 @@ from django.db import models
 from remit.kernel.moments import rfc3339
 
 if TYPE_CHECKING:
-    _Text = models.CharField[datetime, datetime]
+    _Instant = models.Field[datetime, datetime]
 else:
-    _Text = models.CharField  # Django's fields take type parameters only in its stubs
+    _Instant = models.Field  # Django's fields take type parameters only in its stubs
 
 
-class InstantField(_Text):
+class InstantField(_Instant):
     """An instant kept as its RFC 3339 text, the very text of the entry's body.
 
     Databases keep times in their own ways (SQLite as loose text), so a change of one byte could mean the same
     instant and go unseen. This text has one spelling, and its order is the order of time.
     """
 
+    empty_strings_allowed = False
+
     def __init__(self, **options: Any) -> None:
         options["max_length"] = 27
         super().__init__(**options)
+
+    def get_internal_type(self) -> str:
+        """Kept as text."""
+        return "CharField"
 
     def from_db_value(self, value: str | None, *_: object) -> datetime | None:
         """Text to instant. Raises `ValueError` where the stored text has been damaged."""
@@ -59,7 +65,10 @@ class Entry(models.Model):
     leaf_hash = models.BinaryField(max_length=32)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "index"], name="ledger_entry_subject")]
+        indexes = [
+            models.Index(fields=["subject", "index"], name="ledger_entry_subject"),
+            models.Index(fields=["act", "index"], name="ledger_entry_act"),
+        ]
         verbose_name_plural = "entries"
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The pages about the service itself: accessibility, cookies, privacy, terms, contact; and the robots' files."""
+"""The pages about the service: accessibility, cookies, privacy, terms, contact; and files for robots."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def about(name: str, title: str) -> Callable[[HttpRequest], HttpResponse]:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Public registers may be indexed; sign-in and people's pages need not be."""
-    return HttpResponse("User-agent: *\nDisallow: /accounts/\nDisallow: /people/\n", content_type="text/plain")
+    return HttpResponse(
+        "User-agent: *\nDisallow: /accounts/\nDisallow: /people/\n", content_type="text/plain"
+    )
 
 
 @require_safe

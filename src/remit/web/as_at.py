@@ -87,7 +87,7 @@ def iso_date(text: str) -> date:
 
 
 def read_as_at(request: HttpRequest, default: date | None = None) -> AsAt:
-    """The day asked for by ``?on=2015-04-01`` or the form's ``?day=&month=&year=``; else `default` (today)."""
+    """The day asked for by ``?on=2015-04-01`` or the form's ``?day=&month=&year=``; else `default`."""
     today = london_day(request.received_at)  # type: ignore[attr-defined]
     fallback = default or today
     typed = (request.GET.get("day", ""), request.GET.get("month", ""), request.GET.get("year", ""))

@@ -1,9 +1,11 @@
 """Charts as pictures that pass the strict content policy, each with its table and its sentence.
 
-Vega-Lite makes the picture, offline, in this process (the first takes half a second, the next 30 ms), so it is
-kept in the cache under a hash of its specification. The picture is decoration: screen readers get the sentence
-and the table.
+Vega-Lite makes the picture, offline, in this process. The first takes half a second, the next 30 ms, so each
+is kept in the cache under a hash of its specification. The picture is decoration: screen readers get the
+sentence and the table.
 """
+
+# ruff: noqa: A002 - `id` is the HTML id, as in Table
 
 from __future__ import annotations
 
@@ -43,7 +45,7 @@ CONFIG: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Point:
-    """One value: where on the x axis (a year, a name, an ISO date), how much, how it is written in the table."""
+    """A value: where on the x axis (a year, a name, an ISO date), how much, how the table writes it."""
 
     x: str
     y: float
@@ -97,7 +99,14 @@ def _table(id: str, title: str, names: tuple[str, str], points: Sequence[Point])
     )
 
 
-def _spec(points: Sequence[Point], mark: dict[str, Any], encoding: dict[str, Any], height: Any) -> dict[str, Any]:
+def _ticks(points: Sequence[Point]) -> str:
+    """How Vega writes the numbers of the axis: whole numbers with commas, else up to two decimals."""
+    return ",d" if all(float(point.y).is_integer() for point in points) else ",.2~f"
+
+
+def _spec(
+    points: Sequence[Point], mark: dict[str, Any], encoding: dict[str, Any], height: Any
+) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "config": CONFIG,
@@ -112,7 +121,7 @@ def _spec(points: Sequence[Point], mark: dict[str, Any], encoding: dict[str, Any
 def line_chart(
     *, id: str, title: str, summary: str, points: Sequence[Point], x: str, y: str, is_date: bool = False
 ) -> Chart:
-    """A line over time. `x` and `y` name the axes; `is_date` says that each x is an ISO date, spaced as time is.
+    """A line over time. `x` and `y` name the axes; `is_date`: each x is an ISO date, spaced as time is.
 
     The y axis starts at nought, so that a small change does not look like a great one. A step after each
     point would claim knowledge between the dates, so points are joined and marked.
@@ -122,19 +131,41 @@ def line_chart(
         "x": {"field": "x", "type": "temporal", "axis": {**axis, "format": "%Y"}}
         if is_date
         else {"field": "x", "type": "ordinal", "sort": None, "axis": axis},
-        "y": {"field": "y", "type": "quantitative", "axis": {"title": y, "format": ","}, "scale": {"zero": True}},
+        "y": {
+            "field": "y",
+            "type": "quantitative",
+            "axis": {"title": y, "format": _ticks(points)},
+            "scale": {"zero": True},
+        },
     }
-    mark = {"type": "line", "color": BLUE, "strokeWidth": 3, "point": {"color": BLUE, "size": 60, "filled": True}}
+    mark = {
+        "type": "line",
+        "color": BLUE,
+        "strokeWidth": 3,
+        "point": {"color": BLUE, "size": 60, "filled": True},
+    }
     svg = _picture(_spec(points, mark, encoding, 280))
-    said = [replace(point, x=nhs_date(date.fromisoformat(point.x))) for point in points] if is_date else points
+    said = (
+        [replace(point, x=nhs_date(date.fromisoformat(point.x))) for point in points] if is_date else points
+    )
     return Chart(id, title, summary, svg, _table(id, title, (x, y), said))
 
 
 def bar_chart(*, id: str, title: str, summary: str, points: Sequence[Point], x: str, y: str) -> Chart:
     """Horizontal bars, one for each name, in the order given: names stay readable."""
     encoding = {
-        "y": {"field": "x", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 220, "grid": False}},
-        "x": {"field": "y", "type": "quantitative", "axis": {"title": y, "format": ","}, "scale": {"zero": True}},
+        "y": {
+            "field": "x",
+            "type": "nominal",
+            "sort": None,
+            "axis": {"title": None, "labelLimit": 220, "grid": False},
+        },
+        "x": {
+            "field": "y",
+            "type": "quantitative",
+            "axis": {"title": y, "format": _ticks(points)},
+            "scale": {"zero": True},
+        },
     }
     svg = _picture(_spec(points, {"type": "bar", "color": BLUE}, encoding, {"step": 30}))
     return Chart(id, title, summary, svg, _table(id, title, (x, y), points))

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from remit.engines.permissions import Permission, may
 from remit.web.acting import Acting, acting_of
 
 SERVICE = "Remit"
 NAVIGATION = (("Organisations", "home"), ("Search", "search"), ("Ledger", "ledger"), ("Tour", "tour"))
+# Shown to those whose present role gives the permission.
+FOR_ROLES = (
+    ("Files", "imports", Permission.SEE_IMPORTS),
+    ("People", "people", Permission.SEE_PEOPLE),
+)
+# The first part of an address that does not say its section itself.
+SECTIONS = {
+    "commissioners": "home",
+    "practices": "home",
+    "regions": "home",
+    "organisations": "home",
+    "sources": "home",
+}
 FOOTER = (
     ("Accessibility statement", "accessibility"),
     ("Cookies", "cookies"),
@@ -25,11 +40,11 @@ FOOTER = (
 
 @dataclass(frozen=True)
 class Link:
-    """A link of the frame; `current` marks the section one is in."""
+    """A link of the frame; `current` is "page" on that page, "true" elsewhere in its section, or empty."""
 
     text: str
     href: str
-    current: bool = False
+    current: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,28 +60,41 @@ class Chrome:
     path: str
 
 
-def _links(entries: tuple[tuple[str, str], ...], current: str) -> tuple[Link, ...]:
-    found = []
-    for text, name in entries:
-        try:
-            found.append(Link(text, reverse(name), name == current))
-        except NoReverseMatch:
-            continue
-    return tuple(found)
+def _current(name: str, request: HttpRequest) -> str:
+    """Whether a link leads to this page, or to the section this page is in."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    if match.url_name == name:
+        return "page"
+    first = request.path.split("/")[1]
+    return "true" if SECTIONS.get(first, first) == name else ""
+
+
+def _links(names: Iterable[tuple[str, str]], request: HttpRequest) -> tuple[Link, ...]:
+    return tuple(Link(text, reverse(name), _current(name, request)) for text, name in names)
+
+
+def _navigation(request: HttpRequest, acting: Acting | None) -> tuple[tuple[str, str], ...]:
+    """The public sections, and those that the present roles open."""
+    if acting is None:
+        return NAVIGATION
+    actor = request.actor  # type: ignore[attr-defined]
+    opened = [(text, name) for text, name, needs in FOR_ROLES if may(actor, needs, actor.acting_for).allowed]
+    return (*NAVIGATION, *opened)
 
 
 def page_chrome(request: HttpRequest) -> dict[str, Any]:
     """`chrome`, for the layout. Also serves the error pages, where middleware may not have run."""
-    match = request.resolver_match
-    current = (match.url_name or "") if match else ""
+    acting = acting_of(request)
     return {
         "chrome": Chrome(
             service=SERVICE,
             organisation=settings.REMIT_ORGANISATION,
             is_demo=settings.REMIT_DEMO,
-            navigation=_links(NAVIGATION, current),
-            footer=_links(FOOTER, current),
-            acting=acting_of(request),
+            navigation=_links(_navigation(request, acting), request),
+            footer=_links(FOOTER, request),
+            acting=acting,
             path=request.get_full_path(),
         )
     }

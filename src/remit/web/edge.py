@@ -25,7 +25,11 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 HEADER = b"x-request-start"
 STAMP = "remit.received_at"
 AT_ONCE = 4
-TOO_LARGE = b"<!DOCTYPE html><html lang=en><title>Too large</title><h1>The file is too large</h1>"
+TOO_LARGE = (
+    b'<!DOCTYPE html><html lang="en"><head><title>The file is too large - Remit</title></head><body>'
+    b"<h1>The file is too large</h1><p>Nothing was saved. Go back and send a smaller file, or split it.</p>"
+    b"</body></html>"
+)
 
 
 class ClientGone(Exception):

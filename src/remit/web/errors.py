@@ -45,7 +45,7 @@ def _answer(request: HttpRequest, status: int, reasons: tuple[Reason, ...] = ())
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """A refusal as 403, 404, 409 or 429, by the code of its first reason, with every reason and its clause."""
+    """A refusal as 403, 404, 409, 413 or 429, by its first reason's code, with every reason and clause."""
     status = STATUS.get(refusal.code, 403)
     return _answer(request, status, () if status == 404 else refusal.reasons)
 

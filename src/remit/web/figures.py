@@ -1,4 +1,4 @@
-"""A published number that opens: what it is made of, when it was true, where it comes from, how it was rounded."""
+"""A published number that opens: what it is made of, when it was true, its source, its rounding."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """`value` as shown ("64%"). `numerator` and `base` as counted ("135 of 211" is 135 and 211), each with what it counts.
+    """`value` as shown ("64%"), with the `numerator` and `base` it is made of, each with what it counts.
 
-    `source` is the publisher's title, `source_href` where to see it; `sources` are such pairs where there are many; `rounding` names the rule in words.
+    `source` is the publisher's title, `source_href` where to see it; `sources` are such pairs where there are
+    many. `rounding` names the rule in words.
     """
 
     label: str

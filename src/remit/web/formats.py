@@ -67,7 +67,7 @@ def number(value: int | float | Decimal | None, decimals: int | None = None) -> 
 
 
 def pounds(value: Decimal | int | None) -> str:
-    """Pounds with their pence, "£1,234.50"; decimals beyond the penny are kept, because nothing is rounded unseen."""
+    """Pounds with their pence, "£1,234.50"; smaller decimals are kept, because nothing is rounded unseen."""
     if value is None:
         return ""
     amount = Decimal(value)

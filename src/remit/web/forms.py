@@ -1,4 +1,4 @@
-"""Forms on NHS pages: what is wrong, in words that say how to put it right, the same above and beside the field."""
+"""Forms on NHS pages: what is wrong and how to put it right, the same words above and beside the field."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ WHAT_TO_ENTER = {
     "code": "Enter the code",
     "role": "Select a role",
     "organisation": "Select an organisation",
+    "kind": "Select what the file holds",
+    "file": "Select a file",
+    "publisher": "Enter the name of the publisher",
+    "licence": "Enter the licence",
 }
 
 
@@ -35,13 +39,15 @@ def _words(name: str, error: ValidationError) -> str:
 
 
 def problems_of(form: forms.BaseForm | None) -> tuple[Problem, ...]:
-    """Everything wrong in a form, in the order of its fields. What concerns the whole form leads to its first field."""
+    """All that is wrong in a form, in the order of its fields; what concerns it all leads to the first."""
     if form is None or not form.is_bound:
         return ()
     errors = form.errors.as_data()
     visible = [name for name, field in form.fields.items() if not field.widget.is_hidden]
     first = form[visible[0]].auto_id if visible else ""
-    found = [Problem(_words(name, errors[name][0]), _target(form, name)) for name in visible if name in errors]
+    found = [
+        Problem(_words(name, errors[name][0]), _target(form, name)) for name in visible if name in errors
+    ]
     whole = errors.get("__all__", [])
     return (*(Problem(" ".join(error.messages), first) for error in whole), *found)
 

@@ -14,6 +14,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader,
 
 from remit.web import formats
 from remit.web.forms import message_for, problems_of
+from remit.web.names import readable_name
 
 
 class PageEnvironment(Environment):
@@ -59,5 +60,6 @@ def environment(**options: Any) -> Environment:
         number=formats.number,
         pounds=formats.pounds,
         pence=formats.pence,
+        readable_name=readable_name,
     )
     return made

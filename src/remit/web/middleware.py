@@ -9,13 +9,18 @@ from django.http import HttpRequest, HttpResponse
 
 from remit.accounts import queries
 from remit.kernel.actor import Actor
-from remit.kernel.decision import Refused
+from remit.kernel.decision import Reason, Refused
 from remit.kernel.moments import london_day
 from remit.web.acting import SESSION_KEY
 from remit.web.edge import received_at
 from remit.web.errors import refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
+NO_ROLE = Reason(
+    "no_role",
+    "You hold no role today, so you cannot do this. Ask the administrator of your organisation.",
+    "Permission table",
+)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -47,9 +52,13 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A page for `Refused`, or the sign-in page where that is all that is missing; the rest is Django's."""
+        """A page for `Refused`, or the sign-in page where only that is missing; the rest is Django's."""
         if not isinstance(exception, Refused):
             return None
-        if exception.code == "sign_in" and request.method in ("GET", "HEAD"):
+        if exception.code != "sign_in":
+            return refused(request, exception)
+        if request.user.is_authenticated:
+            return refused(request, Refused(NO_ROLE))
+        if request.method in ("GET", "HEAD"):
             return redirect_to_login(request.get_full_path())
         return refused(request, exception)

@@ -38,7 +38,9 @@ def _word(words: list[str], place: int) -> str:
         return word.lower()
     parts = word.split("-")
     return "-".join(
-        part.lower() if at and part.lower() in SMALL else _PART.sub(lambda found: _capitalised(found[0]), part)
+        part.lower()
+        if at and part.lower() in SMALL
+        else _PART.sub(lambda found: _capitalised(found[0]), part)
         if part not in KEPT
         else part
         for at, part in enumerate(parts)

@@ -16,7 +16,7 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in a form: what to say, and the id of the field to go to (none: about the whole form)."""
+    """One thing wrong in a form: what to say, and the id of the field to go to, if it is one field."""
 
     message: str
     field: str = ""
@@ -24,7 +24,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Fact:
-    """A row of a summary list: what it is and its value, perhaps a link, perhaps with a small note under it."""
+    """A row of a summary list: what it is and its value, perhaps a link, perhaps a small note under it."""
 
     key: str
     value: str

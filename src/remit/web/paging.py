@@ -36,7 +36,9 @@ class Paging:
     @property
     def shown(self) -> tuple[int, ...]:
         """The page numbers to link; 0 stands for a gap."""
-        near = sorted({1, self.number - 1, self.number, self.number + 1, self.last} & set(range(1, self.last + 1)))
+        near = sorted(
+            {1, self.number - 1, self.number, self.number + 1, self.last} & set(range(1, self.last + 1))
+        )
         found: list[int] = []
         for page in near:
             if found and page - found[-1] > 1:

@@ -16,7 +16,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """Text, perhaps a link, or a tag of a colour; `hidden` is said but not shown, `note` is a second, small line."""
+    """Text, perhaps a link or a coloured tag; `hidden` is said but not shown, `note` is a second line."""
 
     text: str
     href: str = ""

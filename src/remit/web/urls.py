@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("remit.web.accounts.urls")),
     path("", include("remit.web.tour.urls")),
     path("", include("remit.web.register.urls")),
+    path("", include("remit.web.ledger.urls")),
 ]

@@ -11,6 +11,7 @@ import html5lib
 import pytest
 from django.core.cache import cache
 from django.test import Client
+
 from remit.accounts.actions import register_person
 from remit.accounts.models import Person
 from remit.kernel.actor import Actor
@@ -32,7 +33,6 @@ def organisation(code: str, kind: str, name: str) -> str:
             from_on=date(2013, 4, 1),
             until_on=date(9999, 12, 31),
             basis="stated",
-            sources=[],
         )
     return code
 
@@ -50,12 +50,10 @@ class Office:
 
 def person(email: str, name: str, *roles: tuple[str, str]) -> Person:
     """Somebody with roles and the password of the tests."""
-    return register_person(
-        email=email, name=name, password=PASSWORD, roles=list(roles), by=SYSTEM, at=JOINED
-    )
+    return register_person(email=email, name=name, password=PASSWORD, roles=list(roles), by=SYSTEM, at=JOINED)
 
 
-@pytest.fixture()
+@pytest.fixture
 def office(db: None) -> Office:
     """Vale CCG and Mill Lane Surgery, and three people."""
     organisation("15Z", "ccg", "NHS Vale CCG")
@@ -79,7 +77,7 @@ def _no_memory() -> None:
     cache.clear()
 
 
-@pytest.fixture()
+@pytest.fixture
 def as_person() -> Callable[[Person], Client]:
     """A client that is signed in as somebody."""
 
@@ -91,7 +89,7 @@ def as_person() -> Callable[[Person], Client]:
     return sign_in
 
 
-@pytest.fixture()
+@pytest.fixture
 def page_of() -> Callable[[Any], Any]:
     """The document of a response, read by a parser that refuses what a browser would guess at."""
 

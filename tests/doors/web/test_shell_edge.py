@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
+
 from remit.web.edge import STAMP, Edge, received_at
 
 
@@ -57,7 +58,9 @@ def part(body: bytes, *, more: bool) -> dict[str, Any]:
 
 def test_the_whole_body_arrives_as_one_message_and_then_the_disconnect() -> None:
     app = FakeApp()
-    sent = ask(Edge(app, cap=100), [part(b"a", more=True), part(b"b", more=True), part(b"", more=False)], scope())
+    sent = ask(
+        Edge(app, cap=100), [part(b"a", more=True), part(b"b", more=True), part(b"", more=False)], scope()
+    )
     assert app.seen[0]["body"] == b"ab"
     assert app.seen[0]["more"] is False
     assert app.seen[0]["after"] == "http.disconnect"
@@ -67,7 +70,11 @@ def test_the_whole_body_arrives_as_one_message_and_then_the_disconnect() -> None
 def test_the_stamp_is_taken_at_the_last_byte_and_a_client_cannot_choose_it() -> None:
     clock = iter([1_000.5])
     app = FakeApp()
-    ask(Edge(app, cap=9, clock=lambda: next(clock)), [part(b"", more=False)], scope((b"X-Request-Start", b"t=1.0")))
+    ask(
+        Edge(app, cap=9, clock=lambda: next(clock)),
+        [part(b"", more=False)],
+        scope((b"X-Request-Start", b"t=1.0")),
+    )
     given = app.seen[0]["scope"]
     stamps = [value for name, value in given["headers"] if name.lower() == b"x-request-start"]
     assert stamps == [b"t=1000.500000"]

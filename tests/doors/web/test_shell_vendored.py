@@ -48,7 +48,8 @@ def test_no_source_maps_are_promised() -> None:
 
 def test_the_three_edits_and_nothing_else() -> None:
     script = runpy.run_path(str(ROOT / "scripts/vendor_nhsuk.py"))
-    css = b"a{b:url(/assets/x.svg)}@font-face{font-family:F;src:url(https://h/f)}c{d:e}\n/*# sourceMappingURL=m */\n"
+    font = b"@font-face{font-family:F;src:url(https://h/f)}"
+    css = b"a{b:url(/assets/x.svg)}" + font + b"c{d:e}\n/*# sourceMappingURL=m */\n"
     assert script["edited"]("s.css", css) == b"a{b:url(assets/x.svg)}c{d:e}\n"
     assert script["edited"]("s.js", b"export{a};\n//# sourceMappingURL=m\n") == b"export{a};\n"
     assert script["edited"]("s.svg", b"//# sourceMappingURL=m") == b"//# sourceMappingURL=m"
@@ -58,5 +59,5 @@ def test_a_changed_package_is_turned_away(tmp_path: Path) -> None:
     script = runpy.run_path(str(ROOT / "scripts/vendor_nhsuk.py"))
     other = tmp_path / "nhsuk-frontend-10.6.1.tgz"
     other.write_bytes(b"something else")
-    with pytest.raises(SystemExit, match="is not nhsuk-frontend 10.6.1"):
+    with pytest.raises(SystemExit, match="is not nhsuk-frontend"):
         script["main"](other)

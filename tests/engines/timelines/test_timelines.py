@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remit.engines.timelines import Basis, Claim, Span, resolve, value_on
+from remit.engines.timelines import Basis, Claim, Span, resolve, value_on, who_says
 
 D = date
 
@@ -28,7 +28,7 @@ def test_nothing_said_is_nothing_known() -> None:
 
 def test_a_single_claim_is_a_single_span() -> None:
     assert resolve([year("00F", 2014)]) == [
-        Span("00F", D(2014, 4, 1), D(2015, 3, 31), Basis.STATED, ("year-file",))
+        Span("00F", D(2014, 4, 1), D(2015, 3, 31), Basis.STATED)
     ]
 
 
@@ -48,16 +48,16 @@ def test_a_later_file_that_states_a_date_ends_an_earlier_open_one() -> None:
     earlier = Claim("00K", D(2013, 4, 1), None, True, D(2018, 6, 30), "june-2018")
     later = Claim("16C", D(2020, 4, 1), None, True, D(2021, 11, 30), "november-2021")
     assert resolve([earlier, later]) == [
-        Span("00K", D(2013, 4, 1), D(2020, 3, 31), Basis.STATED, ("june-2018",)),
-        Span("16C", D(2020, 4, 1), None, Basis.STATED, ("november-2021",)),
+        Span("00K", D(2013, 4, 1), D(2020, 3, 31), Basis.STATED),
+        Span("16C", D(2020, 4, 1), None, Basis.STATED),
     ]
 
 
 def test_a_snapshot_is_carried_forward_until_the_next_and_the_first_one_backward() -> None:
     claims = [snapshot("old name", D(2018, 6, 30), "a"), snapshot("new name", D(2021, 11, 30), "b")]
     assert resolve(claims) == [
-        Span("old name", None, D(2021, 11, 29), Basis.CARRIED, ("a",)),
-        Span("new name", D(2021, 11, 30), None, Basis.CARRIED, ("b",)),
+        Span("old name", None, D(2021, 11, 29), Basis.CARRIED),
+        Span("new name", D(2021, 11, 30), None, Basis.CARRIED),
     ]
 
 
@@ -68,9 +68,12 @@ def test_two_sources_of_the_same_day_are_ordered_by_standing() -> None:
 
 
 def test_everyone_who_says_so_is_named() -> None:
-    assert resolve([year("GMS", 2014, "a"), year("GMS", 2015, "b")]) == [
-        Span("GMS", D(2014, 4, 1), D(2016, 3, 31), Basis.STATED, ("a", "b"))
-    ]
+    claims = [year("GMS", 2014, "a"), year("GMS", 2015, "b"), year("PMS", 2015, "c"), year("GMS", 2019, "d")]
+    span = Span("GMS", D(2014, 4, 1), D(2016, 3, 31), Basis.STATED)
+    assert resolve(claims[:2]) == [span]
+    assert who_says(claims, span) == ("a", "b")
+    assert who_says(claims, Span("GMS", D(2017, 1, 1), None, Basis.STATED)) == ("d",)
+    assert who_says([snapshot("GMS", D(2018, 1, 1), "e")], Span("GMS", None, None, Basis.CARRIED)) == ("e",)
 
 
 @pytest.mark.parametrize("leap_day", [D(2016, 2, 29), D(2020, 2, 29)])

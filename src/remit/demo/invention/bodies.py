@@ -30,23 +30,22 @@ HEADER = [
 ]
 NHS_ENGLAND = "X24"
 _PCTS_START, _PCTS_END = date(2006, 10, 1), date(2013, 3, 31)
-_LMCS_START = date(1912, 7, 1)
 
 #: Real public bodies that the stories name: kind, name, first day known to us.
 _NAMED = (
     ("BMA", "representative_body", "British Medical Association", date(1832, 7, 19), "", ""),
-    ("GPC", "representative_body", "BMA General Practitioners Committee", None, "parent", "BMA"),
+    ("GPCUK", "representative_body", "General Practitioners Committee", None, "parent", "BMA"),
     ("NHSCC", "representative_body", "NHS Clinical Commissioners", None, "", ""),
-    ("HFMA", "professional_body", "Healthcare Financial Management Association", None, "", ""),
+    ("HFMA", "representative_body", "Healthcare Financial Management Association", None, "", ""),
     ("KINGSFUND", "think_tank", "The King's Fund", None, "", ""),
     ("PULSE", "publisher", "Pulse", date(1960, 1, 1), "", ""),
-    ("BMJ", "publisher", "BMJ", None, "", ""),
-    ("HLEADER", "publisher", "Healthcare Leader", None, "", ""),
+    ("BMJ", "publisher", "The BMJ", None, "", ""),
+    ("HCLEADER", "publisher", "Healthcare Leader", None, "", ""),
 )
 _INVENTED = (
     ("institution", "University of {}", "UNI", 3),
-    ("patient_body", "Healthwatch {}", "HW", 6),
-    ("trust", "{} Hospitals Trust", "TR", 4),
+    ("patient_body", "Healthwatch {}", "HW0", 6),
+    ("trust", "{} Hospitals Trust", "TR0", 4),
     ("contractor_committee", "{} Local Pharmaceutical Committee", "LPC", 4),
 )
 
@@ -153,21 +152,24 @@ def _trusts(chance: Chance, nation: Nation) -> Iterator[list[str]]:
 
 
 def _networks(networks: list[Network]) -> Iterator[list[str]]:
+    """Networks, with their commissioner where it has been the same since the first day.
+
+    Where commissioners merged later, the networks' members say where they belonged.
+    """
     for network in networks:
-        yield _row(
-            network.code, "pcn", network.name, NETWORKS_START, None, "commissioner", network.commissioner.code
-        )
+        row = (network.code, "pcn", network.name, NETWORKS_START, None)
+        if network.commissioner.opened <= NETWORKS_START:
+            yield _row(*row, "commissioner", network.commissioner.code)
+        else:
+            yield _row(*row)
 
 
 def _committees() -> Iterator[list[str]]:
-    """A local medical committee for the area of each board; Kent's is the one that the stories name."""
+    """A local medical committee for each area; Kent's is the one that the stories name."""
     for number, area in enumerate(plan.AREAS):
-        name = (
-            "Kent Local Medical Committee"
-            if area.name == plan.KENT
-            else f"{area.name} Local Medical Committee"
-        )
-        yield _row(f"LMC{number + 1:02d}", "lmc", name, _LMCS_START, None, "icb", board_code(number))
+        kent = area.name == plan.KENT
+        code = "LMCKENT" if kent else f"LMC{number + 1:02d}"
+        yield _row(code, "lmc", f"{'Kent' if kent else area.name} Local Medical Committee", None)
 
 
 def _invented(chance: Chance, nation: Nation) -> Iterator[list[str]]:
@@ -184,13 +186,13 @@ def _invented(chance: Chance, nation: Nation) -> Iterator[list[str]]:
 
 
 def _mergers_of_practices(practices: list[Practice]) -> Iterator[list[str]]:
-    """Practices that closed by merging into a neighbour."""
+    """Practices that closed by merging into a neighbour. Their names are left to the files of each year."""
     for practice in practices:
         if practice.merged and practice.heir is not None:
             yield _row(
                 practice.code,
                 "practice",
-                practice.name,
+                "",
                 practice.opened,
                 practice.closed,
                 "successor",

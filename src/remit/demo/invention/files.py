@@ -17,9 +17,10 @@ from remit.demo.invention.practices import Practice, invent_practices
 from remit.kernel.period import NhsYear
 
 Progress = Callable[[str, int, int], None]
-FEWEST_PRACTICES = 250
+FEWEST_PRACTICES = 250  # one at least for each commissioner
+MOST_PRACTICES = 9_000  # there are names for about 2,000 towns
 _LISTS_ON = (date(2015, 1, 1), date(2018, 1, 1))
-_PRACTICES_ON = (date(2018, 6, 1), date(2024, 6, 1))
+_PRACTICES_ON = (date(2014, 6, 1), date(2018, 6, 1), date(2024, 6, 1))
 _NETWORKS_ON = date(2022, 1, 1)
 
 
@@ -55,12 +56,14 @@ def invent(
 ) -> list[InventedFile]:
     """Write the whole nation into `folder` and return its files in the order in which to load them.
 
-    `practices` is how many are open on 1 April 2013 (at least 250, or `ValueError`); the number of
+    `practices` is how many are open on 1 April 2013 (250 to 9,000, or `ValueError`); the number of
     commissioners is always the same. The same seed and number give the same bytes. `progress` hears what is
     being written, and how many of how many files are done.
     """
-    if practices < FEWEST_PRACTICES:
-        raise ValueError(f"the nation needs at least {FEWEST_PRACTICES} practices, not {practices}")
+    if not FEWEST_PRACTICES <= practices <= MOST_PRACTICES:
+        raise ValueError(
+            f"the nation needs {FEWEST_PRACTICES} to {MOST_PRACTICES} practices to begin with, not {practices}"
+        )
     drafts = _drafts(seed, practices)
     written = []
     for number, draft in enumerate(drafts):
@@ -101,9 +104,9 @@ def _drafts(seed: int, count: int) -> list[_Draft]:
             ods.board_rows,
         ),
         _Draft(
-            "geography/ccg-geography-1415-1920-invented.csv",
-            "map",
-            date(2014, 4, 1),
+            "geography/ccg-geography-1213-1920-invented.csv",
+            "commissioners",
+            date(2020, 4, 1),
             "Commissioners by year, with region, local office and partnership",
             lambda: maps.geography_rows(nation),
         ),

@@ -81,11 +81,10 @@ class Trust:
 
 @dataclass(slots=True)
 class Nation:
-    """The map: commissioners of all years, the trusts before them, and place names not yet used."""
+    """The map: commissioners of all years, and the trusts before them."""
 
     commissioners: list[Commissioner]
     trusts: list[Trust]
-    spare_names: list[str]
 
     def open_on(self, day: date) -> list[Commissioner]:
         """The commissioners of a day."""
@@ -94,7 +93,7 @@ class Nation:
 
 def board_code(area: int) -> str:
     """The code of an area's partnership (STP) and, later, its integrated care board."""
-    letters = "123456789" + _LETTERS
+    letters = "123456789" + _LETTERS.replace("U", "")  # QXU is a real board
     return f"QX{letters[area]}" if area < len(letters) else f"QV{letters[area - len(letters)]}"
 
 
@@ -105,7 +104,7 @@ def board_name(name: str) -> str:
 
 
 def invent_geography(seed: int, practices: int) -> Nation:
-    """Lay out the nation's commissioners for about so many practices (at least 250)."""
+    """Lay out the nation's commissioners for about so many practices (250 to 9,000)."""
     chance = Chance(seed, "geography")
     names = place_names(Chance(seed, "places"))
     founders = _founders()
@@ -116,8 +115,7 @@ def invent_geography(seed: int, practices: int) -> Nation:
     everyone = founders + successors
     for number, one in enumerate(everyone):
         one.ons = f"E389{number:05d}"
-    trusts = _trusts(chance, founders, names)
-    return Nation(everyone, trusts, names)
+    return Nation(everyone, _trusts(chance, founders, names))
 
 
 def _groups(area: plan.Area) -> list[tuple[int, date | None]]:
@@ -224,7 +222,9 @@ def _successor(
 ) -> Commissioner:
     """Open the successor of some commissioners on a day, and close them the day before."""
     first = members[0]
-    heir = Commissioner(f"Z{number // 24}{_LETTERS[number % 24]}", "", name, area, first.seat, on)
+    heir = Commissioner(
+        f"Z{number // 24}{_LETTERS[number % 24]}", "", name, area, first.seat, on, team=first.team
+    )
     heir.address = f"{1 + chance.below(80)} {chance.pick(STREETS)}"
     heir.towns = [town for member in members for town in member.towns]
     heir.postcode = first.towns[-1].postcode(chance)

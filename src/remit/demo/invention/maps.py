@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from remit.demo.invention import plan
-from remit.demo.invention.geography import Nation, board_code, board_name
+from remit.demo.invention.geography import Commissioner, Nation, board_code, board_name
 from remit.demo.invention.networks import Network
 from remit.demo.invention.practices import Practice
 
@@ -18,34 +18,37 @@ _NETWORKS = (
     "PCN_NAME", "ONS_CCG_CODE", "CCG_CODE", "CCG_NAME", "ONS_STP_CODE", "STP_CODE", "STP_NAME",
     "ONS_COMM_REGION_CODE", "COMM_REGION_CODE", "COMM_REGION_NAME",
 )  # fmt: skip
-_YEARS = range(2014, 2020)
+_YEARS = range(2012, 2020)
+_TEAM_YEARS = (2013, 2014)
 _STPS_START = 2016
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def geography_rows(nation: Nation) -> list[list[str]]:
-    """Every commissioner of every year from 2014-15 to 2019-20, on 1 April of the year."""
+    """Every commissioner of every year from 2012-13 to 2019-20.
+
+    Like the publication it follows, each year stands with the geography of the 1 April after it, but with the
+    area team of the year itself (there were none before April 2013).
+    """
     rows = [list(_GEOGRAPHY)]
     for start in _YEARS:
-        for one in nation.open_on(date(start, 4, 1)):
+        on = date(start + 1, 4, 1)
+        for one in nation.open_on(on):
             area = plan.AREAS[one.area]
-            region = plan.region_on(area, date(start, 4, 1))
+            region = plan.region_on(area, on)
             year = f"{start % 100:02d}{(start + 1) % 100:02d}"
-            row = [year, one.code, one.ons, one.title.upper(), region, plan.region_name(region).upper()]
-            row += ["", "", *_team(one.team, area)] if start < plan.OFFICES_START.year else _office(area)
+            office = [area.office, plan.office_title(area.office)] if on >= plan.OFFICES_START else ["", ""]
+            team = _team(one, start) if start in _TEAM_YEARS else ["", ""]
             stp = [board_code(one.area), f"{area.name.upper()} STP"] if start >= _STPS_START else ["", ""]
-            rows.append(row + stp)
+            who = [year, one.code, one.ons, one.title.upper(), region, plan.region_name(region).upper()]
+            rows.append([*who, *office, *team, *stp])
     return rows
 
 
-def _team(team: str, area: plan.Area) -> list[str]:
-    if area.region == "Y56":
+def _team(one: Commissioner, start: int) -> list[str]:
+    if plan.TEAMS[one.team][0] == "Y56" and start >= plan.LONDON_TEAMS_JOIN_ON.year:
         return [plan.LONDON_TEAM, "LONDON AREA TEAM"]
-    return [team, f"{plan.TEAMS[team][1].upper()} AREA TEAM"]
-
-
-def _office(area: plan.Area) -> list[str]:
-    return [area.office, plan.office_title(area.office), "", ""]
+    return [one.team, f"{plan.TEAMS[one.team][1].upper()} AREA TEAM"]
 
 
 def board_map_rows(nation: Nation) -> list[list[str]]:

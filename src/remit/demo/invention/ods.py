@@ -17,7 +17,7 @@ COLUMNS = 27
 SUB_ICB_LOCATION = "RO319"
 COMMISSIONING_HUB = "RO218"
 _HUBS = 12
-OTHER_SERVICES_SHARE = 0.4
+OTHER_SERVICES_SHARE = 0.25
 _TOWN_LINE = 6
 
 
@@ -95,9 +95,15 @@ def _practice(practice: Practice, day: date) -> list[str]:
 
 
 def _geography(one: Commissioner, day: date) -> tuple[str, str]:
-    """Region, and local office or integrated care board, as the file of that time has them."""
+    """Region, and area team, local office or partnership (later board), as the file of that time has them."""
     area = plan.AREAS[one.area]
-    return plan.region_on(area, day), board_code(one.area) if day >= plan.SEVEN_REGIONS_ON else area.office
+    if day >= plan.SEVEN_REGIONS_ON:
+        office = board_code(one.area)
+    elif day >= plan.OFFICES_START:
+        office = area.office
+    else:
+        office = plan.LONDON_TEAM if area.region == "Y56" else one.team
+    return plan.region_on(area, day), office
 
 
 def _other_services(seed: int, nation: Nation, practices: int, day: date) -> list[list[str]]:

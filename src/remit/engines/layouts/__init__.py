@@ -1,5 +1,7 @@
 """Reads published files by meaning, whatever their encoding, line endings, column order or year."""
 
+from remit.engines.layouts.payment_lines import LINES, Line
+from remit.engines.layouts.reading import read, read_rows
 from remit.engines.layouts.readings import (
     Band,
     Claim,
@@ -16,10 +18,12 @@ from remit.engines.layouts.readings import (
 )
 
 __all__ = [
+    "LINES",
     "Band",
     "Claim",
     "ColumnReading",
     "Kind",
+    "Line",
     "ListCount",
     "PaymentColumn",
     "PaymentRow",
@@ -28,4 +32,6 @@ __all__ = [
     "Sighting",
     "SuccessionRow",
     "UnknownLayout",
+    "read",
+    "read_rows",
 ]

@@ -18,7 +18,6 @@ from remit.engines.layouts.ods import (
     ods_address,
     ods_code,
     ods_postcode,
-    ods_table,
     outside,
     snapshot_day,
 )
@@ -30,15 +29,17 @@ HUB, REPORTING_ENTITY = "RO218", "RO327"
 
 
 def read_commissioners(
-    rows: list[Row], *, filename: str, as_of: date | None, ccgs_end: date, progress: Progress | None
+    table: Table, *, filename: str, as_of: date | None, ccgs_end: date, progress: Progress | None
 ) -> Reading:
     """Everything that an `eccg` file says. Each row is one commissioner, hub or sub-ICB location."""
-    table = ods_table(Kind.COMMISSIONERS, rows)
     _check_commissioners(table)
     gathering, columns = Gathering(), Columns(table)
     on = snapshot_day(Kind.COMMISSIONERS, filename, as_of, table, columns, gathering)
     gathering.take_each(
-        table, columns.width, lambda number, row: _take(gathering, columns, number, row, on, ccgs_end), progress
+        table,
+        columns.width,
+        lambda number, row: _take(gathering, columns, number, row, on, ccgs_end),
+        progress,
     )
     return gathering.reading(
         table,

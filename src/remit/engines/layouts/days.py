@@ -50,7 +50,9 @@ def day(cell: str) -> date | None:
         if match := _NAMED.fullmatch(text):
             return date(int(match[3]), _month(match[2]), int(match[1]))
     except ValueError as error:
-        raise NotADay("There is no such day. Correct it, or leave the cell empty if it is not known.") from error
+        raise NotADay(
+            "There is no such day. Correct it, or leave the cell empty if it is not known."
+        ) from error
     raise NotADay("This is not a date. Write it as 01/04/2014, or leave the cell empty if it is not known.")
 
 

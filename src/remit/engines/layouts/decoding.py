@@ -18,6 +18,9 @@ DELIMITERS = (",", ";", "\t")
 LOOK_AT_ROWS = 20
 """How many rows from the top may hold titles before the header."""
 
+SWALLOWED = 10
+"""So many delimiters and a line end inside one cell mean that a quote was not closed."""
+
 _NOT_TEXT = (
     (b"PK\x03\x04", "an Excel or OpenDocument workbook"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
@@ -67,11 +70,26 @@ def rows_of(kind: Kind, data: bytes) -> tuple[list[list[str]], Decoded]:
         raise UnknownLayout(kind, (), (), "The file is empty. Download it again and import that.")
     try:
         delimiter = sniff_delimiter(decoded.text)
-        return list(_parse(decoded.text, delimiter)), decoded
+        rows = list(_parse(decoded.text, delimiter))
     except csv.Error as error:
         raise UnknownLayout(
             kind, (), (), f"The file cannot be read as CSV ({error}). Check that every quote is closed."
         ) from error
+    for number, row in enumerate(rows, 1):
+        if any(_swallowed(cell, delimiter) for cell in row):
+            raise UnknownLayout(
+                kind,
+                (),
+                (),
+                f"Row {number} opens a quote that is not closed, and the rows after it disappear into it. "
+                "Close or remove that quote.",
+            )
+    return rows, decoded
+
+
+def _swallowed(cell: str, delimiter: str) -> bool:
+    """Whether a cell holds whole rows: an address may run over lines, but not with so many delimiters."""
+    return ("\n" in cell or "\r" in cell) and cell.count(delimiter) >= SWALLOWED
 
 
 def sniff_delimiter(text: str) -> str:

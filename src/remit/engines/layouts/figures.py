@@ -12,7 +12,9 @@ MISSING = frozenset(
 """Cells, in lower case, that say that there is no figure. A blank is not a nought."""
 
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,20})?|[0-9]{0,15}\.[0-9]{1,20}|[0-9]{1,15}\.?")
+_GROUPED = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,20})?|[0-9]{0,15}\.[0-9]{1,20}|[0-9]{1,15}\.?"
+)
 _SCIENTIFIC = re.compile(r"-?[0-9.]+[eE][+-]?[0-9]+")
 
 
@@ -45,7 +47,9 @@ def figure(cell: str) -> Decimal | None:
         )
     minus, digits = _signed(text)
     if digits == "." or not _GROUPED.fullmatch(digits):
-        raise NotAFigure(cell, "This is not a number. Correct it, or leave the cell empty if it is not known.")
+        raise NotAFigure(
+            cell, "This is not a number. Correct it, or leave the cell empty if it is not known."
+        )
     value = Decimal(digits.replace(",", ""))
     return -value if minus else value
 

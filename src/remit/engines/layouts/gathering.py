@@ -13,7 +13,7 @@ from decimal import Decimal
 from remit.engines.layouts import texts
 from remit.engines.layouts.days import NotADay, day
 from remit.engines.layouts.figures import Figures, NotAFigure
-from remit.engines.layouts.geography import place_kind, relation_to
+from remit.engines.layouts.geography import ONS_PREFIX, place_kind, relation_to
 from remit.engines.layouts.headers import Row, Table
 from remit.engines.layouts.readings import (
     Claim,
@@ -32,6 +32,12 @@ Progress = Callable[[int, int], None]
 Days = tuple[date | None, date | None]
 REPORT_EVERY = 500
 """Rows between two reports of progress."""
+
+
+_WRONG_LENGTH = (
+    "This row has {cells} cells and the header {width}. Put quotes around a cell that holds a comma; "
+    "if the row breaks off, download the file again."
+)
 
 
 class RowRefused(Exception):
@@ -92,6 +98,11 @@ class Columns:
                 "Correct it, or delete the row if it is a total or a note.",
             )
         return found
+
+    def network(self, row: Row) -> str:
+        """The code of the practice's primary care network, "" where it is in none that is known."""
+        at = self.at.get("pcn_code")
+        return "" if at is None or texts.says_no_pcn(row[at].strip()) else self.code(row, "pcn_code")
 
     def day(self, row: Row, meaning: str) -> date | None:
         """The day in a cell, None where there is none. Refuses the row if it is not a day."""
@@ -193,7 +204,7 @@ class Gathering:
         claims = (
             Claim("kind", kind, *days, False),
             Claim("name", name, *days, firm) if name else None,
-            Claim("ons_code", ons, *days, firm) if ons else None,
+            Claim("ons_code", ons, *days, firm) if ons.startswith(ONS_PREFIX[kind]) else None,
         )
         self.mention(code, row, claims, column=kind.replace("_", " "), when=days)
         return Claim(relation_to(kind), code, *days, firm)
@@ -216,20 +227,16 @@ class Gathering:
     ) -> None:
         """Hand each data row and its number to `take`; a row that it refuses becomes a problem.
 
-        A row with more cells than the header is refused: a comma outside quotes has moved its cells.
+        A row with more cells than the header, or cut short, is refused whole.
         """
         total = len(table.data)
         for done, (number, row) in enumerate(table.data):
             if progress is not None and done % REPORT_EVERY == 0:
                 progress(done, total)
             try:
-                if len(row) > width and any(cell.strip() for cell in row[width:]):
-                    raise RowRefused(
-                        "",
-                        "",
-                        f"This row has {len(row)} cells and the header {width}. "
-                        "Put quotes around a cell that holds a comma.",
-                    )
+                cells = table.cut.get(number, len(row))
+                if cells < width or (cells > width and any(cell.strip() for cell in row[width:])):
+                    raise RowRefused("", "", _WRONG_LENGTH.format(cells=cells, width=width))
                 take(number, row)
             except RowRefused as refused:
                 self.refused.append(Problem(number, refused.column, refused.value, refused.message))

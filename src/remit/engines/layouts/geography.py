@@ -35,6 +35,9 @@ REGION_ERAS: dict[str, tuple[date, date | None]] = {
     "Y63": (date(2019, 4, 1), None),
 }
 
+ONS_PREFIX = {"region": "E40", "local_office": "E39", "area_team": "E39", "stp": "E54", "icb": "E54"}
+"""How the statistics office's code of each kind of place begins (ONS Code History Database)."""
+
 _REGION = re.compile(r"Y[0-9]{2}")
 _OFFICE = re.compile(r"Q([0-9]{2})[A-C]?")
 _SYSTEM = re.compile(r"Q[A-Z][A-Z0-9]|E54[0-9]{6}")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from remit.engines.layouts.decoding import LOOK_AT_ROWS
 from remit.engines.layouts.readings import ColumnReading, Kind, UnknownLayout
 
 Row = Sequence[str]
+
+LEAST_KNOWN = 2
+"""A header has at least this many labels that we know."""
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -39,11 +42,16 @@ def is_unlabelled(label: str) -> bool:
 
 @dataclass(frozen=True)
 class Table:
-    """A header and the data beneath it. `data` pairs each row with its number in the file, from 1."""
+    """A header and the data beneath it. `data` pairs each row with its number in the file, from 1.
+
+    Every row is at least as long as the header: short ones are filled up, and `cut` has the cells that
+    those had which end before the last labelled column.
+    """
 
     labels: tuple[str, ...]
     meanings: tuple[str | None, ...]
     data: tuple[tuple[int, Row], ...]
+    cut: Mapping[int, int] = field(default_factory=dict)
 
     def position(self, meaning: str) -> int | None:
         """Where the first column of this meaning stands, from 0."""
@@ -68,7 +76,7 @@ class Table:
 
     def having(self, meanings: Sequence[str | None]) -> Table:
         """The same table with its columns understood otherwise."""
-        return Table(self.labels, tuple(meanings), self.data)
+        return replace(self, meanings=tuple(meanings))
 
 
 def meanings_of(labels: Iterable[str], words: Mapping[str, str]) -> tuple[str | None, ...]:
@@ -83,56 +91,82 @@ def meanings_of(labels: Iterable[str], words: Mapping[str, str]) -> tuple[str | 
     return tuple(found)
 
 
-def find_table(kind: Kind, rows: Sequence[Row], words: Mapping[str, str]) -> Table:
+def find_table(
+    kind: Kind,
+    rows: Sequence[Row],
+    words: Mapping[str, str],
+    needed: Mapping[str, str],
+    usual: Sequence[str] = (),
+) -> Table:
     """The table in the rows: the header is the row near the top with most known labels.
 
-    Raises `UnknownLayout` when no row near the top has at least two known labels.
+    `needed` are the meanings that every layout of this kind has, with the label to name them by; `usual`
+    are labels to ask for when nothing was recognised. Raises `UnknownLayout` when a needed meaning is
+    missing, or no row near the top has at least two known labels.
     """
-    best, header_at = 1, -1
+    best, header_at = 0, -1
     for at, row in enumerate(rows[:LOOK_AT_ROWS]):
         score = sum(meaning is not None for meaning in set(meanings_of(row, words)))
         if score > best:
             best, header_at = score, at
     if header_at < 0:
-        found = next((tuple(cell.strip() for cell in row) for row in rows if any(row)), ())
-        raise unknown(kind, found, ())
-    return table_under(rows, header_at, words)
+        found: Row = next((row for row in rows if any(cell.strip() for cell in row)), ())
+        raise unknown(kind, found, [*needed.values()] or usual)
+    table = table_under(rows, header_at, words)
+    missing = [label for meaning, label in needed.items() if meaning not in table.meanings]
+    if missing or best < LEAST_KNOWN:
+        printed = set(map(squash, table.labels))
+        missing = missing or [label for label in usual if squash(label) not in printed]
+        raise unknown(kind, table.labels, missing, meanings=table.meanings)
+    return table
 
 
 def table_under(rows: Sequence[Row], header_at: int, words: Mapping[str, str]) -> Table:
     """The table whose header is the given row."""
     labels = tuple(rows[header_at])
-    return Table(labels, meanings_of(labels, words), data_rows(rows, header_at + 1, len(labels)))
+    data = data_rows(rows, header_at + 1, len(labels))
+    least = max((at for at, label in enumerate(labels, 1) if label.strip()), default=0)
+    cut = {number: len(rows[number - 1]) for number, _ in data if len(rows[number - 1]) < least}
+    return Table(labels, meanings_of(labels, words), data, cut)
 
 
 def data_rows(rows: Sequence[Row], start: int, width: int) -> tuple[tuple[int, Row], ...]:
     """The rows from `start` that say anything, with their numbers, short ones filled up to `width`."""
     data: list[tuple[int, Row]] = []
     for number, row in enumerate(rows[start:], start + 1):
-        if len(row) < width:
-            row = [*row, *[""] * (width - len(row))]
         if any(row) and any(cell.strip() for cell in row):
-            data.append((number, row))
+            data.append((number, row if len(row) >= width else [*row, *[""] * (width - len(row))]))
     return tuple(data)
 
 
-def unknown(kind: Kind, found: Sequence[str], missing: Sequence[str], hint: str = "") -> UnknownLayout:
-    """The error for a file that is not a known layout of this kind. It suggests labels that look alike."""
+def unknown(
+    kind: Kind,
+    found: Sequence[str],
+    missing: Sequence[str],
+    hint: str = "",
+    *,
+    meanings: Sequence[str | None] = (),
+) -> UnknownLayout:
+    """The error for a file that is not a known layout of this kind.
+
+    It suggests, for each missing label, the one that looks most like it among those without a meaning.
+    """
     seen = tuple(label.strip() for label in found if label.strip())
+    spare = [label for label, meaning in zip(found, meanings, strict=False) if meaning is None]
     parts = [f"This is not a layout of the kind “{kind}” that Remit knows."]
     if missing:
         parts.append(f"Missing: {', '.join(missing)}.")
-    parts.append(f"Found: {', '.join(_short(label) for label in seen[:80])}." if seen else "No header was found.")
-    parts.extend(_near(missing, seen))
+    parts.append(f"Found: {', '.join(_short(label) for label in seen)}." if seen else "No header was found.")
+    parts.extend(_near(missing, spare))
     if hint:
         parts.append(hint)
     return UnknownLayout(kind, seen, tuple(missing), " ".join(parts))
 
 
-def _near(missing: Sequence[str], seen: Sequence[str]) -> Iterator[str]:
-    by_plain = {squash(label): label for label in seen}
+def _near(missing: Sequence[str], spare: Sequence[str]) -> Iterator[str]:
+    by_plain = {squash(label): label.strip() for label in spare if squash(label)}
     for wanted in missing:
-        for plain in get_close_matches(squash(wanted), by_plain, n=1, cutoff=0.6):
+        for plain in get_close_matches(squash(wanted), by_plain, n=1, cutoff=0.7):
             yield f"Is “{_short(by_plain[plain])}” meant to be “{wanted}”? Rename it if so."
 
 

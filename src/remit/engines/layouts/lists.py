@@ -1,4 +1,4 @@
-"""Patients registered at GP practices, by sex and age: one row a practice (wide), or one row a band (long)."""
+"""Patients registered at GP practices by sex and age: a row a practice (wide), or a row a band (long)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from remit.engines.layouts.places import mention_commissioner, stated_day
 from remit.engines.layouts.readings import Band, Claim, Kind, ListCount, Reading, UnknownLayout
 
 _LONG = ("practice_code", "sex", "age", "patients")
+_NEEDED = {"practice_code": PRINTED["practice_code"]}
+_USUAL = tuple(PRINTED[meaning] for meaning in ("registered", "sex", "age", "patients"))
 _GP = frozenset({"GP", "GP PRACTICE", "PRACTICE"})
 _WHOLE = "Patients are whole numbers, 0 or more. Correct it, or leave the cell empty if it is not known."
 
 
 def read_lists(rows: list[Row], *, filename: str, as_of: date | None, progress: Progress | None) -> Reading:
     """Everything that a file of registered patients says, for the month that it describes."""
-    table = find_table(Kind.LISTS, rows, LISTS_WORDS)
+    table = find_table(Kind.LISTS, rows, LISTS_WORDS, _NEEDED, _USUAL)
     bands = {at: band for at, label in enumerate(table.labels) if (band := band_label(label))}
     meanings = [meaning or ("band" if at in bands else None) for at, meaning in enumerate(table.meanings)]
     table = table.having(meanings)
@@ -33,7 +35,8 @@ def read_lists(rows: list[Row], *, filename: str, as_of: date | None, progress: 
             Kind.LISTS,
             (),
             ("As-of day",),
-            "Neither the file nor its name says which month it is for. Say so, for example with --as-of 2014-01-01.",
+            "Neither the file nor its name says which month it is for. "
+            "Say so, for example with --as-of 2014-01-01.",
         )
     rows_of = _LongRows(columns, gathering, on) if is_long else _WideRows(columns, gathering, on, bands)
     gathering.take_each(table, columns.width, rows_of.take, progress)
@@ -52,11 +55,10 @@ def _check(table: Table, has_bands: bool) -> bool:
     missing = [PRINTED[meaning] for meaning in _LONG if table.position(meaning) is None]
     if not missing:
         return True
-    if table.position("practice_code") is None:
-        raise unknown(Kind.LISTS, table.labels, [PRINTED["practice_code"]])
     if table.position("registered") is None and not has_bands:
         wide = [PRINTED["registered"], *missing]
-        raise unknown(Kind.LISTS, table.labels, wide, "A file has either totals, or a row for each sex and age.")
+        hint = "A file has either totals and bands, or a row for each sex and age."
+        raise unknown(Kind.LISTS, table.labels, wide, hint, meanings=table.meanings)
     return False
 
 
@@ -110,7 +112,10 @@ class _ListRows:
         """Say so when parts do not add up to their total."""
         if total is not None and parts is not None and total != parts:
             self.gathering.remark(
-                number, what, practice, f"The {what} add up to {parts:,} and the total says {total:,}. Both were kept."
+                number,
+                what,
+                practice,
+                f"The {what} add up to {parts:,} and the total says {total:,}. Both were kept.",
             )
 
 
@@ -220,11 +225,16 @@ class _LongRows(_ListRows):
         patients = _whole(columns, row, columns.at["patients"])
         ages = ages_of(age)
         if ages is None and age.lower() not in ALL_AGES:
-            raise RowRefused(columns.label("age"), age, "This is not an age band. Write it as 0_4, 95+ or ALL.")
+            raise RowRefused(
+                columns.label("age"), age, "This is not an age band. Write it as 0_4, 95+ or ALL."
+            )
         sex = sex_of(printed)
         if sex is None:
             self.gathering.remark(
-                number, columns.label("sex"), printed, "Remit counts MALE, FEMALE and ALL. This row was left out."
+                number,
+                columns.label("sex"),
+                printed,
+                "Remit counts MALE, FEMALE and ALL. This row was left out.",
             )
         return sex, ages, patients
 

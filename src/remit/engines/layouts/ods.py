@@ -7,7 +7,7 @@ from datetime import date
 from remit.engines.layouts import texts
 from remit.engines.layouts.days import NotADay, bare_year_in_name, day, day_in_name
 from remit.engines.layouts.gathering import Columns, Gathering, RowRefused
-from remit.engines.layouts.headers import Row, Table, data_rows, find_table, meanings_of, unknown
+from remit.engines.layouts.headers import Row, Table, data_rows, find_table, meanings_of
 from remit.engines.layouts.meanings import ODS_LABELS, ODS_WORDS
 from remit.engines.layouts.readings import Claim, Kind, UnknownLayout
 from remit.kernel.period import ONE_DAY
@@ -22,20 +22,7 @@ def ods_table(kind: Kind, rows: list[Row]) -> Table:
     first: Row = next((row for row in rows if any(cell.strip() for cell in row)), [])
     if _is_headerless(first):
         return Table(ODS_LABELS, meanings_of(ODS_LABELS, ODS_WORDS), data_rows(rows, 0, len(ODS_LABELS)))
-    table = find_table(kind, rows, ODS_WORDS)
-    missing = [label for meaning, label in _NEEDED.items() if table.position(meaning) is None]
-    if missing:
-        raise unknown(kind, table.labels, missing, "An ODS file has 27 columns and usually no header.")
-    return table
-
-
-def is_ods_file(rows: list[Row]) -> bool:
-    """Whether the rows are an ODS file, with or without a header."""
-    try:
-        ods_table(Kind.PRACTICES, rows)
-    except UnknownLayout:
-        return False
-    return True
+    return find_table(kind, rows, ODS_WORDS, _NEEDED)
 
 
 def _is_headerless(row: Row) -> bool:
@@ -65,7 +52,8 @@ def snapshot_day(
             kind,
             (),
             ("As-of day",),
-            "Neither the file nor its name says which day it describes. Say so, for example with --as-of 2021-11-01.",
+            "Neither the file nor its name says which day it describes. "
+            "Say so, for example with --as-of 2021-11-01.",
         )
     gathering.remark(
         None,
@@ -117,7 +105,11 @@ def ods_code(gathering: Gathering, columns: Columns, number: int, row: Row) -> s
     if not code:
         raise RowRefused(columns.label("code"), "", "There is no code. Give one, or delete the row.")
     gathering.once(
-        code, number, columns.label("code"), code, "This code is already on row {row}. Delete one of the two rows."
+        code,
+        number,
+        columns.label("code"),
+        code,
+        "This code is already on row {row}. Delete one of the two rows.",
     )
     return code
 

@@ -6,18 +6,19 @@ columns whose labels are blank, `Code`, or even `CCG NAME`. What such a column h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from remit.engines.layouts import texts
 from remit.engines.layouts.figures import NotAFigure, figure
 from remit.engines.layouts.gathering import Gathering
-from remit.engines.layouts.headers import Table, is_unlabelled, squash, unknown
+from remit.engines.layouts.headers import Row, Table, find_table, is_unlabelled, squash, unknown
 from remit.engines.layouts.meanings import PAYMENTS_WORDS, PRINTED
 from remit.engines.layouts.payment_lines import LINE_BY_LABEL, SUBTOTALS, TOTAL, Line, new_line
 from remit.engines.layouts.readings import Kind, PaymentColumn
 
-_REQUIRED = ("practice_code", "commissioner_code")
+NEEDED = {meaning: PRINTED[meaning] for meaning in ("practice_code", "commissioner_code")}
 _COUNTS = ("numberof", "countof", "averagenumberof")
 _MOSTLY = 0.9
 
@@ -37,25 +38,26 @@ class Understood:
 
 
 def understand(table: Table, gathering: Gathering) -> Understood:
-    """Say what each column is. Raises `UnknownLayout` when the columns of a payments file are missing."""
+    """Say what each column of a payments table is."""
     table = _find_network(table)
-    _require(table)
     lines: dict[int, Line] = {}
     meanings = list(table.meanings)
-    for at, label in enumerate(table.labels):
+    for at in range(len(table.labels)):
         line = _line(table, at, gathering)
         if line is not None:
             lines[at] = line
-            meanings[at] = "payment"
-    return Understood(table.having(meanings), _columns(table, lines, gathering), tuple(lines))
+    columns = _columns(table, lines, gathering)
+    for column in columns:
+        meanings[column.position - 1] = f"payment:{column.line}"
+    return Understood(table.having(meanings), columns, tuple(lines))
 
 
-def _require(table: Table) -> None:
-    missing = [PRINTED[meaning] for meaning in _REQUIRED if table.position(meaning) is None]
+def payments_table(rows: Sequence[Row]) -> Table:
+    """The table of a payments file. Raises `UnknownLayout` when no column of it is a known payment line."""
+    table = find_table(Kind.PAYMENTS, rows, VOCABULARY, NEEDED)
     if not any(meaning and meaning.startswith("payment:") for meaning in table.meanings):
-        missing.append(PRINTED["payments"])
-    if missing:
-        raise unknown(Kind.PAYMENTS, table.labels, missing)
+        raise unknown(Kind.PAYMENTS, table.labels, [PRINTED["payments"]], meanings=table.meanings)
+    return table
 
 
 def _find_network(table: Table) -> Table:
@@ -69,7 +71,9 @@ def _find_network(table: Table) -> Table:
         meanings[code_at] = "pcn_code"
     if "pcn_name" not in meanings:
         free = [at for at in range(len(meanings)) if _may_be(table, at, "commissioner_name")]
-        name_at = next((at for at in free if _looks(table, at, _names_network, texts.says_no_pcn)), None)
+        named = (at for at in free if _looks(table, at, _names_network, texts.says_no_pcn))
+        beside = (at for at in free if at == meanings.index("pcn_code") + 1 and table.meanings[at] is None)
+        name_at = next(chain(named, beside), None)
         if name_at is not None:
             meanings[name_at] = "pcn_name"
     return table.having(meanings)
@@ -103,14 +107,18 @@ def _line(table: Table, at: int, gathering: Gathering) -> Line | None:
     """The payment line that a column holds, or None when it holds something else."""
     meaning, label = table.meanings[at], table.labels[at]
     if meaning is not None:
-        return LINE_BY_LABEL.get(squash(label)) or _footnoted(label) if meaning.startswith("payment:") else None
+        return (
+            LINE_BY_LABEL.get(squash(label)) or _footnoted(label) if meaning.startswith("payment:") else None
+        )
     holds_numbers = _looks(table, at, _is_figure, lambda cell: not texts.known(cell))
     empty = not any(texts.known(cell) for cell in table.cells(at))
     if empty and is_unlabelled(label):
         return None
     if not holds_numbers or is_unlabelled(label) or squash(label).startswith(_COUNTS):
         what = "is empty" if empty else "is not known"
-        gathering.remark(None, label.strip() or f"column {at + 1}", "", f"This column {what}. It was not used.")
+        gathering.remark(
+            None, label.strip() or f"column {at + 1}", "", f"This column {what}. It was not used."
+        )
         return None
     gathering.remark(
         None, label.strip(), "", "This payment line is new to Remit. It was kept under its own name."

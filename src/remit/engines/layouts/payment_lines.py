@@ -27,8 +27,7 @@ class Line:
     labels: tuple[str, ...]
 
 
-_COVID_TOTAL = "Total NHS Payments to General Practice including covid vaccination, covid support and long covid payments"
-_COVID_AVERAGE = "patient including covid vaccination, covid support and long covid payments"
+_COVID = "including covid vaccination, covid support and long covid payments"
 _OLD_COVID = "including covid vaccination and covid support and expansion payments"
 _PCN_AVERAGE = "patient including PCN Workforce, Leadership and Support"
 
@@ -108,7 +107,11 @@ LINES: tuple[Line, ...] = (
     Line(
         "total_with_covid",
         TOTAL,
-        (_COVID_TOTAL, f"Total NHS Payments {_OLD_COVID}", "Total NHS Payments to General Practice including covid"),
+        (
+            f"Total NHS Payments to General Practice {_COVID}",
+            f"Total NHS Payments {_OLD_COVID}",
+            "Total NHS Payments to General Practice including covid",
+        ),
     ),
     Line(
         "total_with_covid_minus_deductions",
@@ -142,7 +145,7 @@ LINES: tuple[Line, ...] = (
         "average_per_registered_with_covid",
         AVERAGE,
         (
-            f"Average payments per registered {_COVID_AVERAGE}",
+            f"Average payments per registered patient {_COVID}",
             f"Average payments per registered patient {_OLD_COVID}",
             "Average payments per registered patient including covid",
         ),
@@ -151,7 +154,7 @@ LINES: tuple[Line, ...] = (
         "average_per_weighted_with_covid",
         AVERAGE,
         (
-            f"Average payments per weighted {_COVID_AVERAGE}",
+            f"Average payments per weighted patient {_COVID}",
             f"Average payments per weighted patient {_OLD_COVID}",
             "Average payments per weighted patient including covid",
         ),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from remit.engines.layouts import texts
 from remit.engines.layouts.days import year_in_name
 from remit.engines.layouts.gathering import Columns, Gathering, Progress, RowRefused
 from remit.engines.layouts.geography import ICBS_BEGIN, clipped
-from remit.engines.layouts.headers import Row, find_table
-from remit.engines.layouts.payment_columns import VOCABULARY, Understood, understand
+from remit.engines.layouts.headers import Row
+from remit.engines.layouts.payment_columns import Understood, payments_table, understand
 from remit.engines.layouts.readings import (
     Claim,
     Kind,
@@ -56,9 +55,10 @@ def read_payments(
     rows: list[Row], *, filename: str, year: NhsYear | None, progress: Progress | None
 ) -> Reading:
     """Everything that a payments file says. Each row is one practice in one year."""
+    table = payments_table(rows)
     of_year = payments_year(filename, year)
     gathering = Gathering()
-    understood = understand(find_table(Kind.PAYMENTS, rows, VOCABULARY), gathering)
+    understood = understand(table, gathering)
     reader = _PaymentRows(understood, of_year, gathering)
     gathering.take_each(understood.table, reader.columns.width, reader.take, progress)
     return gathering.reading(
@@ -108,7 +108,7 @@ class _PaymentRows:
             "This practice is already on row {row}. Delete one of the two rows.",
         )
         commissioner = columns.code(row, "commissioner_code")
-        pcn = self._network(row)
+        pcn = columns.network(row)
         icb, region = columns.code(row, "icb_code"), columns.code(row, "region_code")
         opened, closed = columns.open_and_close(row)
         amounts = columns.figures(row, self._positions)
@@ -125,12 +125,6 @@ class _PaymentRows:
             self._mention_around(number, row, commissioner, pcn, icb, region)
         if commissioner:
             gathering.commissioners.add(commissioner)
-
-    def _network(self, row: Row) -> str:
-        at = self.columns.at.get("pcn_code")
-        if at is None or texts.says_no_pcn(row[at].strip()):
-            return ""
-        return self.columns.code(row, "pcn_code")
 
     def _list_count(self, practice: str, number: int, row: Row) -> ListCount | None:
         registered = self.columns.figure(row, "registered")
@@ -168,7 +162,9 @@ class _PaymentRows:
         days = self._days(opened, closed)
         postcode = ""
         if "postcode" in columns.at:
-            postcode = self._gathering.postcode(row[columns.at["postcode"]], number, columns.label("postcode"))
+            postcode = self._gathering.postcode(
+                row[columns.at["postcode"]], number, columns.label("postcode")
+            )
         dispensing = columns.text(row, "dispensing").lower()
         claims = (
             *self._kinds(opened, closed),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from remit.engines.layouts.days import NotADay, day, day_in_name
@@ -15,7 +15,15 @@ PLACES = ("region", "local_office", "area_team", "stp", "icb")
 
 
 def places_of(
-    gathering: Gathering, columns: Columns, number: int, row: Row, on: date, days: Days, *, firm: bool = False
+    gathering: Gathering,
+    columns: Columns,
+    number: int,
+    row: Row,
+    on: date,
+    days: Days,
+    *,
+    firm: bool = False,
+    places: Sequence[str] = PLACES,
 ) -> list[Claim]:
     """Mention every place that the row names, and return the claims to belong to them on those days.
 
@@ -23,7 +31,7 @@ def places_of(
     the column that held regions in one year held local offices in another.
     """
     claims: list[Claim] = []
-    for place in PLACES:
+    for place in places:
         code = columns.code(row, f"{place}_code")
         if not code:
             continue

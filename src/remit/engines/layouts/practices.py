@@ -17,7 +17,6 @@ from remit.engines.layouts.ods import (
     ods_address,
     ods_code,
     ods_postcode,
-    ods_table,
     snapshot_day,
     within,
 )
@@ -29,11 +28,8 @@ STATUSES = {"A": "active", "C": "closed", "D": "dormant", "P": "proposed"}
 WALES = "W00"
 
 
-def read_practices(
-    rows: list[Row], *, filename: str, as_of: date | None, progress: Progress | None
-) -> Reading:
+def read_practices(table: Table, *, filename: str, as_of: date | None, progress: Progress | None) -> Reading:
     """Everything that an `epraccur` file says. Each row is one practice or prescribing cost centre."""
-    table = ods_table(Kind.PRACTICES, rows)
     _check_practices(table)
     gathering, columns = Gathering(), Columns(table)
     on = snapshot_day(Kind.PRACTICES, filename, as_of, table, columns, gathering)

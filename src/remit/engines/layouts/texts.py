@@ -20,9 +20,10 @@ def squeeze(cell: str) -> str:
 
 
 def known(cell: str) -> str:
-    """The squeezed text, or "" where the cell says that it is not known."""
+    """The squeezed text, or "" where the cell says that it is not known (`-`, `n/a`, `n/a not a client`)."""
     text = squeeze(cell)
-    return "" if text.lower() in MISSING else text
+    small = text.lower()
+    return "" if small in MISSING or small.startswith("n/a ") else text
 
 
 def address_of(lines: Iterable[str]) -> str:

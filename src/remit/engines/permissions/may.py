@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from remit.engines.permissions.roles import ROLES, WHAT_IT_MEANS, Permission, Scope
-from remit.kernel.actor import Actor
+from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.decision import ALLOWED, Decision, refuse
 
 CLAUSE = "Permission table"
@@ -12,7 +12,7 @@ CLAUSE = "Permission table"
 def may(actor: Actor, permission: Permission, organisation: str = "") -> Decision:
     """Whether an actor may do something, to or for an organisation where one is named.
 
-    A role that reaches the nation gives its permissions everywhere; a role at an organisation gives them there
+    A role that reaches the nation gives its permissions everywhere; one at an organisation gives them there
     only. Only roles held at the organisation that the actor acts for count.
     """
     for held in actor.roles:
@@ -21,7 +21,7 @@ def may(actor: Actor, permission: Permission, organisation: str = "") -> Decisio
             continue
         if role.scope is Scope.NATION or not organisation or held.organisation == organisation:
             return ALLOWED
-    if not actor.roles:
+    if actor.person == ANYONE.person:
         return refuse("sign_in", f"To {_lower(permission)} you need to sign in.", CLAUSE)
     able = sorted(role.name for role in ROLES.values() if permission in role.permissions)
     where = f" for {organisation}" if organisation else ""

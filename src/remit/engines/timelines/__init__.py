@@ -14,6 +14,6 @@ The rule, on one day:
 Names of commissioners need rule 1: the current organisation file overwrites the names of the past.
 """
 
-from remit.engines.timelines.resolve import Basis, Claim, Span, resolve, value_on
+from remit.engines.timelines.resolve import Basis, Claim, Span, resolve, value_on, who_says
 
-__all__ = ["Basis", "Claim", "Span", "resolve", "value_on"]
+__all__ = ["Basis", "Claim", "Span", "resolve", "value_on", "who_says"]

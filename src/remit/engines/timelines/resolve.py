@@ -49,13 +49,12 @@ class Claim:
 
 @dataclass(frozen=True)
 class Span:
-    """A value in force from `first` to `last`, on a basis, with every source that says so within the span."""
+    """A value in force from `first` to `last`, on a basis."""
 
     value: str
     first: date | None
     last: date | None
     basis: Basis
-    sources: tuple[str, ...]
 
 
 def _rank(claim: Claim, day: date) -> tuple[int, int, str, str, str]:
@@ -97,7 +96,7 @@ def resolve(claims: Sequence[Claim]) -> list[Span]:
     if len(claims) == 1:
         only = claims[0]
         basis = Basis.STATED if only.firm else Basis.CARRIED
-        return [Span(only.value, only.first, only.last, basis, (only.source,))]
+        return [Span(only.value, only.first, only.last, basis)]
     points = _turning_points(claims)
     starts: list[date | None] = [None, *points]
     ends: list[date | None] = [*(point - ONE_DAY for point in points), None]
@@ -108,7 +107,6 @@ def resolve(claims: Sequence[Claim]) -> list[Span]:
         if winner is None:
             continue
         basis = Basis.STATED if winner.firm else Basis.CARRIED
-        saying = {claim.source for claim in claims if claim.value == winner.value and claim.covers(probe)}
         before = spans[-1] if spans else None
         if (
             before is not None
@@ -117,7 +115,19 @@ def resolve(claims: Sequence[Claim]) -> list[Span]:
             and before.last is not None
             and before.last + ONE_DAY == first
         ):
-            spans[-1] = Span(before.value, before.first, last, basis, tuple(sorted({*before.sources, *saying})))
+            spans[-1] = Span(before.value, before.first, last, basis)
         else:
-            spans.append(Span(winner.value, first, last, basis, tuple(sorted(saying))))
+            spans.append(Span(winner.value, first, last, basis))
     return spans
+
+
+def who_says(claims: Iterable[Claim], span: Span) -> tuple[str, ...]:
+    """Every source that claims the span's value for at least one of its days."""
+    saying = {
+        claim.source
+        for claim in claims
+        if claim.value == span.value
+        and (claim.first is None or span.last is None or claim.first <= span.last)
+        and (claim.last is None or span.first is None or span.first <= claim.last)
+    }
+    return tuple(sorted(saying))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -27,17 +29,25 @@ def commit_to(value: str, *, concerning: str) -> str:
 
 
 @transaction.atomic
-def erase_openings(*, concerning: str, by: Actor, at: datetime) -> Entry:
+def erase_openings(
+    *,
+    concerning: str,
+    also: Collection[str] = (),
+    details: Mapping[str, Any] | None = None,
+    by: Actor,
+    at: datetime,
+) -> Entry:
     """Erase every value and salt kept about a person; what stands in the ledger then says nothing about them.
 
+    One act, one entry: `also` are other pseudonyms of the same person, `details` whatever else the act did.
     The entry counts what was erased. UK GDPR Article 17.
     """
-    erased, _ = Opening.objects.filter(concerning=concerning).delete()
+    erased, _ = Opening.objects.filter(concerning__in={concerning, *also}).delete()
     return record(
         act="ledger.openings_erased",
         by=by,
         at=at,
         subject=concerning,
         under="UK GDPR Article 17",
-        details={"erased": erased},
+        details={"erased": erased, **(details or {})},
     )

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'entries',
-                'indexes': [models.Index(fields=['subject', 'index'], name='ledger_entry_subject')],
+                'indexes': [models.Index(fields=['subject', 'index'], name='ledger_entry_subject'), models.Index(fields=['act', 'index'], name='ledger_entry_act')],
             },
         ),
         migrations.CreateModel(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from remit.ledger.queries.exporting import export
+from remit.ledger.queries.exporting import export, export_lines
 from remit.ledger.queries.proofs import (
     ConsistencyProof,
     InclusionProof,
@@ -34,6 +34,7 @@ __all__ = [
     "entries",
     "entry_once",
     "export",
+    "export_lines",
     "head",
     "opening_of",
     "prove_consistency",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.conf import settings
 from remit.kernel.canonical import canonical_json
 from remit.ledger.keys import published_log_key
 from remit.ledger.models import Checkpoint
-from remit.ledger.queries.proofs import head
+from remit.ledger.queries.proofs import LedgerHead, head
 from remit.ledger.queries.reading import checkpoint_note, witness_keys
 from remit.ledger.queries.rows import PAGE, as_hash, read_rows
 
@@ -20,15 +21,24 @@ Progress = Callable[[int, int], None]
 
 
 def export(to: TextIO, progress: Progress | None = None) -> int:
-    """Write the ledger as JSON Lines: a header, every entry with its leaf hash, every checkpoint.
-
-    Answers the number of entries. `progress` is told how many of how many are written. Rows that are missing
-    or cannot be read are left out; the verifier then says which.
-    """
+    """Write the ledger as JSON Lines (see `export_lines`). Answers the number of entries."""
     now = head()
+    to.writelines(export_lines(now, progress))
+    return now.size
+
+
+def export_lines(now: LedgerHead, progress: Progress | None = None) -> Iterator[str]:
+    """The ledger up to a head, line by line: a header, every entry with its leaf hash, every checkpoint.
+
+    `progress` is told how many of how many are given. Rows that are missing or cannot be read are left out;
+    the verifier then says which.
+    """
     log = published_log_key()
-    _write(
-        to,
+    checkpoints = [
+        checkpoint_note(checkpoint)
+        for checkpoint in Checkpoint.objects.filter(size__lte=now.size).order_by("size", "id")
+    ]
+    yield _line(
         {
             "format": FORMAT,
             "origin": settings.REMIT_LEDGER_ORIGIN,
@@ -36,19 +46,20 @@ def export(to: TextIO, progress: Progress | None = None) -> int:
             "root": now.root,
             "log_vkey": log.vkey if log else "",
             "witness_vkeys": witness_keys(),
-        },
+            "checkpoints": len(checkpoints),
+        }
     )
     for index, row in read_rows(now.size):
-        if row is not None:
-            _write(to, {"entry": row.body, "leaf": as_hash(row.leaf_hash).hex()})
+        if row is not None and isinstance(row.body, str):
+            body = json.dumps(row.body, ensure_ascii=False)  # the canonical spelling of a text, and fast
+            yield f'{{"entry":{body},"leaf":"{as_hash(row.leaf_hash).hex()}"}}\n'
         if progress and (index + 1) % PAGE == 0:
             progress(index + 1, now.size)
-    for checkpoint in Checkpoint.objects.filter(size__lte=now.size).order_by("size", "id"):
-        _write(to, {"checkpoint": checkpoint_note(checkpoint)})
+    for note in checkpoints:
+        yield _line({"checkpoint": note})
     if progress:
         progress(now.size, now.size)
-    return now.size
 
 
-def _write(to: TextIO, line: dict[str, Any]) -> None:
-    to.write(canonical_json(line).decode() + "\n")
+def _line(value: dict[str, Any]) -> str:
+    return canonical_json(value).decode() + "\n"

@@ -14,8 +14,10 @@ def entry_once(once: str) -> Entry | None:
     return Entry.objects.filter(once=once).first()
 
 
-def entries(*, before: int | None = None, subject: str | None = None, limit: int = 50) -> QuerySet[Entry]:
-    """Entries, newest first: those with an index below `before`, about `subject`, at most `limit` (1 to 500).
+def entries(
+    *, before: int | None = None, subject: str | None = None, act: str | None = None, limit: int = 50
+) -> QuerySet[Entry]:
+    """Entries, newest first: those below index `before`, about `subject`, of an `act`; at most `limit` (1 to 500).
 
     Raises `ValueError` for another limit.
     """
@@ -26,6 +28,8 @@ def entries(*, before: int | None = None, subject: str | None = None, limit: int
         found = found.filter(index__lt=before)
     if subject is not None:
         found = found.filter(subject=subject)
+    if act is not None:
+        found = found.filter(act=act)
     return found[:limit]
 
 

@@ -202,8 +202,8 @@ def _check_head(audit: Audit, size: int, peaks: bytes, last_at: str) -> None:
     elif peaks != audit.peaks.packed():
         whole = found >> TILE_BITS << TILE_BITS
         words = (
-            f"The stored head is not the one that the {found} entries give: "
-            f"an entry, most likely in {span(whole, found)}, or the head was changed."
+            f"The stored head is not the one that the {found} entries give: unless another fault explains it, "
+            f"something in {span(whole, found)} or the head itself was changed."
         )
         audit.blame("head_differs", whole, words)
     elif last_at != audit.last_at and not _is_checkpoint_time(last_at, audit.last_at):

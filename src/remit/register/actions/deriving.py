@@ -7,25 +7,27 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from remit.engines.succession import Belonging, derive_succession
-from remit.engines.timelines import Claim, Span, resolve
+from remit.engines.timelines import resolve
+from remit.register.actions.bulk import insert_rows
 from remit.register.models import (
     STILL,
     UNKNOWN_START,
     Fact,
     Membership,
     MembershipBody,
-    Sighting,
     Source,
     Succession,
 )
+from remit.register.queries.claims import claims_about
 from remit.register.rules import COMMISSIONER_KINDS, least_share_of_a_successor
 
 BATCH = 2000
 CHUNK = 400
-# Between two sources that describe the same day, the one nearer to the thing itself.
-NEARNESS = {"commissioners": 5, "practices": 4, "organisations": 3, "map": 2, "payments": 1, "lists": 0}
 
 type_of_progress = Callable[[str, int, int], None]
 
@@ -55,71 +57,38 @@ def derive_everything_about(source: Source, *, progress: type_of_progress | None
 
 
 def _derive_facts(codes: list[str], sources: dict[str, Source], derived: Derived) -> None:
-    claims = _claims_about(codes, sources)
+    claims = claims_about(codes, sources)
     wanted = {
         (code, about, span.first or UNKNOWN_START): (span, span.last or STILL)
         for (code, about), said in claims.items()
         for span in resolve(said)
     }
     stale = []
-    for fact in Fact.objects.filter(organisation_id__in=codes):
-        key = (fact.organisation_id, fact.about, fact.from_on)
-        found = wanted.get(key)
-        if found is not None and _same(fact, *found):
-            del wanted[key]
+    held = Fact.objects.filter(organisation_id__in=codes)
+    for key, code, about, value, first, last, basis in held.values_list(
+        "pk", "organisation_id", "about", "value", "from_on", "until_on", "basis"
+    ):
+        span, ends = wanted.get((code, about, first), (None, None))
+        if span is not None and (value, last, basis) == (span.value, ends, span.basis):
+            del wanted[code, about, first]
         else:
-            stale.append(fact.pk)
-    Fact.objects.filter(pk__in=stale).delete()
-    Fact.objects.bulk_create(
+            stale.append(key)
+    _forget(Fact.objects.filter(pk__in=stale))
+    insert_rows(
+        Fact,
+        ("organisation_id", "about", "value", "from_on", "until_on", "basis"),
         (
-            Fact(
-                organisation_id=code,
-                about=about,
-                value=span.value,
-                from_on=first,
-                until_on=last,
-                basis=str(span.basis),
-                sources=list(span.sources),
-            )
+            (code, about, span.value, str(first), str(last), str(span.basis))
             for (code, about, first), (span, last) in wanted.items()
         ),
-        batch_size=BATCH,
     )
     derived.added += len(wanted)
     derived.removed += len(stale)
 
 
-def _same(fact: Fact, span: Span, last: date) -> bool:
-    return (
-        fact.value == span.value
-        and fact.until_on == last
-        and fact.basis == span.basis
-        and fact.sources == list(span.sources)
-    )
-
-
-def _claims_about(codes: list[str], sources: dict[str, Source]) -> dict[tuple[str, str], list[Claim]]:
-    claims: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
-    rows = Sighting.objects.filter(organisation_id__in=codes).values_list(
-        "organisation_id", "source_id", "claims"
-    )
-    standing = {key: _standing(source) for key, source in sources.items()}
-    for code, source_id, said in rows:
-        as_of = sources[source_id].as_of
-        for about, value, first, last, firm in said:
-            claims[(code, about)].append(
-                Claim(value, _date(first), _date(last), firm, as_of, source_id, standing[source_id])
-            )
-    return claims
-
-
-def _standing(source: Source) -> str:
-    nearness = NEARNESS.get(source.kind, 0)
-    return f"{nearness} {source.retrieved_on.isoformat()} {source.imported_at.isoformat()} {source.sha256}"
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _forget(rows: QuerySet[Any]) -> None:
+    """Delete rows that nothing refers to, without Django first fetching them to see."""
+    rows._raw_delete(using=rows.db)  # type: ignore[attr-defined]
 
 
 # -- memberships ---------------------------------------------------------------------------------------------
@@ -148,13 +117,11 @@ def _derive_memberships_of(
             bodies[code] = MembershipBody(code=code, form=form, organisation_id=fact.value)
             wanted[code, fact.organisation_id, first] = last
     MembershipBody.objects.bulk_create(bodies.values(), ignore_conflicts=True)
-    Membership.objects.filter(practice_id__in=practices).delete()
-    Membership.objects.bulk_create(
-        (
-            Membership(body_id=body, practice_id=practice, from_on=first, until_on=last)
-            for (body, practice, first), last in sorted(wanted.items())
-        ),
-        batch_size=BATCH,
+    _forget(Membership.objects.filter(practice_id__in=practices))
+    insert_rows(
+        Membership,
+        ("body_id", "practice_id", "from_on", "until_on"),
+        ((body, practice, str(first), str(last)) for (body, practice, first), last in sorted(wanted.items())),
     )
 
 

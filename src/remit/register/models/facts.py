@@ -39,7 +39,6 @@ class Fact(models.Model):
     from_on = models.DateField()
     until_on = models.DateField()
     basis = models.CharField(max_length=8)
-    sources = models.JSONField(help_text="SHA-256 of every source that says so in these days")
 
     objects = FactQuerySet.as_manager()
 

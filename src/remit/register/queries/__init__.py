@@ -1,6 +1,6 @@
 """Every read of the register that the doors and the rooms above need."""
 
-from remit.register.queries.evidence import sources_listed, sources_of_kinds
+from remit.register.queries.evidence import sources_listed
 from remit.register.queries.history import (
     PaymentsOfYear,
     PointInTime,
@@ -9,10 +9,13 @@ from remit.register.queries.history import (
     years_of_commissioner,
 )
 from remit.register.queries.listing import (
+    commissioner_names_on,
     contract_types_on,
     practice_codes_in,
     practice_codes_listed,
     practices_in_order,
+    practices_of_network,
+    region_of,
 )
 from remit.register.queries.lists import ListOnDay, lists_on, registered_on
 from remit.register.queries.naming import (
@@ -55,6 +58,7 @@ __all__ = [
     "SearchHit",
     "SourceRow",
     "SuccessionRow",
+    "commissioner_names_on",
     "commissioners_by_year",
     "commissioners_on",
     "contract_types_on",
@@ -74,16 +78,17 @@ __all__ = [
     "practice_codes_in",
     "practice_codes_listed",
     "practices_in_order",
+    "practices_of_network",
     "practices_of",
     "practices_on",
     "predecessors_of",
+    "region_of",
     "registered_on",
     "search",
     "source",
     "sources",
     "sources_listed",
     "sources_named",
-    "sources_of_kinds",
     "successors_of",
     "years_of_commissioner",
 ]

@@ -7,7 +7,12 @@ from datetime import date
 
 from remit.register.models import Fact
 from remit.register.queries.naming import names_on
-from remit.register.queries.nation import practice_codes_on, relations_on
+from remit.register.queries.nation import (
+    commissioner_codes_on,
+    practice_codes_on,
+    regions_of_commissioners,
+    relations_on,
+)
 from remit.register.queries.organisations import PracticeRow, practices_on
 
 
@@ -42,3 +47,23 @@ def contract_types_on(on: date) -> list[str]:
     """Every contract type that some practice had on a day."""
     rows = Fact.objects.filter(about="contract_type").as_at(on)
     return sorted(rows.order_by().values_list("value", flat=True).distinct())
+
+
+def commissioner_names_on(on: date) -> list[tuple[str, str]]:
+    """Code and name of every commissioner on a day, by name."""
+    codes = commissioner_codes_on(on)
+    names = names_on(codes, on)
+    return sorted(((code, names.get(code, code)) for code in codes), key=lambda row: (row[1].upper(), row[0]))
+
+
+def region_of(code: str, on: date) -> tuple[str, str]:
+    """Code and name of a commissioner's region on a day (of a board: of most of its locations), or two blanks."""
+    stated = Fact.objects.filter(organisation_id=code, about="region").as_at(on).values_list("value", flat=True)
+    region = stated.first() or regions_of_commissioners(on).get(code, "")
+    return (region, names_on({region}, on).get(region, region)) if region else ("", "")
+
+
+def practices_of_network(pcn: str, on: date) -> list[PracticeRow]:
+    """The practices of a primary care network on a day, by name."""
+    rows = Fact.objects.filter(about="pcn", value=pcn).as_at(on)
+    return practices_on(on, set(rows.values_list("organisation_id", flat=True)))

@@ -17,6 +17,7 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "sub_icb_location": ("sub-ICB location", "sub-ICB locations"),
     "sub_icb_reporting_entity": ("sub-ICB reporting entity", "sub-ICB reporting entities"),
     "practice": ("GP practice", "GP practices"),
+    "practice_elsewhere": ("GP practice outside England", "GP practices outside England"),
     "prescribing_centre": ("prescribing cost centre", "prescribing cost centres"),
     "pcn": ("primary care network", "primary care networks"),
     "commissioning_hub": ("commissioning hub", "commissioning hubs"),

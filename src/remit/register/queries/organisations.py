@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from remit.engines.timelines import Basis, Claim, Span, who_says
 from remit.register.models import STILL, UNKNOWN_START, Fact, Membership, Organisation
+from remit.register.queries.claims import claims_about
 from remit.register.queries.lists import ListOnDay, lists_on
 from remit.register.queries.naming import CLOSED, in_chunks, kinds_on, names_on
 from remit.register.queries.nation import (
@@ -89,7 +91,8 @@ def organisation_at(code: str, on: date) -> OrganisationPage | None:
     facts = list(Fact.objects.filter(organisation_id=code).order_by("about", "from_on"))
     others = {fact.value for fact in facts if fact.about in RELATIONS}
     names = names_on(others, on)
-    dated = [_dated(fact, names) for fact in facts]
+    claims = claims_about([code])
+    dated = [_dated(fact, names, claims.get((code, fact.about), [])) for fact in facts]
     now = {fact.about: row for fact, row in zip(facts, dated, strict=True) if fact.from_on <= on <= fact.until_on}
     kind = now.get("kind")
     return OrganisationPage(
@@ -103,15 +106,17 @@ def organisation_at(code: str, on: date) -> OrganisationPage | None:
     )
 
 
-def _dated(fact: Fact, names: dict[str, str]) -> DatedFact:
+def _dated(fact: Fact, names: dict[str, str], claims: list[Claim]) -> DatedFact:
+    first = None if fact.from_on == UNKNOWN_START else fact.from_on
+    last = None if fact.until_on == STILL else fact.until_on
     return DatedFact(
         about=fact.about,
         value=fact.value,
         value_name=names.get(fact.value, "") if fact.about in RELATIONS else "",
-        first=None if fact.from_on == UNKNOWN_START else fact.from_on,
-        last=None if fact.until_on == STILL else fact.until_on,
+        first=first,
+        last=last,
         basis=fact.basis,
-        sources=tuple(fact.sources),
+        sources=who_says(claims, Span(fact.value, first, last, Basis(fact.basis))),
     )
 
 

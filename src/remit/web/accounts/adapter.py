@@ -1,12 +1,17 @@
-"""How allauth behaves here: nobody signs up by themselves; accounts come from invitations."""
+"""How allauth behaves here: nobody signs up by themselves; second-step secrets are sealed in the database."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import force_str
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
@@ -24,7 +29,36 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
         """The service's own address."""
         return settings.DEFAULT_FROM_EMAIL
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str, *args: Any, **kwargs: Any
+    ) -> None:
         """Signing in and out speak for themselves: the header changes. The rest is said."""
         if message_template not in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+
+def _sealing_key(secret: str) -> Fernet:
+    """A key of its own for this purpose, made from the service's secret key."""
+    digest = hashlib.sha256(b"remit second step\0" + secret.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))
+
+
+class SealedMFAAdapter(DefaultMFAAdapter):
+    """Secrets of the second step are encrypted in the database, so a copy of it does not let anyone sign in.
+
+    The key comes from the service's secret key; after that has been changed, the old one opens what it sealed
+    as long as it is among ``SECRET_KEY_FALLBACKS``.
+    """
+
+    def _keys(self) -> MultiFernet:
+        return MultiFernet(
+            [_sealing_key(force_str(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+        )
+
+    def encrypt(self, text: str) -> str:
+        """Sealed with the present key."""
+        return self._keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Opened with whichever key sealed it."""
+        return self._keys().decrypt(encrypted_text.encode()).decode()

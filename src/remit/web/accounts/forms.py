@@ -9,6 +9,7 @@ from django import forms
 from remit.accounts.queries import Held
 from remit.engines.permissions import Role
 from remit.web.forms import OnceForm
+from remit.web.names import readable_name
 
 
 class ActingForForm(forms.Form):
@@ -18,7 +19,7 @@ class ActingForForm(forms.Form):
 
     def __init__(self, *args: object, held: Iterable[Held], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        places = {holding.organisation: holding.organisation_name for holding in held}
+        places = {holding.organisation: readable_name(holding.organisation_name) for holding in held}
         self.fields["organisation"].choices = list(places.items())  # type: ignore[attr-defined]
 
 

@@ -24,10 +24,10 @@ class RoleRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PermissionsPage(Page):
-    """The permission table, by role and as a grid."""
+    """The permission table, by role and by permission."""
 
     roles: tuple[RoleRow, ...]
-    grid: Table
+    by_permission: Table
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -33,8 +35,12 @@ from remit.web.accounts.pages import (
 from remit.web.acting import acting_of
 from remit.web.formats import nhs_date
 from remit.web.forms import OnceForm, add_refusal, problems_of
+from remit.web.names import readable_name
 from remit.web.pages import Crumb
 from remit.web.requests import Request
+
+if TYPE_CHECKING:
+    from remit.accounts.models import Invitation
 
 INVITED_KEY = "invited"
 
@@ -133,10 +139,21 @@ def _invited(request: Request, form: InviteForm) -> HttpResponse:
     if made.token:
         link = request.build_absolute_uri(reverse("accept_invitation", args=[made.token]))
         request.session[INVITED_KEY] = {"name": data["name"], "email": data["email"], "link": link}
-        known = {"link": link, "name": data["name"], "organisation": _place(request), "invitation": made.invitation}
+        known = {
+            "link": link,
+            "name": data["name"],
+            "organisation": _place(request),
+            "invitation": made.invitation,
+        }
         text = render_to_string("accounts/email/invitation.txt", known, request=request)
         # The page shows the link as well, so an unreachable mail server must not undo the invitation.
-        send_mail(f"Join {_place(request)} on Remit", text, settings.DEFAULT_FROM_EMAIL, [data["email"]], fail_silently=True)
+        send_mail(
+            f"Join {_place(request)} on Remit",
+            text,
+            settings.DEFAULT_FROM_EMAIL,
+            [data["email"]],
+            fail_silently=True,
+        )
     return redirect("invited")
 
 
@@ -165,7 +182,12 @@ def grant(request: Request, person: str) -> HttpResponse:
     if form.is_valid():
         role = form.cleaned_data["role"]
         actions.grant_role(
-            person=person, role=role, organisation=actor.acting_for, by=actor, at=request.received_at, once=form.token
+            person=person,
+            role=role,
+            organisation=actor.acting_for,
+            by=actor,
+            at=request.received_at,
+            once=form.token,
         )
         messages.success(request, f"{colleague.name} is now {ROLES[role].name}")
         return redirect("people")
@@ -209,18 +231,30 @@ def end(request: Request, person: str, holding: str) -> HttpResponse:
     return render(request, "accounts/end.jinja", {"page": page})
 
 
+def _open_invitation(request: Request, token: str) -> Invitation:
+    """The invitation of a link. One that is used or out of date says so before anybody types a password."""
+    made = queries.invitation(token)
+    if made is None:
+        raise Http404
+    if made.accepted_at is not None:
+        raise Refused(Reason("already_done", "This invitation has been used. Sign in instead."))
+    if made.expires_at < request.received_at:
+        raise Refused(Reason("expired", "This invitation is out of date. Ask for a new one."))
+    return made
+
+
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: Request, token: str) -> HttpResponse:
     """Join by an invitation's link: choose a password, or give the one already in use."""
-    made = queries.invitation(token)
-    if made is None:
-        raise Http404
+    made = _open_invitation(request, token)
     form = AcceptForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.accept_invitation(token=token, password=form.cleaned_data["password"], at=request.received_at)
+            actions.accept_invitation(
+                token=token, password=form.cleaned_data["password"], at=request.received_at
+            )
         except Refused as refusal:
             if refusal.code not in {"weak_password", "wrong_password"}:
                 raise
@@ -229,7 +263,7 @@ def accept(request: Request, token: str) -> HttpResponse:
             messages.success(request, "You have joined. Sign in with your email address and password.")
             return redirect("account_login")
     names = names_on({made.organisation_id}, london_day(request.received_at))
-    organisation = names.get(made.organisation_id, made.organisation_id)
+    organisation = readable_name(names.get(made.organisation_id, made.organisation_id))
     page = AcceptPage(
         title=f"Join {organisation}",
         section="People",

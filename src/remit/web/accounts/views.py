@@ -20,7 +20,7 @@ from remit.web.acting import SESSION_KEY
 from remit.web.forms import problems_of
 from remit.web.pages import Crumb
 from remit.web.requests import Request
-from remit.web.tables import Cell, Column, Table
+from remit.web.tables import Column, Table
 
 REACH = {Scope.NATION: "The nation", Scope.ORGANISATION: "One organisation"}
 
@@ -63,17 +63,17 @@ def acting_for(request: Request) -> HttpResponse:
     return render(request, "accounts/acting_for.jinja", {"page": page})
 
 
-def _grid() -> Table:
-    """Permissions down, roles across; yes and no in words."""
-    columns = (Column("What"), *(Column(role.name) for role in ROLES.values()))
+def _by_permission() -> Table:
+    """Each permission with the roles that give it."""
     rows = [
-        [
-            Cell(WHAT_IT_MEANS[permission]),
-            *(Cell("Yes", colour="green") if permission in role.permissions else Cell("No") for role in ROLES.values()),
-        ]
+        (
+            WHAT_IT_MEANS[permission],
+            ", ".join(role.name for role in ROLES.values() if permission in role.permissions) or "Nobody",
+        )
         for permission in Permission
     ]
-    return Table(id="grid", caption="Who may do what", columns=columns, rows=rows)
+    columns = (Column("What"), Column("Roles that may do it"))
+    return Table(id="by-permission", caption="Who may do what", columns=columns, rows=rows, stacked=True)
 
 
 @require_safe
@@ -93,6 +93,6 @@ def permissions(request: HttpRequest) -> HttpResponse:
         section="About",
         crumbs=(Crumb("Home", reverse("home")),),
         roles=roles,
-        grid=_grid(),
+        by_permission=_by_permission(),
     )
     return render(request, "accounts/permissions.jinja", {"page": page})

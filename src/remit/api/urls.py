@@ -1,0 +1,22 @@
+"""Every address below /api/. Imported only once Django is set up, because django-ninja asks for that."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, re_path
+
+from remit.api.problems import no_such_address, well_mannered
+from remit.api.v1 import api
+
+
+def _mannered(patterns: list[URLPattern]) -> list[URLPattern]:
+    for pattern in patterns:
+        pattern.callback = well_mannered(pattern.callback)
+    return patterns
+
+
+_v1, _app, _namespace = api.urls
+
+urlpatterns = [
+    path("v1/", (_mannered(_v1), _app, _namespace)),
+    re_path(r"", no_such_address, name="api-no-such-address"),
+]

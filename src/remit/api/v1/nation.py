@@ -1,0 +1,34 @@
+"""The nation on a day."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.http import HttpRequest
+from ninja import Router
+
+from remit.api.parameters import ON, Day, day_of
+from remit.api.problems import Problem
+from remit.api.v1 import schemas
+from remit.api.v1.rows import region
+from remit.api.values import trimmed
+from remit.register import queries
+
+router = Router(tags=["The nation"])
+
+
+@router.get(
+    "/nation",
+    response={200: schemas.Nation, 422: Problem},
+    summary="The nation on a day",
+    operation_id="nation",
+    url_name="nation",
+)
+def nation(request: HttpRequest, on: Day = ON) -> schemas.Nation:
+    """How many commissioners, practices and registered patients there were, in all and by region."""
+    found = queries.nation_on(day_of(request, on))
+    fields = asdict(found) | {
+        "registered": trimmed(found.registered),
+        "regions": [region(request, row) for row in found.regions],
+    }
+    return schemas.Nation(**fields)

@@ -1,0 +1,186 @@
+"""What single records look like; the rows of registers stand beside the functions that load them."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from ninja import Schema
+from pydantic import Field
+
+from remit.api.values import Exact, Id, Instant
+from remit.register.queries import KIND_WORDS
+
+Kind = StrEnum("Kind", {kind.upper(): kind for kind in KIND_WORDS if kind != "closed"})  # type: ignore[misc]
+Kind.__doc__ = "What an organisation can be."
+
+FIRST = Field(description="The first day; null where no source says")
+LAST = Field(description="The last day, included; null while it is still so")
+BASIS = Field(description="stated: a source states these days; carried: from a file that knows one day")
+
+
+class DatedFact(Schema):
+    """Something that was so about an organisation from `first` to `last`, both included, and who says so."""
+
+    about: str = Field(description="name, kind, commissioner, region, contract_type …")
+    value: str = Field(description="Text, or the code of another organisation")
+    value_name: str = Field(description="What that other organisation was called on the day; else empty")
+    first: date | None = FIRST
+    last: date | None = LAST
+    basis: str = BASIS
+    sources: list[str] = Field(description="SHA-256 of every source that says so: /sources/{sha256}")
+
+
+class SourceOfFacts(Schema):
+    """A published file that a fact rests on."""
+
+    id: Id
+    sha256: str
+    title: str
+    publisher: str
+    licence: str
+    as_of: date = Field(description="The day the file describes")
+    retrieved_on: date
+
+
+class Succession(Schema):
+    """One organisation followed another."""
+
+    id: Id
+    predecessor: str = Field(description="ODS code")
+    predecessor_name: str
+    successor: str = Field(description="ODS code")
+    successor_name: str
+    on: date = Field(description="The first day of the successor's work")
+    basis: str = Field(description="published by a source, or derived from where practices went")
+    practices: int | None = Field(description="If derived: how many practices went to this successor")
+    of: int | None = Field(description="If derived: of how many that could be followed")
+
+
+class Organisation(Schema):
+    """One organisation as it stood on a day, with its whole history."""
+
+    id: Id
+    code: str = Field(description="ODS code")
+    on: date
+    name: str
+    kind: str | None = Field(description="null: not open on the day, or nothing is known of it")
+    is_open: bool
+    now: dict[str, DatedFact] = Field(description="What was so on the day, by what it is about")
+    kinds: list[DatedFact] = Field(description="What it was, and when")
+    history: list[DatedFact] = Field(description="Everything else that was ever so")
+    predecessors: list[Succession]
+    successors: list[Succession]
+    sources: list[SourceOfFacts] = Field(description="The files that the facts rest on")
+
+
+class Commissioner(Organisation):
+    """A commissioner of primary care on a day."""
+
+    practices: int = Field(description="Practices on the day, those of a board through its locations")
+    members: int | None = Field(description="Member practices; null for a body that has no members")
+
+
+class Practice(Organisation):
+    """A GP practice on a day."""
+
+    registered: Exact | None = Field(description="Registered patients by the latest count up to the day")
+    weighted: Exact | None = Field(description="Weighted patients by the latest count that gives them")
+    counted_on: date | None = Field(description="The day of that count")
+
+
+class Region(Schema):
+    """A region on a day: how many commissioners and practices it had."""
+
+    id: Id
+    code: str = Field(description="ODS code")
+    name: str
+    commissioners: int
+    practices: int
+
+
+class Era(Schema):
+    """Which kind of body commissioned primary care."""
+
+    kind: str
+    name: str
+    plural: str
+    first: date
+    last: date | None
+    reference: str = Field(description="The law it rests on")
+
+
+class Nation(Schema):
+    """The nation on a day: every number counts dated rows."""
+
+    on: date
+    era: Era | None
+    commissioners: int = Field(description="Never hubs, nor sub-ICB locations")
+    practices: int
+    pcns: int = Field(description="Primary care networks")
+    registered: Exact = Field(description="Registered patients, by the latest counts up to the day")
+    lists_counted: int = Field(description="How many practices had a count")
+    regions: list[Region]
+    without_region: int = Field(description="Commissioners whose region no source gives")
+
+
+class SourceColumn(Schema):
+    """A column of a published file."""
+
+    label: str = Field(description="As printed")
+    meaning: str | None = Field(description="What we read in it; null where we keep it unread")
+    position: int = Field(description="Counted from 1")
+
+
+class Remark(Schema):
+    """A row that was kept although something in it is odd."""
+
+    row: int | None
+    column: str
+    value: str
+    message: str
+
+
+class Source(Schema):
+    """A published file that was loaded."""
+
+    id: Id
+    sha256: str
+    kind: str
+    layout: str
+    title: str
+    publisher: str
+    licence: str
+    filename: str
+    retrieved_on: date = Field(description="The day it was fetched or handed over")
+    as_of: date = Field(description="The day it describes; for a year file its 1 April")
+    rows: int
+    practices: int = Field(description="Distinct practice codes in it")
+    commissioners: int = Field(description="Distinct codes in its commissioner column")
+    size: int = Field(description="Bytes")
+    imported_at: Instant
+
+
+class SourceInFull(Source):
+    """A published file with its columns, and the remarks made when it was loaded."""
+
+    columns: list[SourceColumn]
+    remarks: list[Remark]
+
+
+class Hit(Schema):
+    """An organisation that was found."""
+
+    id: Id
+    code: str = Field(description="ODS code")
+    name: str
+    kind: str | None = Field(description="null: not open on the day")
+    matched: str = Field(description="The other name or the postcode that matched; else empty")
+
+
+class Hits(Schema):
+    """What a search found, best first."""
+
+    on: date
+    q: str
+    items: list[Hit]

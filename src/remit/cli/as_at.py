@@ -1,0 +1,130 @@
+"""`remit as-at`: the nation, or one organisation, as it stood on a day."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from remit.cli.database import open_database
+from remit.cli.output import Exit, Json, Stopped, answering, show, show_json, table
+from remit.cli.typed import day
+
+if TYPE_CHECKING:
+    from remit.register.queries import Nation, OrganisationPage
+
+
+def as_at(
+    on: Annotated[
+        date, typer.Argument(parser=day, metavar="DATE", help="The day, like 2015-04-01, or “today”.")
+    ],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="An organisation's ODS code; leave it out for the nation.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """The nation, or one organisation, as it stood on a day.
+
+    \b
+    Examples:
+      remit as-at 2013-04-01
+      remit as-at 2022-07-01 --json
+      remit as-at 2015-04-01 05L
+    """
+    with answering(as_json):
+        open_database()
+        if code:
+            _one(code, on, as_json)
+        else:
+            from remit.register.queries import nation_on
+
+            nation = nation_on(on)
+            if as_json:
+                show_json(nation_json(nation))
+            else:
+                _show_nation(nation)
+
+
+def nation_json(nation: Nation) -> dict[str, Any]:
+    """The nation on a day, for machines. `era` is the kind of body that commissioned: pct, ccg or icb."""
+    return {
+        "date": nation.on,
+        "era": nation.era.kind if nation.era else None,
+        "commissioners": nation.commissioners,
+        "practices": nation.practices,
+        "pcns": nation.pcns,
+        "registered": nation.registered,
+        "lists_counted": nation.lists_counted,
+        "regions": [asdict(row) for row in nation.regions],
+        "without_region": nation.without_region,
+    }
+
+
+def _show_nation(nation: Nation) -> None:
+    era = f" ({nation.era.plural.lower()})" if nation.era else ""
+    show(f"The nation on {nation.on.isoformat()}")
+    show(f"  Commissioners        {nation.commissioners:>12,}{era}")
+    show(f"  Practices            {nation.practices:>12,}")
+    show(f"  Primary care networks{nation.pcns:>12,}")
+    show(f"  Registered patients  {nation.registered:>12,.0f} on {nation.lists_counted:,} lists")
+    if nation.regions:
+        show("")
+        rows = [
+            (row.code, row.name, f"{row.commissioners:,}", f"{row.practices:,}") for row in nation.regions
+        ]
+        show(table(("Region", "Name", "Commissioners", "Practices"), rows, numbers=(2, 3)))
+    if nation.without_region:
+        show(f"Commissioners whose region no loaded file says: {nation.without_region:,}")
+
+
+def _one(code: str, on: date, as_json: bool) -> None:
+    from remit.kernel.ods import NotAnOdsCode, ods_code
+    from remit.register.queries import organisation_at
+
+    try:
+        page = organisation_at(ods_code(code), on)
+    except NotAnOdsCode as error:
+        raise Stopped(Exit.NOT_FOUND, "not_an_ods_code", f"{error}.") from error
+    if page is None:
+        message = (
+            f"The register has never heard of {code.upper()}. Check the code, or load a file that names it."
+        )
+        raise Stopped(Exit.NOT_FOUND, "not_found", message)
+    if as_json:
+        show_json(organisation_json(page))
+    else:
+        _show_organisation(page)
+
+
+def organisation_json(page: OrganisationPage) -> dict[str, Any]:
+    """One organisation on a day, for machines. `first` null means that nobody says; `last` null, still."""
+    return {
+        "date": page.on,
+        "code": page.code,
+        "name": page.name,
+        "kind": page.kind,
+        "was_open": page.was_open,
+        "now": {about: asdict(fact) for about, fact in sorted(page.now.items())},
+        "kinds": [asdict(fact) for fact in page.kinds],
+        "history": [asdict(fact) for fact in page.history],
+    }
+
+
+def _show_organisation(page: OrganisationPage) -> None:
+    from remit.register.queries import kind_words
+
+    what = kind_words(page.kind) if page.kind else "not open"
+    show(f"{page.code} {page.name}: {what} on {page.on.isoformat()}")
+    rows = [
+        (
+            fact.about.replace("_", " "),
+            f"{fact.value} {fact.value_name}".strip(),
+            fact.first.isoformat() if fact.first else "not known",
+            fact.last.isoformat() if fact.last else "still",
+            fact.basis,
+        )
+        for fact in (*page.kinds, *page.history)
+    ]
+    show(table(("What", "Value", "From", "Until", "Basis"), rows))

@@ -1,0 +1,30 @@
+"""What people type: days and financial years, read strictly and refused kindly."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import typer
+
+from remit.kernel.moments import at_the_edge, london_day
+from remit.kernel.period import NhsYear
+
+
+def day(text: str) -> date:
+    """A day as typed: 2015-04-01, or “today”. Raises a usage error for anything else."""
+    if text.strip().lower() == "today":
+        return london_day(at_the_edge())
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise typer.BadParameter(f"“{text}” is not a date. Write it like 2015-04-01.") from error
+
+
+def nhs_year(text: str) -> NhsYear:
+    """A financial year as typed: 2014-15, or 2014/15. Raises a usage error for anything else."""
+    start, _, end = text.strip().replace("/", "-").partition("-")
+    if start.isascii() and start.isdigit() and len(start) == 4:
+        year = NhsYear(int(start))
+        if end in (str(year)[5:], str(year.start + 1)):
+            return year
+    raise typer.BadParameter(f"“{text}” is not a financial year. Write it like 2014-15.")

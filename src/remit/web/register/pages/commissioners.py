@@ -1,0 +1,250 @@
+"""The list of commissioners, and the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from remit.register.queries import (
+    CommissionerRow,
+    DatedFact,
+    OrganisationPage,
+    PointInTime,
+    PracticeRow,
+    SourceRow,
+    SuccessionRow,
+    kind_words,
+)
+from remit.register.rules import COMMISSIONER_KINDS, era_on
+from remit.web.as_at import AsAt
+from remit.web.charts import Chart, Point, line_chart
+from remit.web.formats import nhs_date, number
+from remit.web.names import readable_name
+from remit.web.pages import Fact
+from remit.web.paging import Paging
+from remit.web.register.links import address, crumbs, page_of_relation, source_links, twins
+from remit.web.register.pages.dated import Choice, DatedPage, Filter, ListPage
+from remit.web.register.pages.history import history_table
+from remit.web.register.pages.practices import practices_table
+from remit.web.register.words import about_words, capital, value_words
+from remit.web.tables import Cell, Column, Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommissionerPage(DatedPage):
+    """One commissioner. `standing` says what it was on the day, and what that means if it was not open."""
+
+    code: str
+    standing: str
+    facts: tuple[Fact, ...]
+    successions: Table
+    practices: Table | None
+    paging: Paging
+    charts: tuple[Chart, ...]
+    history: Table
+
+
+def commissioners_page(
+    day: AsAt, rows: Sequence[CommissionerRow], region: str, regions: tuple[Choice, ...], paging: Paging
+) -> ListPage:
+    """The commissioners on a day, those of a region if one is chosen."""
+    era = era_on(day.day)
+    plural = era.plural if era else "Commissioners"
+    return ListPage(
+        title="Commissioners",
+        section="Register",
+        crumbs=crumbs(day),
+        chooser=day,
+        as_at=day.day,
+        alternates=twins("commissioners", "Commissioners", day.day, region=region),
+        lede="The bodies that commissioned general practice on the day.",
+        count=f"{number(len(rows))} {plural.lower() if len(rows) != 1 else (era.name.lower() if era else 'commissioner')}",
+        filters=(Filter(name="region", label="Region", choices=regions),),
+        table=commissioners_table(day, rows[paging.start : paging.end], plural),
+        paging=paging,
+    )
+
+
+def commissioners_table(day: AsAt, rows: Sequence[CommissionerRow], plural: str) -> Table:
+    """Some commissioners with their code, region and number of practices."""
+    return Table(
+        id="commissioners",
+        caption=f"{plural} on {nhs_date(day.day)}",
+        columns=(Column("Name"), Column("Code"), Column("Region"), Column("Practices", numeric=True)),
+        rows=[
+            (
+                Cell(readable_name(row.name), href=address("commissioner", row.code, day=day)),
+                row.code,
+                Cell(readable_name(row.region_name), href=address("region", row.region, day=day))
+                if row.region
+                else "Not known",
+                number(row.practices),
+            )
+            for row in rows
+        ],
+        stacked=True,
+        empty="No source names a commissioner on this day.",
+    )
+
+
+def commissioner_page(
+    day: AsAt,
+    found: OrganisationPage,
+    *,
+    region: tuple[str, str],
+    practices: Sequence[PracticeRow],
+    count: int,
+    members: int | None,
+    successions: tuple[list[SuccessionRow], list[SuccessionRow]],
+    years: list[PointInTime],
+    sources: list[SourceRow],
+    paging: Paging,
+) -> CommissionerPage:
+    """The page of one commissioner; `practices` are those of this page of `count`."""
+    name = readable_name(found.name)
+    numbered = source_links(sources)
+    return CommissionerPage(
+        title=name,
+        section=f"Commissioner {found.code}",
+        crumbs=crumbs(day, ("Commissioners", "commissioners")),
+        chooser=day,
+        as_at=day.day,
+        alternates=twins(f"organisations/{found.code}", name, day.day),
+        sources=numbered,
+        code=found.code,
+        standing=standing(found, day),
+        facts=_facts(day, found, region, count, members),
+        successions=_successions_table(day, *successions),
+        practices=practices_table(day, practices, f"{number(count)} practices on {nhs_date(day.day)}")
+        if found.was_open
+        else None,
+        paging=paging,
+        charts=_charts(years),
+        history=history_table(day, found, numbered),
+    )
+
+
+def standing(found: OrganisationPage, day: AsAt) -> str:
+    """What an organisation was on the day, in a sentence."""
+    on = nhs_date(day.day)
+    if found.kind is not None:
+        words = kind_words(found.kind)
+        article = "an" if words[0].lower() in "aeiou" or words.startswith("NHS") else "a"
+        board = found.now.get("icb")
+        under = f" of {readable_name(board.value_name or board.value)}" if board and found.kind == "sub_icb_location" else ""
+        tail = ", not a commissioner" if found.kind == "sub_icb_location" else ""
+        return f"On {on} this was {article} {words}{under}{tail}."
+    opened = next((fact for fact in found.kinds if fact.first and fact.first > day.day), None)
+    if opened and opened.first:
+        return f"It was not open on {on}. It opened on {nhs_date(opened.first)}."
+    closed = max((fact.last for fact in found.kinds if fact.last and fact.last < day.day), default=None)
+    if closed:
+        return f"It was not open on {on}. Its last day was {nhs_date(closed)}."
+    return f"No source says that it was open on {on}."
+
+
+def open_facts(kinds: Sequence[DatedFact]) -> list[Fact]:
+    """When an organisation opened and closed, for each kind that it was."""
+    found: list[Fact] = []
+    for fact in kinds:
+        words = capital(kind_words(fact.value))
+        first = nhs_date(fact.first) or "A day that no source gives"
+        last = f"to {nhs_date(fact.last)}" if fact.last else "and still is"
+        found.append(Fact(words, f"{first} {last}"))
+    return found
+
+
+def _facts(
+    day: AsAt, found: OrganisationPage, region: tuple[str, str], count: int, members: int | None
+) -> tuple[Fact, ...]:
+    facts = [Fact("Code", found.code), *open_facts(found.kinds)]
+    if region[0]:
+        facts.append(Fact("NHS England region", readable_name(region[1]), address("region", region[0], day=day)))
+    for about in ("local_office", "stp", "icb"):
+        if about in found.now:
+            fact = found.now[about]
+            facts.append(
+                Fact(about_words(about), value_words(fact), page_of_relation(about, fact.value, day), note=fact.value)
+            )
+    others = {readable_name(fact.value) for fact in found.history if fact.about == "name"} - {readable_name(found.name)}
+    if others:
+        facts.append(Fact("Also called", "; ".join(sorted(others)), note="At other times. See the history below."))
+    if found.kind in COMMISSIONER_KINDS:
+        facts.append(Fact("Practices", number(count)))
+    if members is not None:
+        facts.append(Fact("Members", f"{number(members)} member practices"))
+    elif found.kind in {"icb", "pct"}:
+        words = kind_words(str(found.kind))
+        facts.append(Fact("Members", "None", note=f"Practices are not members of {'an' if words[0] == 'i' else 'a'} {words}."))
+    return tuple(facts)
+
+
+def _successions_table(day: AsAt, before: list[SuccessionRow], after: list[SuccessionRow]) -> Table:
+    def row(step: SuccessionRow, *, is_before: bool) -> tuple[Cell | str, ...]:
+        code = step.predecessor if is_before else step.successor
+        name = step.predecessor_name if is_before else step.successor_name
+        on = step.on - timedelta(days=1) if is_before else step.on
+        href = f"{address('commissioner', code)}?on={on.isoformat()}"
+        return (
+            Cell(readable_name(name), href=href, note=code),
+            "Before it" if is_before else "After it",
+            nhs_date(step.on),
+            how_succession_is_known(step),
+        )
+
+    return Table(
+        id="successions",
+        caption="Who came before and after",
+        columns=(Column("Organisation"), Column("Place"), Column("Changed on"), Column("How we know")),
+        rows=[row(step, is_before=True) for step in before] + [row(step, is_before=False) for step in after],
+        stacked=True,
+        empty="No source says that it followed another body or was followed by one.",
+    )
+
+
+def how_succession_is_known(step: SuccessionRow) -> str:
+    """Published, or derived with the practices that show it."""
+    if step.basis != "derived":
+        return "Published in a map"
+    practices = f"{number(step.practices)} of {number(step.of)} practices"
+    return f"Derived from where practices went: {practices}"
+
+
+def _charts(years: list[PointInTime]) -> tuple[Chart, ...]:
+    if len(years) < 2:
+        return ()
+    first, last = years[0], years[-1]
+    practices = line_chart(
+        id="practices-by-year",
+        title="Practices by year",
+        summary=f"{number(first.practices)} on {nhs_date(first.on)}, {number(last.practices)} on {nhs_date(last.on)}.",
+        points=[Point(year.on.isoformat(), year.practices) for year in years],
+        x="Day",
+        y="Practices",
+        is_date=True,
+    )
+    counted = [year for year in years if year.counted]
+    if len(counted) < 2:
+        return (practices,)
+    patients = line_chart(
+        id="patients-by-year",
+        title="Registered patients by year",
+        summary=(
+            f"{number(counted[0].registered, 0)} on {nhs_date(counted[0].on)}, "
+            f"{number(counted[-1].registered, 0)} on {nhs_date(counted[-1].on)}, by each practice’s latest count."
+        ),
+        points=[Point(year.on.isoformat(), float(year.registered), number(year.registered, 0)) for year in counted],
+        x="Day",
+        y="Registered patients",
+        is_date=True,
+    )
+    table = replace(
+        patients.table,
+        columns=(*patients.table.columns, Column("Practices with a count", numeric=True)),
+        rows=[
+            (nhs_date(year.on), number(year.registered, 0), f"{number(year.counted)} of {number(year.practices)}")
+            for year in counted
+        ],
+    )
+    return practices, replace(patients, table=table)

@@ -1,0 +1,157 @@
+"""The home page: what Remit is, and the nation on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from remit.register.queries import Nation, RegionRow, SourceRow
+from remit.web.as_at import AsAt
+from remit.web.charts import Chart, Point, line_chart
+from remit.web.figures import Figure
+from remit.web.formats import nhs_date, number
+from remit.web.pages import Crumb
+from remit.web.register.links import address, twins
+from remit.web.register.pages.dated import DatedPage
+from remit.web.register.words import capital
+from remit.web.tables import Cell, Column, Table
+
+NO_BODY = "commissioners"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(DatedPage):
+    """The nation on the day. `is_empty` says that no file has been loaded; `is_invented` that the data are."""
+
+    on: date
+    commissioners: str
+    figures: tuple[Figure, ...]
+    regions: Table
+    chart: Chart | None
+    links: tuple[Crumb, ...]
+    is_empty: bool
+    is_invented: bool
+
+
+def home_page(
+    day: AsAt,
+    nation: Nation,
+    years: list[tuple[date, int]],
+    sources: list[SourceRow],
+    *,
+    is_demo: bool,
+) -> HomePage:
+    """The page; `sources` are all the files that were loaded."""
+    plural = nation.era.plural.lower() if nation.era else NO_BODY
+    return HomePage(
+        title="Who commissions general practice in England, on any day",
+        chooser=day,
+        as_at=day.day,
+        problems=day.problems,
+        alternates=twins("commissioners", "Commissioners", day.day),
+        on=day.day,
+        commissioners=f"{number(nation.commissioners)} {plural}",
+        figures=_figures(nation, plural, sources),
+        regions=regions_table(day, nation.regions, nation.without_region),
+        chart=_chart(years),
+        links=(
+            Crumb("All commissioners on this day", address("commissioners", day=day)),
+            Crumb("All GP practices on this day", address("practices", day=day)),
+            Crumb("The files that the register is made from", address("sources")),
+        ),
+        is_empty=not sources,
+        is_invented=is_demo and any(is_invented(source) for source in sources),
+    )
+
+
+def is_invented(source: SourceRow) -> bool:
+    """Whether a source is the demonstration's own invention."""
+    return "invent" in f"{source.publisher} {source.title}".lower()
+
+
+def _saying(sources: list[SourceRow], *meanings: str) -> tuple[tuple[str, str], ...]:
+    """The files with a column of one of some meanings, latest subject first."""
+    found = [row for row in sources if any(meaning in meanings for _, meaning, _ in row.columns)]
+    found.sort(key=lambda row: (row.as_of, row.title), reverse=True)
+    return tuple((row.title, reverse("source", args=[row.sha256])) for row in found)
+
+
+def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Figure, ...]:
+    return (
+        Figure(
+            label=capital(plural),
+            value=number(nation.commissioners),
+            numerator=f"Every organisation that was one of the {plural} on this day",
+            on=nation.on,
+            sources=_saying(sources, "commissioner_code", "icb_code", "code"),
+            rounding="None: a count",
+            note="Commissioning hubs and sub-ICB locations are not counted: they are not commissioners.",
+        ),
+        Figure(
+            label="GP practices",
+            value=number(nation.practices),
+            numerator="Every organisation that was a GP practice on this day",
+            on=nation.on,
+            sources=_saying(sources, "practice_code", "code"),
+            rounding="None: a count",
+            note="Prescribing cost centres of other kinds, such as walk-in centres, are not counted.",
+        ),
+        Figure(
+            label="Registered patients",
+            value=number(nation.registered, 0),
+            numerator=f"The lists of {number(nation.lists_counted)} practices, added up",
+            base=f"{number(nation.practices)} practices",
+            on=nation.on,
+            sources=_saying(sources, "registered", "patients"),
+            rounding="To a whole patient, because some years’ files give averages",
+            note="Each practice by its latest count up to this day. A patient may be on more than one list.",
+        ),
+        Figure(
+            label="Primary care networks",
+            value=number(nation.pcns),
+            numerator="Every organisation that was a primary care network on this day",
+            on=nation.on,
+            sources=_saying(sources, "pcn_code"),
+            rounding="None: a count",
+            note="Networks began on 1 July 2019. Earlier days have none.",
+        ),
+    )
+
+
+def regions_table(day: AsAt, regions: tuple[RegionRow, ...], without: int = 0) -> Table:
+    """Regions with what was in each."""
+    rows: list[tuple[Cell | str, ...]] = [
+        (
+            Cell(row.name, href=address("region", row.code, day=day), note=row.code),
+            number(row.commissioners),
+            number(row.practices),
+        )
+        for row in regions
+    ]
+    if without:
+        rows.append((Cell("Not in a region", note="No source says which region"), number(without), ""))
+    return Table(
+        id="regions",
+        caption=f"Regions on {nhs_date(day.day)}",
+        columns=(Column("Region"), Column("Commissioners", numeric=True), Column("Practices", numeric=True)),
+        rows=rows,
+        empty="No source says which regions there were on this day.",
+    )
+
+
+def _chart(years: list[tuple[date, int]]) -> Chart | None:
+    known = [(on, count) for on, count in years if count]
+    if len(known) < 2:
+        return None
+    (first, at_first), (last, at_last) = known[0], known[-1]
+    return line_chart(
+        id="by-year",
+        title="Commissioners by year",
+        summary=f"There were {number(at_first)} on {nhs_date(first)} and {number(at_last)} on {nhs_date(last)}.",
+        points=[Point(on.isoformat(), count, number(count)) for on, count in known],
+        x="Day",
+        y="Commissioners",
+        is_date=True,
+    )

@@ -1,0 +1,57 @@
+"""Commissioners: the list on a day, and one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from remit.register import queries
+from remit.web.as_at import AsAt
+from remit.web.names import readable_name
+from remit.web.paging import read_paging
+from remit.web.register.pages.commissioners import commissioner_page, commissioners_page
+from remit.web.register.pages.dated import choices
+from remit.web.register.views.days import on_a_day
+from remit.web.register.views.finding import found_or_moved
+
+PER_PAGE = 100
+
+
+@on_a_day
+def commissioners(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """The commissioners on a day, those of ``?region=`` only if it is given."""
+    region = request.GET.get("region", "").strip().upper()
+    every = queries.commissioners_on(day.day)
+    rows = [row for row in every if row.region == region] if region else every
+    regions = sorted({(row.region, readable_name(row.region_name)) for row in every if row.region})
+    page = commissioners_page(
+        day,
+        rows,
+        region,
+        choices(regions, region, "All regions"),
+        read_paging(request, len(rows), PER_PAGE),
+    )
+    return render(request, "register/list.jinja", {"page": page})
+
+
+@on_a_day
+def commissioner(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
+    """One commissioner, past or present."""
+    found = found_or_moved(request, day, code, "commissioner")
+    if isinstance(found, HttpResponse):
+        return found
+    codes = queries.practice_codes_listed(day.day, commissioner=code)
+    paging = read_paging(request, len(codes), PER_PAGE, "practices")
+    page = commissioner_page(
+        day,
+        found,
+        region=queries.region_of(code, day.day),
+        practices=queries.practices_in_order(codes[paging.start : paging.end], day.day),
+        count=len(codes),
+        members=queries.memberships_of(code, day.day),
+        successions=(queries.predecessors_of(code), queries.successors_of(code)),
+        years=queries.years_of_commissioner(code, day.today),
+        sources=queries.sources_listed([fact.sources for fact in (*found.kinds, *found.history)]),
+        paging=paging,
+    )
+    return render(request, "register/commissioner.jinja", {"page": page})

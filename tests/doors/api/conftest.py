@@ -1,0 +1,156 @@
+"""A nation small enough to know by heart, for the API's tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from remit.kernel.actor import Actor
+from remit.ledger.actions import make_checkpoint, record
+from remit.register.models import (
+    STILL,
+    Fact,
+    ListSize,
+    Organisation,
+    PublishedPayments,
+    Sighting,
+    Source,
+    Succession,
+)
+
+STEWARD = Actor(person="system")
+AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+SOURCE = "a" * 64
+MERGED_ON = date(2018, 4, 1)
+
+# code, kind, name, first, last, other facts
+NATION: list[tuple[str, str, str, date, date, dict[str, str]]] = [
+    ("Y54", "region", "North of England", date(2013, 4, 1), STILL, {}),
+    ("Y56", "region", "London", date(2013, 4, 1), STILL, {}),
+    ("01A", "ccg", "NHS Ashdale CCG", date(2013, 4, 1), date(2018, 3, 31), {"region": "Y54"}),
+    ("01B", "ccg", "NHS Birchwood CCG", date(2013, 4, 1), date(2022, 6, 30), {"region": "Y54"}),
+    ("07X", "ccg", '=cmd|"/c calc"!A1', date(2013, 4, 1), date(2022, 6, 30), {"region": "Y56"}),
+    ("13Q", "commissioning_hub", "National Hub 1", date(2013, 4, 1), STILL, {}),
+    ("A81001", "practice", "The Dales Surgery", date(1974, 4, 1), STILL, {"contract_type": "GMS"}),
+    ("A81002", "practice", "Quay, “Old” Practice", date(1974, 4, 1), STILL, {"contract_type": "PMS"}),
+    ("A81003", "practice", "-Minus Lane Surgery", date(2014, 1, 1), date(2015, 12, 31), {}),
+    ("F84001", "practice", "@ the Green", date(1974, 4, 1), STILL, {"postcode": "E1 1AA"}),
+]
+BELONGING = [
+    ("A81001", "01A", date(2013, 4, 1), date(2018, 3, 31)),
+    ("A81001", "01B", MERGED_ON, STILL),
+    ("A81002", "01A", date(2013, 4, 1), date(2018, 3, 31)),
+    ("A81002", "01B", MERGED_ON, STILL),
+    ("A81003", "01B", date(2014, 1, 1), date(2015, 12, 31)),
+    ("F84001", "07X", date(2013, 4, 1), STILL),
+]
+LINES = [
+    ["global_sum", "Global Sum", "payment"],
+    ["premises", "Premises Payments", "payment"],
+    ["deductions", "Deductions", "deduction"],
+    ["average", "Average per patient", "average"],
+]
+
+
+def _fact(code: str, about: str, value: str, first: date, last: date) -> Fact:
+    return Fact(
+        organisation_id=code,
+        about=about,
+        value=value,
+        from_on=first,
+        until_on=last,
+        basis="stated",
+    )
+
+
+def _source() -> Source:
+    return Source.objects.create(
+        sha256=SOURCE,
+        kind="payments",
+        layout="payments 2014-15",
+        title="Payments, 2014-15",
+        publisher="A publisher",
+        licence="Open Government Licence v3.0",
+        filename="payments.csv",
+        retrieved_on=date(2026, 11, 1),
+        as_of=date(2014, 4, 1),
+        year=2014,
+        size=1234,
+        rows=4,
+        practices=4,
+        commissioners=3,
+        columns=[["Practice Code", "practice", 1], ["Surprise", None, 2]],
+        payment_columns=LINES,
+        remarks=[[3, "Postcode", "??", "This is no postcode"]],
+        said_sha256="b" * 64,
+        imported_at=AT,
+        imported_by="system",
+    )
+
+
+def _sightings(source: Source, facts: list[Fact]) -> list[Sighting]:
+    """The source says all of it."""
+    claims: dict[str, list[list[str | bool]]] = {}
+    for fact in facts:
+        days = [fact.from_on.isoformat(), fact.until_on.isoformat()]
+        claims.setdefault(fact.organisation_id, []).append([fact.about, fact.value, *days, True])
+    return [
+        Sighting(source=source, organisation_id=code, row=row, claims=said)
+        for row, (code, said) in enumerate(claims.items(), 2)
+    ]
+
+
+@pytest.fixture
+def nation(db: None) -> None:
+    """Three commissioners, two regions, a hub, four practices, one source, three entries, one checkpoint."""
+    source = _source()
+    Organisation.objects.bulk_create(Organisation(code=row[0]) for row in NATION)
+    facts = []
+    for code, kind, name, first, last, others in NATION:
+        facts += [_fact(code, "kind", kind, first, last), _fact(code, "name", name, first, last)]
+        facts += [_fact(code, about, value, first, last) for about, value in others.items()]
+    facts += [_fact(code, "commissioner", value, first, last) for code, value, first, last in BELONGING]
+    Fact.objects.bulk_create(facts)
+    Sighting.objects.bulk_create(_sightings(source, facts))
+    Succession.objects.create(
+        predecessor_id="01A", successor_id="01B", on=MERGED_ON, basis="derived", practices=2, of=2
+    )
+    for code, registered, weighted in (("A81001", "8123", "8500.25"), ("A81002", "100.5", None)):
+        ListSize.objects.create(
+            organisation_id=code,
+            on=date(2014, 4, 1),
+            quarter="Q1",
+            registered=Decimal(registered),
+            weighted=None if weighted is None else Decimal(weighted),
+            bands=[["female", 0, 4, 12], ["female", 95, None, 3]],
+            source=source,
+        )
+    PublishedPayments.objects.create(
+        organisation_id="A81001",
+        source=source,
+        year=2014,
+        commissioner="01A",
+        total_pence=None,
+        amounts=[12345678, None, -250, "141.8734"],
+    )
+    with transaction.atomic():
+        for number in range(3):
+            record(
+                act="register.source_loaded",
+                by=STEWARD,
+                at=AT,
+                subject=f"source:{number}",
+                under="Register",
+                details={"rows": number},
+            )
+    make_checkpoint(by=STEWARD, at=AT)
+
+
+@pytest.fixture
+def api(nation: None, client: Client) -> Client:
+    """A client, signed in as nobody, with the small nation."""
+    return client
