@@ -49,7 +49,7 @@ bench: setup-dev ## measure, beside what you would use instead; prints ratios
 	@$(PY) -m bench
 
 agreement: system ## long: our answers against independent programs', many more examples
-	@REMIT_LONG=1 $(PY) -m pytest -q tests/agreement tests/engines
+	@REMIT_LONG=1 $(PY) -m pytest -q tests/agreement tests/engines tests/doors/api/test_api_fuzzed.py
 
 test-next: ## long: the suite under Django 6.1, where a Python >= 3.12 is found
 	@python3 scripts/test_next.py

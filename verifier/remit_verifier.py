@@ -398,7 +398,8 @@ class Notary:
             elif key is not None:
                 seconds = int.from_bytes(signature[:8], "big")
                 at = datetime.fromtimestamp(seconds, UTC) if key.kind == WITNESS_KIND else None
-                holding[key] = at
+                earlier = holding.get(key)
+                holding[key] = min(at, earlier) if at and earlier else at
         return holding
 
 

@@ -1,4 +1,4 @@
-"""Every write of every room: how it is called, that it leaves exactly one entry, and that it is all or nothing.
+"""Every write of every room: how it is called, that it leaves exactly one entry, that it is all or nothing.
 
 A new action fails here until `EXAMPLES` says how to call it.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def test_the_layers_contract_is_exhaustive_and_nothing_is_let_off(root: Path) ->
     for contract in contracts(root):
         assert not contract.get("ignore_imports"), contract["name"]
         assert not contract.get("exhaustive_ignores"), contract["name"]
-    assert [contract for contract in contracts(root) if contract["type"] == "layers"][0]["exhaustive"] is True
+    assert next(each for each in contracts(root) if each["type"] == "layers")["exhaustive"] is True
 
 
 def test_the_picture_names_the_layers_and_the_verifier(root: Path) -> None:
@@ -64,7 +65,7 @@ def test_the_arrows_of_the_picture_are_the_floors_of_the_contract(root: Path) ->
     floors = layers(root)
     expected = {
         (above, below)
-        for upper, lower in zip(floors, floors[1:], strict=False)
+        for upper, lower in pairwise(floors)
         for above in upper
         for below in lower
     }

@@ -15,7 +15,7 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, StreamingHttpResponse
-from ninja import Schema
+from pydantic import BaseModel
 
 from remit.api.caching import LICENCE, ledger_state
 from remit.api.paging import Rows
@@ -47,7 +47,7 @@ class Column:
 
 
 @cache
-def columns_of(row: type[Schema]) -> tuple[Column, ...]:
+def columns_of(row: type[BaseModel]) -> tuple[Column, ...]:
     """The columns of a register, in the order of its schema."""
     properties = row.model_json_schema(mode="serialization")["properties"]
     return tuple(_column(name, details) for name, details in properties.items())
@@ -90,7 +90,7 @@ class _Echo:
         return text
 
 
-def csv_lines(row: type[Schema], rows: Rows[Any]) -> Iterator[bytes]:
+def csv_lines(row: type[BaseModel], rows: Rows[Any]) -> Iterator[bytes]:
     """The whole file, in pieces of some hundred rows."""
     columns = columns_of(row)
     write = csv.writer(_Echo(), lineterminator="\r\n").writerow
@@ -99,7 +99,7 @@ def csv_lines(row: type[Schema], rows: Rows[Any]) -> Iterator[bytes]:
         yield "".join(write(_cells(each, columns)) for each in batch).encode()
 
 
-def _cells(row: Schema, columns: Sequence[Column]) -> list[str]:
+def _cells(row: BaseModel, columns: Sequence[Column]) -> list[str]:
     values = row.model_dump(mode="json")
     return [cell(values[column.name], column) for column in columns]
 
@@ -111,7 +111,7 @@ async def _one_by_one(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
 
 
 def csv_response(
-    request: HttpRequest, row: type[Schema], rows: Rows[Any], filename: str
+    request: HttpRequest, row: type[BaseModel], rows: Rows[Any], filename: str
 ) -> StreamingHttpResponse:
     """The twin as a download, sent while it is made."""
     pieces = csv_lines(row, rows)
@@ -127,7 +127,7 @@ def csv_response(
 
 
 def metadata(
-    request: HttpRequest, row: type[Schema], rows: Rows[Any], title: str, about: str
+    request: HttpRequest, row: type[BaseModel], rows: Rows[Any], title: str, about: str
 ) -> dict[str, Any]:
     """The CSVW description of the file as it is now: columns, licence, the ledger's head, size, SHA-256."""
     digest, size = hashlib.sha256(), 0

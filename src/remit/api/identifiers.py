@@ -39,11 +39,12 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("Accept")
 def source(request: HttpRequest, sha256: str) -> HttpResponse:
-    """To the record of a published file."""
+    """To the page of a published file, or to its data."""
     if register.source(sha256) is None:
         raise Http404
-    return _see_other(reverse("api-v1:source", args=[sha256]))
+    return _see_other(reverse("api-v1:source" if _wants_data(request) else "source", args=[sha256]))
 
 
 @require_safe

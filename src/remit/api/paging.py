@@ -9,12 +9,11 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from remit.api.parameters import FARTHEST
 
-Row = TypeVar("Row", bound=Schema)
+Row = TypeVar("Row", bound=BaseModel)
 Found = TypeVar("Found")
 BATCH = 500
 
@@ -37,7 +36,7 @@ class Rows(Generic[Row]):
             yield self.part(start, min(start + BATCH, self.total))
 
 
-class Page(Schema, Generic[Row]):
+class Page(BaseModel, Generic[Row]):
     """Some rows of a register."""
 
     on: date | None = Field(description="The day shown; null where the register has no day")
@@ -50,7 +49,7 @@ class Page(Schema, Generic[Row]):
 
 
 @cache
-def page_of(row: type[Schema]) -> type[Page[Any]]:
+def page_of(row: type[BaseModel]) -> type[Page[Any]]:
     """The page of a register's rows, with a readable name in the OpenAPI document: PageOfCommissionerRow."""
     return type(f"PageOf{row.__name__}", (Page[row],), {"__doc__": Page.__doc__})  # type: ignore[valid-type]
 

@@ -8,9 +8,9 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from remit.kernel.decision import Reason, Refused
 from remit.ledger.queries import LedgerDamaged
@@ -32,7 +32,7 @@ STATUS = {
 }
 
 
-class WrongField(Schema):
+class WrongField(BaseModel):
     """One thing wrong with what was sent."""
 
     place: str = Field(description="Where it was: query, path or body")
@@ -40,7 +40,7 @@ class WrongField(Schema):
     message: str = Field(description="What is wrong, in plain English")
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """An error, as RFC 9457 lays it out."""
 
     type: str = Field("about:blank", description="about:blank, as the status and `code` say it all")

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from ninja import Router, Schema
+from ninja import Router
+from pydantic import BaseModel
 
 from remit.api.csv_twin import csv_response, metadata
 from remit.api.paging import Page, Rows, csv_address, following, page_of
@@ -28,7 +29,7 @@ class Register:
 
     name: str
     title: str
-    row: type[Schema]
+    row: type[BaseModel]
     load: Load
 
     @property
@@ -49,24 +50,28 @@ class Register:
         return f"{'-'.join(parts)}.csv"
 
 
-def publish(router: Router, path: str, row: type[Schema], *, name: str, title: str) -> Callable[[Load], Load]:
+def publish(
+    router: Router, path: str, row: type[BaseModel], *, name: str, title: str, only_csv: bool = False
+) -> Callable[[Load], Load]:
     """Publish what a function loads at `path`, `path`.csv and `path`.csv-metadata.json.
 
-    The function takes the request and typed parameters like any handler and answers `Rows`.
+    The function takes the request and typed parameters like any handler and answers `Rows`. `only_csv` leaves
+    `path` itself to a handler that must be declared after this.
     """
 
     def declare(load: Load) -> Load:
         register = Register(name, title, row, load)
         statuses = {422: Problem} | ({404: Problem} if "{" in path else {})
         options = {"description": register.about, "tags": router.tags}
-        router.get(
-            path,
-            response={200: page_of(row), **statuses},
-            summary=title,
-            operation_id=name.replace("-", "_"),
-            url_name=name,
-            **options,
-        )(_page(register))
+        if not only_csv:
+            router.get(
+                path,
+                response={200: page_of(row), **statuses},
+                summary=title,
+                operation_id=name.replace("-", "_"),
+                url_name=name,
+                **options,
+            )(_page(register))
         router.get(
             f"{path}.csv",
             response={200: None, **statuses},

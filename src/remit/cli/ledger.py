@@ -121,7 +121,7 @@ def export(
 ) -> None:
     """Write the whole ledger into one file.
 
-    verifier/remit_verifier.py checks that file anywhere, without Remit.
+    `python remit_verifier.py ledger FILE` (in the folder verifier) checks that file anywhere, without Remit.
 
     \b
     Examples:

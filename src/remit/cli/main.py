@@ -8,7 +8,6 @@ imports `remit.config` for them, which puts the bundled SQLite in place before a
 from __future__ import annotations
 
 import os
-import sys
 from typing import Annotated
 
 import typer
@@ -17,7 +16,7 @@ from remit.cli import ledger, people
 from remit.cli.as_at import as_at
 from remit.cli.database import open_database
 from remit.cli.demo import demo
-from remit.cli.output import Exit, Json, answering, show, show_json
+from remit.cli.output import Json, answering, show, show_json
 from remit.cli.register import import_
 from remit.cli.serve import serve
 from remit.cli.tour import tour
@@ -118,8 +117,4 @@ app.command(
 def main() -> None:
     """The entry point."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.config.settings")
-    try:
-        app(prog_name="remit")
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - whoever read our output has stopped reading
-        sys.exit(Exit.FAILED)
+    app(prog_name="remit")

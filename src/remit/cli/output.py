@@ -140,10 +140,11 @@ def answering(as_json: bool) -> Iterator[None]:
 
 
 def _database_trouble(error: Exception) -> str:
-    """Words for an error of the database (it cannot be reached, or is locked); none for any other."""
-    from django.db import DatabaseError
+    """Words for a database that cannot be reached, is full or is locked; none for any other error."""
+    from django.db import InterfaceError, OperationalError
 
-    return f"The database cannot be used: {error}".strip() if isinstance(error, DatabaseError) else ""
+    is_its = isinstance(error, InterfaceError | OperationalError)
+    return f"The database cannot be used: {error}".strip() if is_its else ""
 
 
 def refused_json(refusal: Refused) -> dict[str, Any]:

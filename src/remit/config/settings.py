@@ -45,6 +45,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("REMIT_OLD_SECRET_KEYS", "").split(",") if key]
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("REMIT_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("REMIT_ORIGINS", "").split(",") if origin]
@@ -132,7 +133,7 @@ if _database["ENGINE"].endswith("sqlite3"):
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
-    _database["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 16}}
+    _database["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 16, "timeout": 5}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- people --------------------------------------------------------------------------------------------------
@@ -228,7 +229,6 @@ CACHES = {
 
 STATIC_URL = "static/"
 STATIC_ROOT = REMIT_HOME / "static"
-STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -29,7 +29,7 @@ COOKIES = (
     Cookie(
         settings.SESSION_COOKIE_NAME,
         "Keeps you signed in, and remembers the organisation you act for",
-        f"{settings.SESSION_COOKIE_AGE // 3600} hours after you sign in",
+        f"When you close your browser, and after {settings.SESSION_COOKIE_AGE // 3600} hours at the latest",
     ),
     Cookie(
         settings.CSRF_COOKIE_NAME,

@@ -41,6 +41,7 @@ CONFIG: dict[str, Any] = {
         "tickColor": GREY,
     },
 }
+BY_YEAR: dict[str, Any] = {"format": "%Y", "tickCount": {"interval": "year", "step": 1}}
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def line_chart(
     """
     axis: dict[str, Any] = {"title": x, "labelAngle": 0, "labelOverlap": True, "grid": False}
     encoding = {
-        "x": {"field": "x", "type": "temporal", "axis": {**axis, "format": "%Y"}}
+        "x": {"field": "x", "type": "temporal", "axis": {**axis, **BY_YEAR}}
         if is_date
         else {"field": "x", "type": "ordinal", "sort": None, "axis": axis},
         "y": {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -58,6 +59,7 @@ class Chrome:
     footer: tuple[Link, ...]
     acting: Acting | None
     path: str
+    address: str
 
 
 def _current(name: str, request: HttpRequest) -> str:
@@ -84,6 +86,14 @@ def _navigation(request: HttpRequest, acting: Acting | None) -> tuple[tuple[str,
     return (*NAVIGATION, *opened)
 
 
+def _address(request: HttpRequest) -> str:
+    """The whole address, for print; only the path where the host is not ours (that page says so)."""
+    try:
+        return request.build_absolute_uri()
+    except DisallowedHost:
+        return request.get_full_path()
+
+
 def page_chrome(request: HttpRequest) -> dict[str, Any]:
     """`chrome`, for the layout. Also serves the error pages, where middleware may not have run."""
     acting = acting_of(request)
@@ -96,5 +106,6 @@ def page_chrome(request: HttpRequest) -> dict[str, Any]:
             footer=_links(FOOTER, request),
             acting=acting,
             path=request.get_full_path(),
+            address=_address(request),
         )
     }

@@ -1,17 +1,15 @@
-"""Published names for people to read. Files print many of them in capitals; data doors give them as published."""
+"""Published names for people to read: files print many in capitals, and the data doors keep them so."""
 
 from __future__ import annotations
 
 import re
 
-KEPT = frozenset(
-    """NHS CCG CCGS ICB ICBS ICS PCT PCTS PCN PCNS STP LMC GP GPS UK HQ HMP HMYOI APMS GMS PMS OOH WIC UTC UCC MIU
-    A&E MSK CIC LLP PLC BMA II III IV VI VII VIII IX XI""".split()
-)
+_KEPT = """NHS CCG CCGS ICB ICBS ICS PCT PCTS PCN PCNS STP LMC GP GPS UK HQ HMP HMYOI APMS GMS PMS OOH WIC UTC
+    UCC MIU A&E MSK CIC LLP PLC BMA II III IV VI VII VIII IX XI"""
+_SMALL = "and at by de for from in le nr of on or over per the to under upon with next near incl including"
+KEPT = frozenset(_KEPT.split())
 """Words that stay in capitals."""
-SMALL = frozenset(
-    "and at by de for from in le nr of on or over per the to under upon with next near incl including".split()
-)
+SMALL = frozenset(_SMALL.split())
 """Words that stay small, unless they begin a name."""
 TITLES = frozenset({"DR", "DRS", "MR", "MRS", "MS", "PROF"})
 _WORD = re.compile(r"[^\s,;/()]+")

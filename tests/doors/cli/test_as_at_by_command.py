@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.cli.conftest import Ran
+from tests.doors.cli.conftest import Ran, write
 
 pytestmark = pytest.mark.django_db
 
 Remit = Callable[..., Ran]
+REGIONS = (
+    "Y99,North,region,2013-04-01,,",
+    "99A,Fellside,ccg,2013-04-01,region,Y99",
+    "99B,Dale,ccg,2013-04-01,region,Y99",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +50,18 @@ def test_the_nation_in_words(remit: Remit) -> None:
     assert "2 (clinical commissioning groups)" in words
     assert "12,000 on 2 lists" in words
     assert "no loaded file says: 2" in words
+
+
+def test_regions_are_listed_where_a_file_says_them(remit: Remit, tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "organisations-2014-04.csv", "code,name,kind,opened,parent_relation,parent_code", *REGIONS
+    )
+    loaded = remit("import", "organisations", file, "--as-of", "2014-04-01")
+    assert loaded.code == 0, loaded.stderr
+    nation = remit("as-at", "2014-06-01", "--json").json
+    assert nation["regions"] == [{"code": "Y99", "name": "North", "commissioners": 2, "practices": 3}]
+    assert nation["without_region"] == 0
+    assert "Y99     North" in remit("as-at", "2014-06-01").stdout
 
 
 def test_an_organisation_on_a_day(remit: Remit) -> None:

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from remit.accounts.queries import DEMO_PASSWORD
 from remit.cli import serve
 from tests.doors.cli.conftest import Ran
 
@@ -96,6 +97,32 @@ def test_a_port_that_is_taken_is_said_plainly(
         ran = remit("serve", "--port", taken.getsockname()[1], "--json")
     assert (ran.code, ran.json["error"]) == (1, "port_unavailable")
     assert "--port" in ran.stderr
+
+
+@pytest.mark.django_db
+def test_in_demo_mode_the_accounts_are_announced(
+    remit: Callable[..., Ran], settings: Any, payments_file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remit("demo", "--data", payments_file.parent)
+    monkeypatch.setattr("remit.cli.serve.collect_static", lambda: None)
+    monkeypatch.setattr("remit.cli.serve._run", lambda listener: listener.close())
+    assert remit("serve", "--port", 0, "--json").json["accounts"] == []
+    settings.REMIT_DEMO = True
+    ran = remit("serve", "--port", 0, "--json")
+    assert {account["password"] for account in ran.json["accounts"]} == {DEMO_PASSWORD}
+    assert all(account["email"] in ran.stderr for account in ran.json["accounts"])
+    assert remit("serve", "--port", 0).stdout == ""
+
+
+def test_a_folder_that_cannot_be_made_is_said_plainly(
+    remit: Callable[..., Ran], tmp_path: Path, settings: Any
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    settings.REMIT_HOME = in_the_way / "home"
+    ran = remit("as-at", "2015-01-01", "--json")
+    assert (ran.code, ran.json["error"]) == (1, "no_home")
+    assert "REMIT_HOME" in ran.stderr
 
 
 def test_the_address_of_an_ipv6_host_is_one_a_browser_takes() -> None:

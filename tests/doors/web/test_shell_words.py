@@ -71,6 +71,11 @@ def test_pence_say_exactly_the_amount(amount: int) -> None:
     assert int(Decimal(text) * 100) == amount
 
 
+def test_what_is_not_known_is_left_empty() -> None:
+    empty = [formats.number(None), formats.pounds(None), formats.pence(None), formats.nhs_period(None)]
+    assert [*empty, formats.nhs_moment(None)] == [""] * 5
+
+
 def test_numbers_have_commas_and_round_half_up() -> None:
     assert formats.number(999) == "999"
     assert formats.number(1000) == "1,000"

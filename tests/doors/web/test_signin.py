@@ -124,7 +124,8 @@ def test_a_new_password_needs_the_old_one_and_twelve_characters(
     right = client.post(
         "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
     )
-    assert right.status_code == 302
+    assert right["Location"] == reverse("your_account")
+    assert "Password successfully changed" in words(page_of(client.get(right["Location"])))
     assert sign_in(Client(), password=new)["Location"] == "/"
 
 

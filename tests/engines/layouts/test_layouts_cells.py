@@ -222,6 +222,16 @@ def test_an_unknown_region_is_carried_from_the_start() -> None:
     assert (claim.first, claim.last) == (date(2013, 4, 1), None)
 
 
+def test_a_local_office_is_carried_from_its_beginning() -> None:
+    claim = carried_relation("Q72", date(2018, 6, 1), None, None)
+    assert claim is not None
+    assert (claim.about, claim.first, claim.last) == ("local_office", date(2015, 4, 1), None)
+
+
+def test_a_code_that_is_no_place_is_not_carried() -> None:
+    assert carried_relation("YAF", date(2018, 6, 1), None, None) is None
+
+
 def test_an_area_team_is_carried_to_its_end_only() -> None:
     claim = carried_relation("Q44", date(2018, 1, 1), None, None)
     assert claim is not None

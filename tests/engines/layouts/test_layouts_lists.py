@@ -62,6 +62,28 @@ def test_a_wide_file() -> None:
     assert [(r.row, r.value) for r in reading.remarks] == [(3, "A81002")]
 
 
+def test_practices_of_one_commissioner_may_have_the_same_figures() -> None:
+    again = ["A81003", *WIDE[1][1:]]
+    reading = lists([*WIDE[:2], again])
+    assert reading.lists[0].bands == reading.lists[1].bands
+    assert value(reading, "A81003", "commissioner") == "00K"
+    assert reading.remarks == ()
+
+
+def test_a_place_that_is_no_code_refuses_the_row_and_all_it_says() -> None:
+    rows = wide_changed("NHSE_REGION_CODE", "Y 54")
+    rows.append(["A81003", *rows[1][1:]])
+    reading = lists(rows)
+    assert [(p.row, p.column) for p in reading.refused] == [(2, "NHSE_REGION_CODE"), (4, "NHSE_REGION_CODE")]
+    assert reading.commissioners == set()
+    assert {s.code for s in reading.sightings} == reading.practices == {"A81002"}
+
+
+def test_a_code_that_is_no_place_is_passed_over() -> None:
+    reading = lists(wide_changed("NHSE_REGION_CODE", "ZZZ"))
+    assert claims(reading, "00K", "region") == []
+
+
 def test_what_a_list_says_in_passing_is_of_its_month() -> None:
     reading = lists(WIDE)
     days = (date(2014, 1, 1), date(2014, 1, 31))

@@ -100,10 +100,12 @@ PRACTICES = [
         "PRACTICE_POSTCODE",
         "PCN_CODE",
         "PCN_NAME",
-    ]
-    + ["CCG_CODE", "CCG_NAME", "STP_CODE", "STP_NAME", "COMM_REGION_CODE", "COMM_REGION_NAME"],
-    ["X", "01Jan2022", "A81001", "THE SURGERY", "TS18 1HU", "U89141", "STOCKTON PCN", "16C", "NHS T CCG"]
-    + ["QHM", "Cumbria", "Y63", "North"],
+        *("CCG_CODE", "CCG_NAME", "STP_CODE", "STP_NAME", "COMM_REGION_CODE", "COMM_REGION_NAME"),
+    ],
+    [
+        *("X", "01Jan2022", "A81001", "THE SURGERY", "TS18 1HU", "U89141", "STOCKTON PCN"),
+        *("16C", "NHS T CCG", "QHM", "Cumbria", "Y63", "North"),
+    ],
     ["X", "01Jan2022", "A81002", "", "", "U", "Unallocated", "", "", "", "", "", ""],
 ]
 

@@ -88,3 +88,19 @@ def test_a_file_without_our_columns_is_refused() -> None:
 def test_a_file_needs_no_postcodes() -> None:
     data = csv_bytes([["code", "kind", "name"], ["KLMC1", "lmc", "Kent LMC"]])
     assert read(Kind.ORGANISATIONS, data, filename="o-2026-01.csv").refused == ()
+
+
+def test_a_successor_is_a_step_on_the_day_after_closing() -> None:
+    pct = ["5A1", "pct", "Alderbeck PCT", "2006-10-01", "2013-03-31", "successor"]
+    reading = organisations([*pct, "00C", "", ""], [*pct, "00D", "", ""])
+    assert [(row.predecessor, row.successor, row.on) for row in reading.successions] == [
+        ("5A1", "00C", date(2013, 4, 1)),
+        ("5A1", "00D", date(2013, 4, 1)),
+    ]
+    assert not [claim for sighting in reading.sightings for claim in sighting.claims if claim.about == "successor"]
+
+
+def test_an_open_organisation_has_no_successor_yet() -> None:
+    reading = organisations(["5A1", "pct", "Alderbeck PCT", "2006-10-01", "", "successor", "00C", "", ""])
+    [problem] = reading.refused
+    assert problem.column == "closed_on"

@@ -53,6 +53,27 @@ def test_a_later_file_that_states_a_date_ends_an_earlier_open_one() -> None:
     ]
 
 
+def test_what_an_older_file_said_does_not_come_back_when_a_later_claim_has_ended() -> None:
+    earlier = Claim("00K", D(2013, 4, 1), None, True, D(2018, 6, 30), "june-2018")
+    later = Claim("16C", D(2020, 4, 1), D(2023, 3, 31), True, D(2024, 1, 1), "january-2024")
+    assert [(span.value, span.first, span.last) for span in resolve([later, earlier])] == [
+        ("00K", D(2013, 4, 1), D(2020, 3, 31)),
+        ("16C", D(2020, 4, 1), D(2023, 3, 31)),
+    ]
+    assert value_on([earlier, later], D(2023, 4, 1)) is None
+
+
+def test_what_an_older_file_said_stays_where_a_later_one_agrees_for_a_while() -> None:
+    earlier = Claim("00K", D(2013, 4, 1), None, True, D(2018, 6, 30), "june-2018")
+    assert resolve([earlier, year("00K", 2021)]) == [Span("00K", D(2013, 4, 1), None, Basis.STATED)]
+
+
+def test_always_so_ends_where_a_later_file_dates_a_change() -> None:
+    always = Claim("open", None, None, True, D(2018, 6, 30), "a")
+    closed = Claim("closed", D(2020, 4, 1), None, True, D(2021, 6, 30), "b")
+    assert [span.last for span in resolve([always, closed])] == [D(2020, 3, 31), None]
+
+
 def test_a_snapshot_is_carried_forward_until_the_next_and_the_first_one_backward() -> None:
     claims = [snapshot("old name", D(2018, 6, 30), "a"), snapshot("new name", D(2021, 11, 30), "b")]
     assert resolve(claims) == [

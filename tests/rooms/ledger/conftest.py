@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 
 from remit.engines.transparency.notes import WITNESS_KIND, SigningKey, VerifyingKey
 from remit.kernel.actor import Actor
 from remit.ledger import actions
-from remit.ledger.models import Entry
+from remit.ledger.models import Entry, Head, Subtree
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -63,6 +63,22 @@ def fill(somebody: Actor) -> Callable[[int], None]:
                 )
 
     return append
+
+
+@pytest.fixture(scope="session")
+def made_long_before() -> list[list[models.Model]]:
+    """The rows of the long ledger, once they have been made."""
+    return []
+
+
+@pytest.fixture
+def long_ledger(fill: Callable[[int], None], made_long_before: list[list[models.Model]]) -> None:
+    """520 entries: two whole tiles and part of a third."""
+    for rows in made_long_before:
+        type(rows[0])._default_manager.bulk_create(rows)
+    if not made_long_before:
+        fill(520)
+        made_long_before.extend(list(kind._default_manager.all()) for kind in (Entry, Subtree, Head))
 
 
 @pytest.fixture

@@ -15,9 +15,8 @@ from remit.ledger.models import Entry, Head, Subtree
 pytestmark = pytest.mark.django_db
 
 
-def test_every_entry_is_proved(fill: Callable[[int], None]) -> None:
+def test_every_entry_is_proved(long_ledger: None) -> None:
     """In the present ledger and in earlier ones."""
-    fill(520)
     root = bytes.fromhex(queries.head().root)
     for index in [0, 1, 255, 256, 300, 511, 512, 519]:
         proof = queries.prove_inclusion(index)
@@ -28,18 +27,16 @@ def test_every_entry_is_proved(fill: Callable[[int], None]) -> None:
     assert old.root != root
 
 
-def test_growth_is_proved(fill: Callable[[int], None]) -> None:
+def test_growth_is_proved(long_ledger: None) -> None:
     """Between any two sizes."""
-    fill(520)
     for old, new in [(0, 520), (1, 520), (256, 257), (300, 512), (519, 520), (520, 520)]:
         proof = queries.prove_consistency(old, new)
         assert consistency_holds(old, new, proof.old_root, proof.new_root, proof.path)
     assert queries.prove_consistency(5, 520).new_root.hex() == queries.head().root
 
 
-def test_a_proof_reads_few_rows(fill: Callable[[int], None], django_assert_max_num_queries: Any) -> None:
+def test_a_proof_reads_few_rows(long_ledger: None, django_assert_max_num_queries: Any) -> None:
     """The head, and a tile for each level at the leaf and at the edge."""
-    fill(520)
     with django_assert_max_num_queries(5):
         queries.prove_inclusion(3)
 
@@ -60,20 +57,19 @@ def test_no_growth_backwards_or_into_the_future(fill: Callable[[int], None]) -> 
             queries.prove_consistency(old, new)
 
 
-def test_a_damaged_store_gives_no_proof(fill: Callable[[int], None]) -> None:
+def test_a_damaged_store_gives_no_proof(long_ledger: None) -> None:
     """A changed hash, a missing row, a damaged head: each is an error, never a wrong proof."""
-    fill(300)
-    Entry.objects.filter(pk=299).update(leaf_hash=bytes(32))
+    Entry.objects.filter(pk=3).update(leaf_hash=bytes(32))
     with pytest.raises(queries.LedgerDamaged, match="do not lead"):
         queries.prove_inclusion(7)
     with pytest.raises(queries.LedgerDamaged, match="do not lead"):
-        queries.prove_consistency(7, 300)
-    Entry.objects.filter(pk=298).delete()
-    with pytest.raises(queries.LedgerDamaged, match="tile 1 of level 0"):
-        queries.prove_inclusion(257)
+        queries.prove_consistency(7, 520)
+    Entry.objects.filter(pk=4).delete()
+    with pytest.raises(queries.LedgerDamaged, match="tile 0 of level 0"):
+        queries.prove_inclusion(200)
     Subtree.objects.all().delete()
     with pytest.raises(queries.LedgerDamaged, match="tile 0 of level 1"):
-        queries.prove_consistency(257, 300)
+        queries.prove_consistency(257, 510)
     Head.objects.update(peaks=b"short")
     with pytest.raises(queries.LedgerDamaged, match="head is damaged"):
         queries.head()

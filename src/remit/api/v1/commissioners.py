@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
 from remit.api.identifiers import identifier
 from remit.api.paging import Rows
@@ -24,7 +24,7 @@ router = Router(tags=["Commissioners"])
 REGION = Query(None, description="Only those of the region with this code")
 
 
-class CommissionerRow(Schema):
+class CommissionerRow(BaseModel):
     """A commissioner on a day."""
 
     id: Id

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Router, Schema
-from pydantic import Field
+from ninja import Router
+from pydantic import BaseModel, Field
 
 from remit.api.caching import LICENCE
 from remit.api.values import Uri
@@ -13,7 +13,7 @@ from remit.api.values import Uri
 router = Router(tags=["Start"])
 
 
-class Index(Schema):
+class Index(BaseModel):
     """What this is, and where its description lies."""
 
     title: str

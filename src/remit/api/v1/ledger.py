@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Query, Router, Schema
-from pydantic import Field
+from ninja import Path, Query, Router
+from pydantic import BaseModel, Field
 
 from remit.api.caching import ledger_state, open_data
 from remit.api.identifiers import identifier
@@ -21,7 +21,7 @@ from remit.ledger import queries
 router = Router(tags=["The ledger"])
 
 
-class Head(Schema):
+class Head(BaseModel):
     """Where the ledger ends."""
 
     size: int = Field(description="How many entries there are")
@@ -29,7 +29,7 @@ class Head(Schema):
     last_at: Instant | None = Field(description="The instant of the last entry")
 
 
-class EntryRow(Schema):
+class EntryRow(BaseModel):
     """One act."""
 
     id: Id
@@ -52,7 +52,7 @@ class EntryWithProof(EntryRow):
     inclusion: list[str] = Field(description="The path from the leaf to the root (RFC 9162, 2.1.3)")
 
 
-class Consistency(Schema):
+class Consistency(BaseModel):
     """The proof that nothing before `old` changed."""
 
     old: int

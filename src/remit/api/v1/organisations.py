@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
+
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
 from remit.api.identifiers import identifier
 from remit.api.paging import Rows
@@ -21,7 +24,7 @@ KIND = Query(None, description="Only those of this kind")
 WHOSE = Query(..., description="The organisation's ODS code")
 
 
-class OrganisationRow(Schema):
+class OrganisationRow(BaseModel):
     """An organisation that was open on a day."""
 
     id: Id
@@ -44,6 +47,39 @@ def organisations(
         for code, name in queries.organisations_on(day, str(each))
     ]
     return Rows.of(found, lambda row: OrganisationRow(id=uri(row[0]), code=row[0], name=row[1], kind=row[2]))
+
+
+class FactRow(BaseModel):
+    """A dated fact about an organisation."""
+
+    id: Id
+    code: str = Field(description="ODS code")
+    about: str = Field(description="name, kind, commissioner, region, contract_type …")
+    value: str = Field(description="Text, or the code of another organisation")
+    value_name: str = Field(description="What that other organisation was called on the day; else empty")
+    first: date | None = schemas.FIRST
+    last: date | None = schemas.LAST
+    basis: str = schemas.BASIS
+    sources: list[str] = Field(description="SHA-256 of every source that says so")
+
+
+@publish(
+    router,
+    "/organisations/{code}",
+    FactRow,
+    name="organisation-facts",
+    title="Everything dated about one organisation",
+    only_csv=True,
+)
+def facts(request: HttpRequest, code: Code = CODE, on: Day = ON) -> Rows[FactRow]:
+    """What an organisation was, then everything else that was ever so about it, with days and sources."""
+    page = organisation_page(code, day_of(request, on))
+    uri = identifier(request, "organisations")
+
+    def make(fact: queries.DatedFact) -> FactRow:
+        return FactRow(id=uri(f"{code}#{fact.about}-from-{fact.first or 'ever'}"), code=code, **asdict(fact))
+
+    return Rows.of([*page.kinds, *page.history], make)
 
 
 @router.get(

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
 from remit.api.identifiers import identifier
 from remit.api.paging import Rows
@@ -27,7 +27,7 @@ YEAR = Query(None, ge=2002, le=2100, description="Only the NHS year that starts 
 SOURCE = Field(description="SHA-256 of the source: /sources/{sha256}")
 
 
-class PracticeRow(Schema):
+class PracticeRow(BaseModel):
     """A practice on a day."""
 
     id: Id
@@ -41,7 +41,7 @@ class PracticeRow(Schema):
     counted_on: date | None = Field(description="The day of that count")
 
 
-class ListRow(Schema):
+class ListRow(BaseModel):
     """A practice's list of patients on a day, as one source counts it."""
 
     id: Id
@@ -53,7 +53,7 @@ class ListRow(Schema):
     source: str = SOURCE
 
 
-class BandRow(Schema):
+class BandRow(BaseModel):
     """Patients of one sex in one age band."""
 
     id: Id
@@ -66,7 +66,7 @@ class BandRow(Schema):
     source: str = SOURCE
 
 
-class PaymentRow(Schema):
+class PaymentRow(BaseModel):
     """One line of what a practice was paid in an NHS year."""
 
     id: Id

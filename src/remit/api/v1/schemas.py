@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from remit.api.values import Exact, Id, Instant
 from remit.register.queries import KIND_WORDS
@@ -19,7 +18,7 @@ LAST = Field(description="The last day, included; null while it is still so")
 BASIS = Field(description="stated: a source states these days; carried: from a file that knows one day")
 
 
-class DatedFact(Schema):
+class DatedFact(BaseModel):
     """Something that was so about an organisation from `first` to `last`, both included, and who says so."""
 
     about: str = Field(description="name, kind, commissioner, region, contract_type …")
@@ -31,7 +30,7 @@ class DatedFact(Schema):
     sources: list[str] = Field(description="SHA-256 of every source that says so: /sources/{sha256}")
 
 
-class SourceOfFacts(Schema):
+class SourceOfFacts(BaseModel):
     """A published file that a fact rests on."""
 
     id: Id
@@ -43,7 +42,7 @@ class SourceOfFacts(Schema):
     retrieved_on: date
 
 
-class Succession(Schema):
+class Succession(BaseModel):
     """One organisation followed another."""
 
     id: Id
@@ -57,7 +56,7 @@ class Succession(Schema):
     of: int | None = Field(description="If derived: of how many that could be followed")
 
 
-class Organisation(Schema):
+class Organisation(BaseModel):
     """One organisation as it stood on a day, with its whole history."""
 
     id: Id
@@ -89,7 +88,7 @@ class Practice(Organisation):
     counted_on: date | None = Field(description="The day of that count")
 
 
-class Region(Schema):
+class Region(BaseModel):
     """A region on a day: how many commissioners and practices it had."""
 
     id: Id
@@ -99,7 +98,7 @@ class Region(Schema):
     practices: int
 
 
-class Era(Schema):
+class Era(BaseModel):
     """Which kind of body commissioned primary care."""
 
     kind: str
@@ -110,7 +109,7 @@ class Era(Schema):
     reference: str = Field(description="The law it rests on")
 
 
-class Nation(Schema):
+class Nation(BaseModel):
     """The nation on a day: every number counts dated rows."""
 
     on: date
@@ -124,7 +123,7 @@ class Nation(Schema):
     without_region: int = Field(description="Commissioners whose region no source gives")
 
 
-class SourceColumn(Schema):
+class SourceColumn(BaseModel):
     """A column of a published file."""
 
     label: str = Field(description="As printed")
@@ -132,7 +131,7 @@ class SourceColumn(Schema):
     position: int = Field(description="Counted from 1")
 
 
-class Remark(Schema):
+class Remark(BaseModel):
     """A row that was kept although something in it is odd."""
 
     row: int | None
@@ -141,7 +140,7 @@ class Remark(Schema):
     message: str
 
 
-class Source(Schema):
+class Source(BaseModel):
     """A published file that was loaded."""
 
     id: Id
@@ -168,7 +167,7 @@ class SourceInFull(Source):
     remarks: list[Remark]
 
 
-class Hit(Schema):
+class Hit(BaseModel):
     """An organisation that was found."""
 
     id: Id
@@ -178,7 +177,7 @@ class Hit(Schema):
     matched: str = Field(description="The other name or the postcode that matched; else empty")
 
 
-class Hits(Schema):
+class Hits(BaseModel):
     """What a search found, best first."""
 
     on: date

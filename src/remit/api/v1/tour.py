@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from django.http import HttpRequest
-from ninja import Router, Schema
-from pydantic import Field
+from ninja import Router
+from pydantic import BaseModel, Field
 
 from remit.api.caching import open_data
 from remit.api.identifiers import identifier
@@ -19,7 +19,7 @@ from remit.tour.queries import SeedRow, tour
 router = Router(tags=["The tour"])
 
 
-class Demand(Schema):
+class Demand(BaseModel):
     """One thing that the articles ask for."""
 
     id: Id

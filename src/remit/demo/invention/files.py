@@ -61,9 +61,7 @@ def invent(
     being written, and how many of how many files are done.
     """
     if not FEWEST_PRACTICES <= practices <= MOST_PRACTICES:
-        raise ValueError(
-            f"the nation needs {FEWEST_PRACTICES} to {MOST_PRACTICES} practices to begin with, not {practices}"
-        )
+        raise ValueError(f"a nation has {FEWEST_PRACTICES} to {MOST_PRACTICES} practices, not {practices}")
     drafts = _drafts(seed, practices)
     written = []
     for number, draft in enumerate(drafts):

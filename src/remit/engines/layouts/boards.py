@@ -9,7 +9,7 @@ from remit.engines.layouts.gathering import Columns, Days, Gathering, RowRefused
 from remit.engines.layouts.geography import AREA_TEAMS_END
 from remit.engines.layouts.headers import Row, Table
 from remit.engines.layouts.maps import Told, ons_day
-from remit.engines.layouts.places import named, places_of
+from remit.engines.layouts.places import check_places, named, places_of
 from remit.engines.layouts.readings import Claim, Reading
 from remit.kernel.period import ONE_DAY, NhsYear, Period
 
@@ -71,6 +71,7 @@ def read_geography_by_year(table: Table, told: Told) -> Reading:
         year = year_in_name(printed)
         if year is None:
             raise RowRefused(columns.label("year"), printed, "This is not an NHS year. Write it as 2014-15.")
+        check_places(columns, row)
         gathering.once(
             (ccg, year),
             number,

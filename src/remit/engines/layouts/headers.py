@@ -61,11 +61,6 @@ class Table:
         """The cells of one column, squeezed of outer spaces."""
         return (row[position].strip() for _, row in self.data)
 
-    def label(self, meaning: str) -> str:
-        """The label of the column of this meaning, as printed; "" when there is none."""
-        at = self.position(meaning)
-        return "" if at is None else self.labels[at].strip()
-
     def readings(self) -> tuple[ColumnReading, ...]:
         """What each column was recognised as. A blank column is not mentioned."""
         return tuple(

@@ -16,7 +16,7 @@ from remit.engines.layouts.geography import CCGS_END
 from remit.engines.layouts.headers import Row, Table, find_table, meanings_of, squash, unknown
 from remit.engines.layouts.meanings import LISTS_WORDS, MAP_WORDS, PRINTED
 from remit.engines.layouts.payment_lines import LINE_BY_LABEL
-from remit.engines.layouts.places import mention_commissioner, named, places_of, stated_day
+from remit.engines.layouts.places import check_places, mention_commissioner, named, places_of, stated_day
 from remit.engines.layouts.readings import Claim, Kind, Reading, SuccessionRow, UnknownLayout
 from remit.kernel.period import ONE_DAY, NhsYear
 
@@ -122,6 +122,7 @@ def read_ccg_stp_region(table: Table, told: Told) -> Reading:
 
     def take(number: int, row: Row) -> None:
         ccg = _needed(columns, row, "commissioner_code")
+        check_places(columns, row)
         _once(gathering, columns, ccg, number, "commissioner_code")
         gathering.commissioners.add(ccg)
         kind = Claim("kind", "commissioner" if on <= CCGS_END else "sub_icb_location", *days, False)

@@ -10,10 +10,12 @@ from remit.engines.layouts.gathering import Columns, Gathering, Progress, RowRef
 from remit.engines.layouts.headers import Row, find_table
 from remit.engines.layouts.meanings import OWN_WORDS
 from remit.engines.layouts.ods import ods_postcode, outside, snapshot_day
-from remit.engines.layouts.readings import Claim, Kind, Reading
+from remit.engines.layouts.readings import Claim, Kind, Reading, SuccessionRow
+from remit.kernel.period import ONE_DAY
 
 COMMISSIONER_KINDS = frozenset({"commissioner", "ccg", "icb", "sub_icb_location"})
 
+SUCCESSOR = "successor"
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -28,19 +30,27 @@ def read_organisations(
     table = replace(table, cut={})  # written by hand: whoever leaves out the last commas means blank
     columns, gathering = Columns(table), Gathering()
     on = snapshot_day(Kind.ORGANISATIONS, filename, as_of, table, columns, gathering)
-    gathering.take_each(
-        table, columns.width, lambda number, row: _take(gathering, columns, number, row), progress
-    )
+    successions: list[SuccessionRow] = []
+
+    def take(number: int, row: Row) -> None:
+        followed = _take(gathering, columns, number, row)
+        if followed is not None:
+            successions.append(followed)
+
+    gathering.take_each(table, columns.width, take, progress)
     return gathering.reading(
         table,
         kind=Kind.ORGANISATIONS,
         layout="organisations/remit",
         title=f"Organisations without a published file, {on.day} {on:%B %Y}",
         as_of=on,
+        successions=successions,
     )
 
 
-def _take(gathering: Gathering, columns: Columns, number: int, row: Row) -> None:
+def _take(gathering: Gathering, columns: Columns, number: int, row: Row) -> SuccessionRow | None:
+    """What a row says. The relation “successor” is no claim but a step, on the day after the organisation closed;
+    a body with two heirs has a row for each."""
     code = columns.code(row, "code")
     if not code:
         raise RowRefused(columns.label("code"), "", "There is no code. Give one, or delete the row.")
@@ -55,6 +65,8 @@ def _take(gathering: Gathering, columns: Columns, number: int, row: Row) -> None
             parent or relation,
             "Give parent_relation and parent_code together, or neither.",
         )
+    if relation == SUCCESSOR and closed is None:
+        raise RowRefused(columns.label("close_date"), "", "Give the last day of an organisation that has a successor.")
     gathering.once(
         (code, opened, relation, parent),
         number,
@@ -65,7 +77,7 @@ def _take(gathering: Gathering, columns: Columns, number: int, row: Row) -> None
     days = (opened, closed)
     said = (
         ("name", columns.text(row, "name")),
-        (relation, parent),
+        (relation, parent if relation != SUCCESSOR else ""),
         ("address", columns.text(row, "address")),
         ("postcode", ods_postcode(gathering, columns, number, row)),
     )
@@ -77,6 +89,9 @@ def _take(gathering: Gathering, columns: Columns, number: int, row: Row) -> None
     gathering.see(
         code, number, (*kinds, *(Claim(about, value, *days, True) for about, value in said if value))
     )
+    if relation == SUCCESSOR and closed is not None:
+        return SuccessionRow(code, parent, closed + ONE_DAY, number)
+    return None
 
 
 def _word(columns: Columns, row: Row, meaning: str) -> str:

@@ -14,6 +14,12 @@ from remit.engines.layouts.readings import Claim
 PLACES = ("region", "local_office", "area_team", "stp", "icb")
 
 
+def check_places(columns: Columns, row: Row) -> None:
+    """Refuse the row if it names a place by what is not a code, before anything of it is kept."""
+    for place in PLACES:
+        columns.code(row, f"{place}_code")
+
+
 def places_of(
     gathering: Gathering,
     columns: Columns,
@@ -47,6 +53,7 @@ def mention_commissioner(
 ) -> str:
     """Mention the commissioner that the row names, with its name and places. Its code, or ""."""
     code = columns.code(row, "commissioner_code")
+    check_places(columns, row)
     if not code:
         return ""
     gathering.commissioners.add(code)

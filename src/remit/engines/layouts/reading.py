@@ -79,8 +79,7 @@ def read_rows(
             return _practices(held, told)
         case Kind.COMMISSIONERS:
             return _commissioners(held, told)
-        case Kind.MAP:
-            return _map(held, told)
+    return _map(held, told)
 
 
 def _practices(rows: list[Row], told: Told) -> Reading:

@@ -45,5 +45,5 @@ def may_hold(role: str, kind: str) -> Decision:
 
 
 def _lower(permission: Permission) -> str:
-    text = WHAT_IT_MEANS[permission]
-    return text[0].lower() + text[1:]
+    text = WHAT_IT_MEANS[permission].replace("their own", "your own").replace("their ", "your ")
+    return (text[0].lower() + text[1:]).replace("themselves", "yourself")

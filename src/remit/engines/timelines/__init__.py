@@ -7,7 +7,8 @@ The rule, on one day:
 
 1. A **year statement** (a dated claim of at most one year, such as "in 2014-15 the practice was in 00F") wins:
    it was written about those very days. Two of them: the later source.
-2. Otherwise a **dated claim** ("in 16C from 1 April 2020"). Two of them: the later source, which knows more.
+2. Otherwise a **dated claim** ("in 16C from 1 April 2020"). Two of them: the later source, which knows more. An
+   older source's "and still" ends where a later source dates something else.
 3. Otherwise a **carried** claim, from a snapshot that only knows its own day: the latest snapshot up to that
    day, and before the first snapshot the first one.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -69,23 +69,78 @@ def _rank(claim: Claim, day: date) -> tuple[int, int, str, str, str]:
     return (strength, nearness, claim.standing, claim.source, claim.value)
 
 
-def value_on(claims: Iterable[Claim], day: date) -> Claim | None:
+def ended(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, each “and still” of an older source ended where a later source dates something else.
+
+    Without this, “in 00K since 2013” of June 2018 would come back after “in 16C from 2020 until it closed in
+    2023” of a later file had ended.
+    """
+    return [_ended(claim, claims) if claim.firm and claim.last is None else claim for claim in claims]
+
+
+def _ended(still: Claim, claims: Sequence[Claim]) -> Claim:
+    changes = [
+        other.first
+        for other in claims
+        if other.firm
+        and other.first is not None
+        and other.value != still.value
+        and other.as_of > still.as_of
+        and (still.first is None or still.first < other.first)
+    ]
+    return replace(still, last=min(changes) - ONE_DAY) if changes else still
+
+
+def value_on(claims: Sequence[Claim], day: date) -> Claim | None:
     """The claim that is right about one day, or None if nothing is known."""
+    return _right(ended(claims), day)
+
+
+def _right(claims: Iterable[Claim], day: date) -> Claim | None:
     covering = [claim for claim in claims if claim.covers(day)]
     return max(covering, key=lambda claim: _rank(claim, day)) if covering else None
 
 
-def _turning_points(claims: Sequence[Claim]) -> list[date]:
-    """The days on which the answer may change: starts, days after ends, and snapshots."""
-    days: set[date] = set()
-    for claim in claims:
-        if claim.first is not None:
-            days.add(claim.first)
-        if claim.last is not None and claim.last < date.max:
-            days.add(claim.last + ONE_DAY)
-        if not claim.firm:
-            days.add(claim.as_of)
-    return sorted(days)
+# how strongly, first day, last day (ordinals, both included), basis: a claim's say about some days
+type_of_stroke = tuple[tuple[int, int, str, str, str], int, int, Basis]
+
+EARLIEST, LATEST = 0, date.max.toordinal() + 1  # one day beyond what a date can say, on either side
+
+
+def _strokes(claim: Claim) -> list[type_of_stroke]:
+    """A dated claim speaks with one strength; a carried one more strongly from its own day on."""
+    first = EARLIEST if claim.first is None else claim.first.toordinal()
+    last = LATEST if claim.last is None else claim.last.toordinal()
+    if claim.firm:
+        return [(_rank(claim, date.min), first, last, Basis.STATED)]
+    seen = claim.as_of.toordinal()
+    halves = [
+        (_rank(claim, claim.as_of), max(first, seen), last, Basis.CARRIED),
+        (_rank(claim, date.min), first, min(last, seen - 1), Basis.CARRIED),
+    ]
+    return [half for half in halves if half[1] <= half[2]]
+
+
+def _paint(strokes: list[type_of_stroke]) -> list[tuple[int, int, str, Basis]]:
+    """Each day painted once, by the strongest stroke that covers it: first, last, value, basis."""
+    free = [(EARLIEST, LATEST)]
+    painted = []
+    for rank, from_day, to_day, basis in sorted(strokes, reverse=True):
+        left = []
+        for start, end in free:
+            first, last = max(start, from_day), min(end, to_day)
+            if first > last:
+                left.append((start, end))
+                continue
+            painted.append((first, last, rank[-1], basis))
+            if start < first:
+                left.append((start, first - 1))
+            if last < end:
+                left.append((last + 1, end))
+        free = left
+        if not free:
+            break
+    return sorted(painted)
 
 
 def resolve(claims: Sequence[Claim]) -> list[Span]:
@@ -97,28 +152,17 @@ def resolve(claims: Sequence[Claim]) -> list[Span]:
         only = claims[0]
         basis = Basis.STATED if only.firm else Basis.CARRIED
         return [Span(only.value, only.first, only.last, basis)]
-    points = _turning_points(claims)
-    starts: list[date | None] = [None, *points]
-    ends: list[date | None] = [*(point - ONE_DAY for point in points), None]
-    spans: list[Span] = []
-    for first, last in zip(starts, ends, strict=True):
-        probe = first or last or date.max
-        winner = value_on(claims, probe)
-        if winner is None:
-            continue
-        basis = Basis.STATED if winner.firm else Basis.CARRIED
-        before = spans[-1] if spans else None
-        if (
-            before is not None
-            and before.value == winner.value
-            and before.basis == basis
-            and before.last is not None
-            and before.last + ONE_DAY == first
-        ):
-            spans[-1] = Span(before.value, before.first, last, basis)
+    merged: list[tuple[int, int, str, Basis]] = []
+    for first, last, value, basis in _paint([stroke for claim in ended(claims) for stroke in _strokes(claim)]):
+        if merged and merged[-1][1] + 1 == first and merged[-1][2:] == (value, basis):
+            merged[-1] = (merged[-1][0], last, value, basis)
         else:
-            spans.append(Span(winner.value, first, last, basis))
-    return spans
+            merged.append((first, last, value, basis))
+    return [Span(value, _day(first), _day(last), basis) for first, last, value, basis in merged]
+
+
+def _day(ordinal: int) -> date | None:
+    return None if ordinal in (EARLIEST, LATEST) else date.fromordinal(ordinal)
 
 
 def who_says(claims: Iterable[Claim], span: Span) -> tuple[str, ...]:

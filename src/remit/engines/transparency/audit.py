@@ -69,7 +69,7 @@ def read_statement(
         return None, [Fault("other_ledger", None, words)]
     faults = []
     signed_by_log = False
-    cosigned = []
+    cosigned: dict[str, int] = {}
     for key, signature, holds in signatures_by(note, [*([log] if log else []), *witnesses]):
         if not holds:
             words = f"{source} bears a signature of {key.name} that does not hold."
@@ -77,12 +77,12 @@ def read_statement(
         elif key is log:
             signed_by_log = True
         else:
-            cosigned.append((key.name, signature.seconds))
+            cosigned[key.name] = min(signature.seconds, cosigned.get(key.name, signature.seconds))
     if not signed_by_log:
         faults.append(Fault("not_signed", None, f"{source} is not signed by this ledger's key."))
     if not signed_by_log and not cosigned:
         return None, faults
-    return Statement(source, checkpoint, tuple(cosigned)), faults
+    return Statement(source, checkpoint, tuple(cosigned.items())), faults
 
 
 class Audit:

@@ -73,6 +73,15 @@ class Peaks:
         self.size += 1
         return completed
 
+    def places(self) -> dict[tuple[int, int], bytes]:
+        """Each hash by the first leaf under it and its height."""
+        found, start = {}, 0
+        for peak in self.hashes:
+            height = (self.size - start).bit_length() - 1
+            found[start, height] = peak
+            start += 1 << height
+        return found
+
     def root(self) -> bytes:
         """The root of the whole tree, 32 bytes; SHA-256 of nothing for an empty one."""
         if not self.hashes:
@@ -99,11 +108,13 @@ def _split(size: int) -> int:
 class Tiles:
     """Hashes of subtrees, read tile by tile through `read(level, index)` and remembered.
 
-    `read` answers the hashes of a tile in order, as many as are stored (at most 256).
+    `read` answers the hashes of a tile in order, as many as are stored (at most 256). `peaks`, where known,
+    spare reading the tree's right edge.
     """
 
-    def __init__(self, read: Callable[[int, int], Sequence[bytes]]) -> None:
+    def __init__(self, read: Callable[[int, int], Sequence[bytes]], peaks: Peaks | None = None) -> None:
         self._read = read
+        self._peaks = peaks.places() if peaks else {}
         self._known: dict[tuple[int, int], Sequence[bytes]] = {}
 
     def subtree(self, start: int, end: int) -> bytes:
@@ -116,6 +127,8 @@ class Tiles:
         return node_hash(self.subtree(start, middle), self.subtree(middle, end))
 
     def _perfect(self, start: int, height: int) -> bytes:
+        if (start, height) in self._peaks:
+            return self._peaks[start, height]
         level, spare = divmod(height, TILE_BITS)
         tile, first = divmod(start >> level * TILE_BITS, TILE_WIDTH)
         row = list(self._tile(level, tile)[first : first + (1 << spare)])

@@ -70,7 +70,7 @@ def prove_inclusion(index: int, size: int | None = None) -> InclusionProof:
     _, peaks = _head_now()
     size = peaks.size if size is None else size
     _must_exist(size, peaks)
-    tiles = Tiles(_read_tile)
+    tiles = Tiles(_read_tile, peaks)
     try:
         path = inclusion_path(index, size, tiles)
         leaf, root = tiles.subtree(index, index + 1), _root(size, tiles, peaks)
@@ -91,7 +91,7 @@ def prove_consistency(old: int, new: int) -> ConsistencyProof:
     """
     _, peaks = _head_now()
     _must_exist(new, peaks)
-    tiles = Tiles(_read_tile)
+    tiles = Tiles(_read_tile, peaks)
     try:
         path = consistency_path(old, new, tiles)
         old_root, new_root = root_at(old, tiles), _root(new, tiles, peaks)

@@ -17,7 +17,7 @@ def entry_once(once: str) -> Entry | None:
 def entries(
     *, before: int | None = None, subject: str | None = None, act: str | None = None, limit: int = 50
 ) -> QuerySet[Entry]:
-    """Entries, newest first: those below index `before`, about `subject`, of an `act`; at most `limit` (1 to 500).
+    """Entries, newest first: below index `before`, about `subject`, of an `act`; at most `limit` (1 to 500).
 
     Raises `ValueError` for another limit.
     """

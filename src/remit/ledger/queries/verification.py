@@ -79,9 +79,12 @@ def _own_statements(trusted: list[VerifyingKey], faults: list[Fault]) -> list[St
     """The stored checkpoints; the witnesses named in the ledger join those trusted."""
     for vkey in witness_keys():
         try:
-            trusted.append(read_vkey(vkey))
+            key = read_vkey(vkey)
         except NotANote as error:
             faults.append(Fault("witness_damaged", None, f"A stored witness key is damaged: {error}."))
+            continue
+        if key not in trusted:
+            trusted.append(key)
     statements = []
     rows = (
         Checkpoint.objects.annotate(made=Cast("made_at", TextField())).defer("made_at").order_by("size", "id")
@@ -202,7 +205,7 @@ def _check_head(audit: Audit, size: int, peaks: bytes, last_at: str) -> None:
     elif peaks != audit.peaks.packed():
         whole = found >> TILE_BITS << TILE_BITS
         words = (
-            f"The stored head is not the one that the {found} entries give: unless another fault explains it, "
+            f"The head is not the one that the {found} entries give. Unless another fault explains it, "
             f"something in {span(whole, found)} or the head itself was changed."
         )
         audit.blame("head_differs", whole, words)

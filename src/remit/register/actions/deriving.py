@@ -4,7 +4,7 @@ source touches, so that the order in which files were loaded never matters."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,7 +51,7 @@ def derive_everything_about(source: Source, *, progress: type_of_progress | None
         _derive_facts(chunk, sources, derived)
         if progress is not None:
             progress("Dating facts", min(start + CHUNK, len(codes)), len(codes))
-    _derive_memberships(codes)
+    _derive_memberships(source)
     _derive_successions()
     return derived
 
@@ -94,10 +94,17 @@ def _forget(rows: QuerySet[Any]) -> None:
 # -- memberships ---------------------------------------------------------------------------------------------
 
 
-def _derive_memberships(codes: Iterable[str]) -> None:
+def _derive_memberships(source: Source) -> None:
     """A practice is a member of its clinical commissioning group while both are what they are, and of its
-    primary care network. Nobody is a member of an integrated care board."""
+    primary care network. Nobody is a member of an integrated care board.
+
+    Derived again for the practices that a source speaks of and for those of the bodies that it speaks of.
+    """
     kinds = _spans_of_kind(["practice", "ccg", "pcn"])
+    sighted = source.sightings.values("organisation_id")
+    of_bodies = Fact.objects.filter(about__in=("commissioner", "pcn"), value__in=sighted)
+    codes = set(of_bodies.values_list("organisation_id", flat=True))
+    codes.update(source.sightings.values_list("organisation_id", flat=True))
     practices = sorted(code for code in codes if (code, "practice") in kinds)
     for start in range(0, len(practices), CHUNK):
         _derive_memberships_of(practices[start : start + CHUNK], kinds)
@@ -157,10 +164,8 @@ def _spans_of_kind(kinds: list[str]) -> dict[tuple[str, str], list[tuple[date, d
 
 def _derive_successions() -> None:
     """Merge and split of commissioners from where practices went; published ones stand beside them."""
-    closed = _last_days_of_commissioners()
-    facts = Fact.objects.filter(about="commissioner").values_list(
-        "organisation_id", "value", "from_on", "until_on"
-    )
+    practices = Fact.objects.filter(about="kind", value="practice")
+    facts = Fact.objects.filter(about="commissioner", organisation_id__in=practices.values("organisation_id"))
     belongings = [
         Belonging(
             practice,
@@ -168,10 +173,14 @@ def _derive_successions() -> None:
             None if first == UNKNOWN_START else first,
             None if last == STILL else last,
         )
-        for practice, commissioner, first, last in facts
+        for practice, commissioner, first, last in facts.values_list(
+            "organisation_id", "value", "from_on", "until_on"
+        )
     ]
-    rows = derive_succession(belongings, closed, least_share=least_share_of_a_successor())
-    Succession.objects.filter(basis="derived").delete()
+    rows = derive_succession(
+        belongings, _last_days_of_commissioners(), least_share=least_share_of_a_successor()
+    )
+    _forget(Succession.objects.filter(basis="derived"))
     Succession.objects.bulk_create(
         (
             Succession(
@@ -189,8 +198,14 @@ def _derive_successions() -> None:
 
 
 def _last_days_of_commissioners() -> dict[str, date]:
+    """When each commissioner closed. One whose code goes on as something else has not closed: a group of 2022
+    whose code now means a board's location gave its work to the board, and its practices went nowhere."""
     last: dict[str, date] = {}
-    rows = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS)
-    for code, until_on in rows.values_list("organisation_id", "until_on"):
-        last[code] = max(last.get(code, until_on), until_on)
-    return {code: day for code, day in last.items() if day != STILL}
+    going_on: dict[str, date] = {}
+    rows = Fact.objects.filter(about="kind").exclude(value="closed")
+    ever = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS)
+    rows = rows.filter(organisation_id__in=ever.values("organisation_id"))
+    for code, kind, until_on in rows.values_list("organisation_id", "value", "until_on"):
+        days = last if kind in COMMISSIONER_KINDS else going_on
+        days[code] = max(days.get(code, until_on), until_on)
+    return {code: day for code, day in last.items() if day != STILL and going_on.get(code, day) <= day}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from remit.register.actions.imports import Provenance
 
 BATCH = 2000
-TOTAL_LINE = "total_nhs_payments_to_general_practice"
+TOTAL_LINE = "total"
 
 type_of_claim = list[Any]
 

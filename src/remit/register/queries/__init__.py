@@ -9,6 +9,7 @@ from remit.register.queries.history import (
     years_of_commissioner,
 )
 from remit.register.queries.listing import (
+    board_of,
     commissioner_names_on,
     contract_types_on,
     practice_codes_in,
@@ -58,6 +59,7 @@ __all__ = [
     "SearchHit",
     "SourceRow",
     "SuccessionRow",
+    "board_of",
     "commissioner_names_on",
     "commissioners_by_year",
     "commissioners_on",
@@ -78,8 +80,8 @@ __all__ = [
     "practice_codes_in",
     "practice_codes_listed",
     "practices_in_order",
-    "practices_of_network",
     "practices_of",
+    "practices_of_network",
     "practices_on",
     "predecessors_of",
     "region_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import lru_cache
 
 from remit.engines.timelines import Claim
 from remit.register.models import Sighting, Source
@@ -36,5 +37,6 @@ def _standing(source: Source) -> str:
     return f"{nearness} {source.retrieved_on.isoformat()} {source.imported_at.isoformat()} {source.sha256}"
 
 
+@lru_cache(maxsize=50_000)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None

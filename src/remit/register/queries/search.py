@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
-from remit.register.models import Fact, Organisation
+from remit.register.models import Organisation
+from remit.register.queries.directory import called, directory
 from remit.register.queries.naming import kinds_on, names_on
 
 MOST_WORDS = 6
@@ -38,11 +37,7 @@ def search(text: str, on: date, *, limit: int = 50) -> list[SearchHit]:
     starting = Organisation.objects.filter(code__startswith=code).order_by("code")
     for found in starting.values_list("code", flat=True)[:limit]:
         matched[found] = found
-    wanted = Q()
-    for word in words:
-        wanted &= Q(value__icontains=word)
-    rows = Fact.objects.about("name", "postcode").filter(wanted).order_by("organisation_id", "-from_on")
-    for found, value in rows.values_list("organisation_id", "value")[:MOST_MATCHES]:
+    for found, value in called(directory(), words, most=MOST_MATCHES):
         matched.setdefault(found, value)
     return _ranked(matched, code, on)[:limit]
 
@@ -57,5 +52,11 @@ def _ranked(matched: dict[str, str], code: str, on: date) -> list[SearchHit]:
         hits.append(SearchHit(found, name, kinds.get(found), shown))
     return sorted(
         hits,
-        key=lambda hit: (hit.code != code, hit.kind is None, hit.kind == "prescribing_centre", hit.name.upper(), hit.code),
+        key=lambda hit: (
+            hit.code != code,
+            hit.kind is None,
+            hit.kind == "prescribing_centre",
+            hit.name.upper(),
+            hit.code,
+        ),
     )

@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.encoding import force_str
 
 
@@ -28,6 +29,10 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     def get_from_email(self) -> str:
         """The service's own address."""
         return settings.DEFAULT_FROM_EMAIL
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's account, where the change is confirmed."""
+        return reverse("your_account")
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str, *args: Any, **kwargs: Any

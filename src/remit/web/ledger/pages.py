@@ -15,6 +15,7 @@ from remit.web.pages import Crumb, Fact, Page
 from remit.web.tables import Cell, Column, Table
 
 ANYWHERE = "Not for an organisation"
+OWNER = {"SYSTEM": "The owner of this service"}
 
 
 class Entry(Protocol):
@@ -54,7 +55,13 @@ class EntryPage(Page):
 
 
 def ledger_page(
-    head: LedgerHead, note: str, entries: Sequence[Entry], names: dict[str, str], *, before: int | None, per_page: int
+    head: LedgerHead,
+    note: str,
+    entries: Sequence[Entry],
+    names: dict[str, str],
+    *,
+    before: int | None,
+    per_page: int,
 ) -> LedgerPage:
     """The ledger, or an older part of it: entries below index `before`."""
     last = entries[-1].index if entries else 0
@@ -65,7 +72,9 @@ def ledger_page(
         crumbs=(Crumb("Home", reverse("home")),),
         facts=(
             Fact("Entries", number(head.size)),
-            Fact("Root", head.root, note="One number that stands for every entry and their order (RFC 9162)."),
+            Fact(
+                "Root", head.root, note="One number that stands for every entry and their order (RFC 9162)."
+            ),
             Fact("Last entry", nhs_moment(head.last_at) or "None yet"),
         ),
         note=note,
@@ -79,20 +88,32 @@ def _entries_table(entries: Sequence[Entry], names: dict[str, str]) -> Table:
     return Table(
         id="entries",
         caption="Entries, newest first",
-        columns=(Column("Entry"), Column("When"), Column("What was done"), Column("Acting for"), Column("About")),
+        columns=(
+            Column("Entry"),
+            Column("When"),
+            Column("What was done"),
+            Column("Acting for"),
+            Column("About"),
+        ),
         rows=[
             (
                 Cell(f"Entry {number(entry.index)}", href=reverse("ledger_entry", args=[entry.index])),
                 nhs_moment(entry.at),
                 entry.act,
-                names.get(entry.acting_for, entry.acting_for) or ANYWHERE,
-                entry.subject,
+                names.get(entry.acting_for, OWNER.get(entry.acting_for, entry.acting_for)) or ANYWHERE,
+                _short(entry.subject),
             )
             for entry in entries
         ],
         stacked=True,
         empty="Nothing has been written yet.",
     )
+
+
+def _short(subject: str) -> str:
+    """A subject with the beginning of a long hash only: the entry's own page has it whole."""
+    kind, _, key = subject.partition("/")
+    return f"{kind}/{key[:12]}…" if len(key) > 40 else subject
 
 
 def entry_page(entry: Entry, proof: InclusionProof, acting_for: str) -> EntryPage:
@@ -105,7 +126,7 @@ def entry_page(entry: Entry, proof: InclusionProof, acting_for: str) -> EntryPag
             Fact("When", nhs_moment(entry.at)),
             Fact("What was done", entry.act),
             Fact("By", entry.by, note="A pseudonym: the ledger holds no names."),
-            Fact("Acting for", acting_for or ANYWHERE, note=entry.acting_for),
+            Fact("Acting for", acting_for or OWNER.get(entry.acting_for, ANYWHERE), note=entry.acting_for),
             Fact("Under", entry.under or "No rule named"),
             Fact("About", entry.subject),
         ),

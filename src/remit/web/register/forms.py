@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from remit.kernel.period import NhsYear
 from remit.web.as_at import FIELDS, WrongDate, typed_date
-from remit.web.forms import OnceForm
 from remit.web.formats import nhs_date
+from remit.web.forms import OnceForm
 from remit.web.register.words import SOURCE_KINDS
 
 MOST_MEGABYTES = 50
@@ -68,7 +68,7 @@ class ImportForm(OnceForm):
         self.today = today
 
     def clean_file(self) -> UploadedFile:
-        """A CSV of a bearable size, by its name and its first bytes. What it holds is the importer's matter."""
+        """A CSV of a bearable size, by its name and first bytes. What it holds is the importer's matter."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MOST_MEGABYTES * 1024 * 1024:
             raise forms.ValidationError(f"The selected file must be smaller than {MOST_MEGABYTES}MB")
@@ -91,9 +91,10 @@ class ImportForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         """The two dates, each of three fields."""
         super().clean()
-        self.cleaned_data["retrieved_on"] = self._date("retrieved", "The day the file was retrieved", needed=True)
-        self.cleaned_data["as_of"] = self._date("as_of", "The day the file describes", needed=False)
-        return self.cleaned_data
+        data = self.cleaned_data
+        data["retrieved_on"] = self._date("retrieved", "The day the file was retrieved", needed=True)
+        data["as_of"] = self._date("as_of", "The day the file describes", needed=False)
+        return data
 
     def _date(self, prefix: str, what: str, *, needed: bool) -> date | None:
         typed = [self.cleaned_data.get(f"{prefix}_{name}", "").strip() for name in FIELDS]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from remit.register.queries import DatedFact, SourceRow, kind_words
-from remit.web.formats import nhs_date
+from remit.web.formats import nhs_date, number
 from remit.web.names import readable_name
 
 ABOUT: Mapping[str, str] = {
@@ -30,6 +30,7 @@ ABOUT: Mapping[str, str] = {
     "phone": "Telephone",
     "country": "Country",
     "successor": "Successor",
+    "ons_code": "Code of the Office for National Statistics",
 }
 """What a fact is about, in the order in which pages list them."""
 ORDER = {about: place for place, about in enumerate(ABOUT)}
@@ -39,7 +40,11 @@ CONTRACTS: Mapping[str, str] = {
     "PMS": "Personal Medical Services (PMS)",
     "APMS": "Alternative Provider Medical Services (APMS)",
 }
-BASES: Mapping[str, str] = {"stated": "The source states these days", "carried": "Carried from a file that knows one day"}
+BASES: Mapping[str, str] = {
+    "stated": "A source states these days",
+    "carried": "Carried from a file that knows one day",
+    "both": "Stated for some of these days, carried for others",
+}
 SOURCE_KINDS: Mapping[str, str] = {
     "payments": "Payments to general practice",
     "practices": "Practices (ODS epraccur)",
@@ -88,6 +93,16 @@ def value_words(fact: DatedFact) -> str:
 def source_kind(source: SourceRow) -> str:
     """The kind of a file in words."""
     return SOURCE_KINDS.get(source.kind, source.kind)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """ "1 practice", "7,900 practices"."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def then_and_later(first: tuple[str, date], last: tuple[str, date]) -> str:
+    """ "211 on 1 April 2013, 42 on 1 April 2023": what a chart says, in words."""
+    return f"{first[0]} on {nhs_date(first[1])}, {last[0]} on {nhs_date(last[1])}"
 
 
 def first_day(fact: DatedFact) -> str:

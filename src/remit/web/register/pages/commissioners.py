@@ -27,7 +27,7 @@ from remit.web.register.links import address, crumbs, page_of_relation, source_l
 from remit.web.register.pages.dated import Choice, DatedPage, Filter, ListPage
 from remit.web.register.pages.history import history_table
 from remit.web.register.pages.practices import practices_table
-from remit.web.register.words import about_words, capital, value_words
+from remit.web.register.words import about_words, capital, counted, then_and_later, value_words
 from remit.web.tables import Cell, Column, Table
 
 
@@ -59,11 +59,19 @@ def commissioners_page(
         as_at=day.day,
         alternates=twins("commissioners", "Commissioners", day.day, region=region),
         lede="The bodies that commissioned general practice on the day.",
-        count=f"{number(len(rows))} {plural.lower() if len(rows) != 1 else (era.name.lower() if era else 'commissioner')}",
+        count=f"{number(len(rows))} {_bodies(day, len(rows))}",
         filters=(Filter(name="region", label="Region", choices=regions),),
         table=commissioners_table(day, rows[paging.start : paging.end], plural),
         paging=paging,
     )
+
+
+def _bodies(day: AsAt, count: int) -> str:
+    """What the commissioners of the day were, in words."""
+    era = era_on(day.day)
+    if era is None:
+        return "commissioner" if count == 1 else "commissioners"
+    return (era.name if count == 1 else era.plural).lower()
 
 
 def commissioners_table(day: AsAt, rows: Sequence[CommissionerRow], plural: str) -> Table:
@@ -116,7 +124,7 @@ def commissioner_page(
         standing=standing(found, day),
         facts=_facts(day, found, region, count, members),
         successions=_successions_table(day, *successions),
-        practices=practices_table(day, practices, f"{number(count)} practices on {nhs_date(day.day)}")
+        practices=practices_table(day, practices, f"{counted(count, 'practice')} on {nhs_date(day.day)}")
         if found.was_open
         else None,
         paging=paging,
@@ -132,9 +140,11 @@ def standing(found: OrganisationPage, day: AsAt) -> str:
         words = kind_words(found.kind)
         article = "an" if words[0].lower() in "aeiou" or words.startswith("NHS") else "a"
         board = found.now.get("icb")
-        under = f" of {readable_name(board.value_name or board.value)}" if board and found.kind == "sub_icb_location" else ""
-        tail = ", not a commissioner" if found.kind == "sub_icb_location" else ""
-        return f"On {on} this was {article} {words}{under}{tail}."
+        tail = ""
+        if found.kind == "sub_icb_location":
+            of = f" of {readable_name(board.value_name or board.value)}" if board else ""
+            tail = f"{of}, not a commissioner"
+        return f"On {on} this was {article} {words}{tail}."
     opened = next((fact for fact in found.kinds if fact.first and fact.first > day.day), None)
     if opened and opened.first:
         return f"It was not open on {on}. It opened on {nhs_date(opened.first)}."
@@ -144,15 +154,31 @@ def standing(found: OrganisationPage, day: AsAt) -> str:
     return f"No source says that it was open on {on}."
 
 
+def days_words(fact: DatedFact) -> str:
+    """The days of a fact: "since 1 April 2013", "1 April 2013 to 31 March 2020", "until 31 March 2020"."""
+    if fact.first is None:
+        return f"Until {nhs_date(fact.last)}" if fact.last else "Always, as far as the sources say"
+    return (
+        f"{nhs_date(fact.first)} to {nhs_date(fact.last)}" if fact.last else f"Since {nhs_date(fact.first)}"
+    )
+
+
 def open_facts(kinds: Sequence[DatedFact]) -> list[Fact]:
     """When an organisation opened and closed, for each kind that it was."""
     found: list[Fact] = []
     for fact in kinds:
         words = capital(kind_words(fact.value))
-        first = nhs_date(fact.first) or "A day that no source gives"
-        last = f"to {nhs_date(fact.last)}" if fact.last else "and still is"
-        found.append(Fact(words, f"{first} {last}"))
+        found.append(Fact(words, days_words(fact)))
     return found
+
+
+def also_called(found: OrganisationPage) -> list[Fact]:
+    """Its other names, at other times."""
+    names = {readable_name(fact.value) for fact in found.history if fact.about == "name"}
+    names.discard(readable_name(found.name))
+    if not names:
+        return []
+    return [Fact("Also called", "; ".join(sorted(names)), note="At other times. See the history below.")]
 
 
 def _facts(
@@ -160,23 +186,34 @@ def _facts(
 ) -> tuple[Fact, ...]:
     facts = [Fact("Code", found.code), *open_facts(found.kinds)]
     if region[0]:
-        facts.append(Fact("NHS England region", readable_name(region[1]), address("region", region[0], day=day)))
+        facts.append(
+            Fact("NHS England region", readable_name(region[1]), address("region", region[0], day=day))
+        )
     for about in ("local_office", "stp", "icb"):
         if about in found.now:
             fact = found.now[about]
             facts.append(
-                Fact(about_words(about), value_words(fact), page_of_relation(about, fact.value, day), note=fact.value)
+                Fact(
+                    about_words(about),
+                    value_words(fact),
+                    page_of_relation(about, fact.value, day),
+                    note=fact.value,
+                )
             )
-    others = {readable_name(fact.value) for fact in found.history if fact.about == "name"} - {readable_name(found.name)}
-    if others:
-        facts.append(Fact("Also called", "; ".join(sorted(others)), note="At other times. See the history below."))
+    facts += also_called(found)
     if found.kind in COMMISSIONER_KINDS:
         facts.append(Fact("Practices", number(count)))
     if members is not None:
-        facts.append(Fact("Members", f"{number(members)} member practices"))
+        facts.append(Fact("Members", counted(members, "member practice")))
     elif found.kind in {"icb", "pct"}:
         words = kind_words(str(found.kind))
-        facts.append(Fact("Members", "None", note=f"Practices are not members of {'an' if words[0] == 'i' else 'a'} {words}."))
+        facts.append(
+            Fact(
+                "Members",
+                "None",
+                note=f"Practices are not members of {'an' if words[0] == 'i' else 'a'} {words}.",
+            )
+        )
     return tuple(facts)
 
 
@@ -218,7 +255,7 @@ def _charts(years: list[PointInTime]) -> tuple[Chart, ...]:
     practices = line_chart(
         id="practices-by-year",
         title="Practices by year",
-        summary=f"{number(first.practices)} on {nhs_date(first.on)}, {number(last.practices)} on {nhs_date(last.on)}.",
+        summary=f"{then_and_later((number(first.practices), first.on), (number(last.practices), last.on))}.",
         points=[Point(year.on.isoformat(), year.practices) for year in years],
         x="Day",
         y="Practices",
@@ -227,14 +264,12 @@ def _charts(years: list[PointInTime]) -> tuple[Chart, ...]:
     counted = [year for year in years if year.counted]
     if len(counted) < 2:
         return (practices,)
+    shown = [(number(year.registered, 0), year.on) for year in counted]
     patients = line_chart(
         id="patients-by-year",
         title="Registered patients by year",
-        summary=(
-            f"{number(counted[0].registered, 0)} on {nhs_date(counted[0].on)}, "
-            f"{number(counted[-1].registered, 0)} on {nhs_date(counted[-1].on)}, by each practice’s latest count."
-        ),
-        points=[Point(year.on.isoformat(), float(year.registered), number(year.registered, 0)) for year in counted],
+        summary=f"{then_and_later(shown[0], shown[-1])}, by each practice’s latest count.",
+        points=[Point(year.on.isoformat(), float(year.registered)) for year in counted],
         x="Day",
         y="Registered patients",
         is_date=True,
@@ -243,8 +278,8 @@ def _charts(years: list[PointInTime]) -> tuple[Chart, ...]:
         patients.table,
         columns=(*patients.table.columns, Column("Practices with a count", numeric=True)),
         rows=[
-            (nhs_date(year.on), number(year.registered, 0), f"{number(year.counted)} of {number(year.practices)}")
-            for year in counted
+            (nhs_date(year.on), text, f"{number(year.counted)} of {number(year.practices)}")
+            for year, (text, _) in zip(counted, shown, strict=True)
         ],
     )
     return practices, replace(patients, table=table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +13,11 @@ from remit.web.as_at import AsAt
 from remit.web.charts import Chart, Point, line_chart
 from remit.web.figures import Figure
 from remit.web.formats import nhs_date, number
+from remit.web.names import readable_name
 from remit.web.pages import Crumb
 from remit.web.register.links import address, twins
 from remit.web.register.pages.dated import DatedPage
-from remit.web.register.words import capital
+from remit.web.register.words import capital, then_and_later
 from remit.web.tables import Cell, Column, Table
 
 NO_BODY = "commissioners"
@@ -23,7 +25,7 @@ NO_BODY = "commissioners"
 
 @dataclass(frozen=True, kw_only=True)
 class HomePage(DatedPage):
-    """The nation on the day. `is_empty` says that no file has been loaded; `is_invented` that the data are."""
+    """The nation on the day. `is_empty`: no file has been loaded; `is_invented`: the data are."""
 
     on: date
     commissioners: str
@@ -71,11 +73,9 @@ def is_invented(source: SourceRow) -> bool:
     return "invent" in f"{source.publisher} {source.title}".lower()
 
 
-def _saying(sources: list[SourceRow], *meanings: str) -> tuple[tuple[str, str], ...]:
-    """The files with a column of one of some meanings, latest subject first."""
-    found = [row for row in sources if any(meaning in meanings for _, meaning, _ in row.columns)]
-    found.sort(key=lambda row: (row.as_of, row.title), reverse=True)
-    return tuple((row.title, reverse("source", args=[row.sha256])) for row in found)
+def _links(sources: Iterable[SourceRow]) -> tuple[tuple[str, str], ...]:
+    latest_first = sorted(sources, key=lambda row: (row.as_of, row.title), reverse=True)
+    return tuple((row.title, reverse("source", args=[row.sha256])) for row in latest_first)
 
 
 def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Figure, ...]:
@@ -85,7 +85,7 @@ def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Fig
             value=number(nation.commissioners),
             numerator=f"Every organisation that was one of the {plural} on this day",
             on=nation.on,
-            sources=_saying(sources, "commissioner_code", "icb_code", "code"),
+            sources=_links(row for row in sources if row.commissioners or row.kind == "map"),
             rounding="None: a count",
             note="Commissioning hubs and sub-ICB locations are not counted: they are not commissioners.",
         ),
@@ -94,7 +94,7 @@ def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Fig
             value=number(nation.practices),
             numerator="Every organisation that was a GP practice on this day",
             on=nation.on,
-            sources=_saying(sources, "practice_code", "code"),
+            sources=_links(row for row in sources if row.practices),
             rounding="None: a count",
             note="Prescribing cost centres of other kinds, such as walk-in centres, are not counted.",
         ),
@@ -104,7 +104,7 @@ def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Fig
             numerator=f"The lists of {number(nation.lists_counted)} practices, added up",
             base=f"{number(nation.practices)} practices",
             on=nation.on,
-            sources=_saying(sources, "registered", "patients"),
+            sources=_links(row for row in sources if row.kind in ("payments", "lists")),
             rounding="To a whole patient, because some years’ files give averages",
             note="Each practice by its latest count up to this day. A patient may be on more than one list.",
         ),
@@ -113,7 +113,7 @@ def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Fig
             value=number(nation.pcns),
             numerator="Every organisation that was a primary care network on this day",
             on=nation.on,
-            sources=_saying(sources, "pcn_code"),
+            sources=_links(row for row in sources if "pcn_code" in {column[1] for column in row.columns}),
             rounding="None: a count",
             note="Networks began on 1 July 2019. Earlier days have none.",
         ),
@@ -124,7 +124,7 @@ def regions_table(day: AsAt, regions: tuple[RegionRow, ...], without: int = 0) -
     """Regions with what was in each."""
     rows: list[tuple[Cell | str, ...]] = [
         (
-            Cell(row.name, href=address("region", row.code, day=day), note=row.code),
+            Cell(readable_name(row.name), href=address("region", row.code, day=day), note=row.code),
             number(row.commissioners),
             number(row.practices),
         )
@@ -145,11 +145,11 @@ def _chart(years: list[tuple[date, int]]) -> Chart | None:
     known = [(on, count) for on, count in years if count]
     if len(known) < 2:
         return None
-    (first, at_first), (last, at_last) = known[0], known[-1]
+    shown = [(number(count), on) for on, count in known]
     return line_chart(
         id="by-year",
         title="Commissioners by year",
-        summary=f"There were {number(at_first)} on {nhs_date(first)} and {number(at_last)} on {nhs_date(last)}.",
+        summary=f"There were {then_and_later(shown[0], shown[-1])}.",
         points=[Point(on.isoformat(), count, number(count)) for on, count in known],
         x="Day",
         y="Commissioners",

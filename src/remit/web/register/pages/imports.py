@@ -10,12 +10,12 @@ from typing import Any, Protocol
 from django.urls import reverse
 
 from remit.register.queries import SourceRow
-from remit.web.formats import nhs_date, nhs_moment, number
+from remit.web.formats import nhs_moment, number
 from remit.web.pages import Fact, Page, Problem
 from remit.web.register.forms import MOST_MEGABYTES, ImportForm
 from remit.web.register.links import crumbs
 from remit.web.register.pages.sources import problems_table, sources_table
-from remit.web.register.words import SOURCE_KINDS
+from remit.web.register.words import SOURCE_KINDS, counted
 from remit.web.tables import Cell, Column, Table
 
 MOST_SHOWN = 200
@@ -98,17 +98,17 @@ def new_import_page(
     )
 
 
-def _problems(id: str, what: str, rows: Sequence[dict[str, Any]], total: int) -> Table:
+def _problems(name: str, what: str, rows: Sequence[dict[str, Any]], total: int) -> Table:
     """Some of `total` problems; `what` follows their number."""
-    caption = f"{number(total)} rows {what}"
+    caption = f"{counted(total, 'row')} {what}"
     if total > MOST_SHOWN:
         caption += f" (the first {MOST_SHOWN} are shown)"
     shown = [(row["row"], row["column"], row["value"], row["message"]) for row in rows[:MOST_SHOWN]]
-    return problems_table(id, caption, shown, "None.")
+    return problems_table(name, caption, shown, "None.")
 
 
 def report_page(report: dict[str, Any], source: SourceRow | None) -> ReportPage:
-    """The report of a file that was loaded, or that had been loaded before; `odd` in it counts the remarks."""
+    """The report of a file that was loaded, now or before; `odd` in it counts the remarks."""
     is_unchanged = bool(report["unchanged"]) and source is not None
     left_out, remarks = report["problems"], report["remarks"]
     return ReportPage(
@@ -151,7 +151,12 @@ def imports_page(sources: Sequence[SourceRow], refusals: Sequence[Entry], *, may
         refused=Table(
             id="refused",
             caption="Files that were refused",
-            columns=(Column("When"), Column("What it should hold"), Column("Why"), Column("Rows", numeric=True)),
+            columns=(
+                Column("When"),
+                Column("What it should hold"),
+                Column("Why"),
+                Column("Rows", numeric=True),
+            ),
             rows=[_refusal(entry) for entry in refusals],
             stacked=True,
             empty="No file has been refused.",
@@ -165,6 +170,8 @@ def _refusal(entry: Entry) -> tuple[Cell | str, ...]:
     return (
         Cell(nhs_moment(entry.at), href=reverse("ledger_entry", args=[entry.index])),
         SOURCE_KINDS.get(details["kind"], details["kind"]),
-        Cell(REASONS.get(details["reason"], details["reason"]), note=f"Missing: {missing}" if missing else ""),
+        Cell(
+            REASONS.get(details["reason"], details["reason"]), note=f"Missing: {missing}" if missing else ""
+        ),
         number(details["rows_refused"]),
     )

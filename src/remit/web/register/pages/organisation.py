@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from remit.register.queries import OrganisationPage, PracticeRow, SourceRow, kind_words
 from remit.web.as_at import AsAt
-from remit.web.formats import nhs_date, number
+from remit.web.formats import nhs_date
 from remit.web.names import readable_name
 from remit.web.pages import Fact
 from remit.web.register.links import crumbs, page_of_relation, source_links, twins
@@ -15,7 +15,7 @@ from remit.web.register.pages.commissioners import open_facts, standing
 from remit.web.register.pages.dated import DatedPage
 from remit.web.register.pages.history import history_table
 from remit.web.register.pages.practices import practices_table
-from remit.web.register.words import ORDER, about_words, capital, value_words
+from remit.web.register.words import ORDER, about_words, capital, counted, value_words
 from remit.web.tables import Table
 
 APART = frozenset({"kind", "name"})
@@ -52,7 +52,9 @@ def organisation_page(
         facts=_facts(day, found),
         practices=None
         if practices is None
-        else practices_table(day, practices, f"{number(len(practices))} member practices on {nhs_date(day.day)}"),
+        else practices_table(
+            day, practices, f"{counted(len(practices), 'member practice')} on {nhs_date(day.day)}"
+        ),
         history=history_table(day, found, numbered),
     )
 

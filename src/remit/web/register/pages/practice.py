@@ -17,14 +17,24 @@ from remit.web.formats import nhs_date, number, pence, pounds
 from remit.web.names import readable_name
 from remit.web.pages import Fact
 from remit.web.register.links import crumbs, page_of_relation, source_links, twins
-from remit.web.register.pages.commissioners import open_facts, standing
+from remit.web.register.pages.commissioners import also_called, open_facts, standing
 from remit.web.register.pages.dated import DatedPage
 from remit.web.register.pages.history import history_table
-from remit.web.register.words import about_words, value_words
+from remit.web.register.words import about_words, then_and_later, value_words
 from remit.web.tables import Cell, Column, Table
 
-SHOWN = ("commissioner", "pcn", "contract_type", "dispensing", "rurality", "atypical", "status", "address", "phone")
-ALL, FEMALE, MALE = "all", "female", "male"
+SHOWN = (
+    "commissioner",
+    "pcn",
+    "contract_type",
+    "dispensing",
+    "rurality",
+    "atypical",
+    "status",
+    "address",
+    "phone",
+)
+FEMALE, MALE = "female", "male"
 
 
 class ListSize(Protocol):
@@ -67,11 +77,12 @@ def practice_page(
     day: AsAt,
     found: OrganisationPage,
     *,
+    board: tuple[str, str],
     lists: Sequence[ListSize],
     payments: Sequence[PaymentsOfYear],
     sources: list[SourceRow],
 ) -> PracticePage:
-    """The page of one practice on a day."""
+    """The page of one practice on a day; `board` is the one that its sub-ICB location was part of."""
     name = readable_name(found.name)
     numbered = source_links(sources)
     return PracticePage(
@@ -84,7 +95,7 @@ def practice_page(
         sources=numbered,
         code=found.code,
         standing=standing(found, day),
-        facts=_facts(day, found, lists),
+        facts=_facts(day, found, board, lists),
         lists=_lists_table(lists),
         list_chart=_list_chart(lists),
         pyramid=_pyramid(lists),
@@ -93,29 +104,35 @@ def practice_page(
     )
 
 
-def _facts(day: AsAt, found: OrganisationPage, lists: Sequence[ListSize]) -> tuple[Fact, ...]:
+def _facts(
+    day: AsAt, found: OrganisationPage, board: tuple[str, str], lists: Sequence[ListSize]
+) -> tuple[Fact, ...]:
     facts = [Fact("Code", found.code), *open_facts(found.kinds)]
     for about in SHOWN:
         fact = found.now.get(about)
         if fact is not None:
-            facts.append(_fact(day, found, fact))
+            facts.append(_fact(day, found, fact, bool(board[0])))
+            if about == "commissioner" and board[0]:
+                href = page_of_relation("icb", board[0], day)
+                facts.append(Fact("Commissioner", readable_name(board[1]), href, note=board[0]))
     counted = [row for row in lists if row.registered is not None]
     if counted:
         last = counted[-1]
-        facts.append(Fact("Registered patients", number(last.registered, 0), note=f"Counted on {nhs_date(last.on)}"))
-    names = {readable_name(fact.value) for fact in found.history if fact.about == "name"} - {readable_name(found.name)}
-    if names:
-        facts.append(Fact("Also called", "; ".join(sorted(names)), note="At other times. See the history below."))
+        facts.append(
+            Fact("Registered patients", number(last.registered, 0), note=f"Counted on {nhs_date(last.on)}")
+        )
+    facts += also_called(found)
     return tuple(facts)
 
 
-def _fact(day: AsAt, found: OrganisationPage, fact: DatedFact) -> Fact:
+def _fact(day: AsAt, found: OrganisationPage, fact: DatedFact, is_in_location: bool) -> Fact:
     value = value_words(fact)
+    about = "Sub-ICB location" if is_in_location and fact.about == "commissioner" else about_words(fact.about)
     if fact.about == "address" and "postcode" in found.now:
         value = f"{value}, {found.now['postcode'].value}"
     if fact.value_name or fact.about in ("commissioner", "pcn"):
-        return Fact(about_words(fact.about), value, page_of_relation(fact.about, fact.value, day), note=fact.value)
-    return Fact(about_words(fact.about), value)
+        return Fact(about, value, page_of_relation(fact.about, fact.value, day), note=fact.value)
+    return Fact(about, value)
 
 
 def _lists_table(lists: Sequence[ListSize]) -> Table | None:
@@ -137,7 +154,11 @@ def _lists_table(lists: Sequence[ListSize]) -> Table | None:
                 row.quarter or "Not given",
                 _exact(row.registered),
                 _exact(row.weighted),
-                Cell("Source", href=reverse("source", args=[row.source_id]), hidden=f"of the count of {nhs_date(row.on)}"),
+                Cell(
+                    "Source",
+                    href=reverse("source", args=[row.source_id]),
+                    hidden=f"of the count of {nhs_date(row.on)}",
+                ),
             )
             for row in lists
         ],
@@ -158,11 +179,11 @@ def _list_chart(lists: Sequence[ListSize]) -> Chart | None:
     if len(by_day) < 2:
         return None
     days = sorted(by_day)
-    first, last = days[0], days[-1]
+    shown = [(number(by_day[day], 0), day) for day in days]
     return line_chart(
         id="list-size",
         title="Registered patients over time",
-        summary=f"{number(by_day[first], 0)} on {nhs_date(first)}, {number(by_day[last], 0)} on {nhs_date(last)}.",
+        summary=f"{then_and_later(shown[0], shown[-1])}.",
         points=[Point(day.isoformat(), float(by_day[day]), number(by_day[day], 0)) for day in days],
         x="Day",
         y="Registered patients",

@@ -11,6 +11,7 @@ from remit.web.names import readable_name
 from remit.web.paging import Paging
 from remit.web.register.links import address, crumbs, twins
 from remit.web.register.pages.dated import Filter, ListPage
+from remit.web.register.words import counted
 from remit.web.tables import Cell, Column, Table
 
 
@@ -22,7 +23,6 @@ def practices_page(
     paging: Paging,
 ) -> ListPage:
     """A page of the practices on a day, those of a commissioner or contract type if chosen."""
-    words = "GP practice" if paging.total == 1 else "GP practices"
     return ListPage(
         title="GP practices",
         section="Register",
@@ -31,7 +31,7 @@ def practices_page(
         as_at=day.day,
         alternates=twins("practices", "Practices", day.day, **chosen),
         lede="The GP practices that were open on the day.",
-        count=f"{number(paging.total)} {words}",
+        count=counted(paging.total, "GP practice"),
         filters=filters,
         table=practices_table(day, rows, f"GP practices on {nhs_date(day.day)}"),
         paging=paging,

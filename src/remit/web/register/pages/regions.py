@@ -80,7 +80,11 @@ def region_page(
             *open_facts(found.kinds),
             Fact(plural, number(len(commissioners)), note=f"On {nhs_date(day.day)}"),
             Fact("GP practices", number(practices)),
-            Fact("Registered patients", number(registered, 0), note="Each practice by its latest count up to the day"),
+            Fact(
+                "Registered patients",
+                number(registered, 0),
+                note="Each practice by its latest count up to the day",
+            ),
         ),
         commissioners=commissioners_table(day, commissioners, plural),
         history=history_table(day, found, numbered),

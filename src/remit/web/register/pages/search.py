@@ -11,7 +11,7 @@ from remit.web.formats import nhs_date, number
 from remit.web.names import readable_name
 from remit.web.register.links import address, crumbs
 from remit.web.register.pages.dated import DatedPage
-from remit.web.register.words import capital
+from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
 
 LIMIT = 50
@@ -47,7 +47,7 @@ def _found(text: str, count: int) -> str:
         return f"Nothing in the register matches “{text}”."
     if count == LIMIT:
         return f"The first {number(count)} matches are shown. Type more of the name to find fewer."
-    return f"{number(count)} match{'es' if count > 1 else ''}."
+    return f"{counted(count, 'match', 'matches')}."
 
 
 def _table(day: AsAt, hits: Sequence[SearchHit]) -> Table:
@@ -57,7 +57,11 @@ def _table(day: AsAt, hits: Sequence[SearchHit]) -> Table:
         columns=(Column("Name"), Column("Code"), Column("What it was")),
         rows=[
             (
-                Cell(readable_name(hit.name), href=address("organisation", hit.code, day=day), note=_matched(hit)),
+                Cell(
+                    readable_name(hit.name),
+                    href=address("organisation", hit.code, day=day),
+                    note=_matched(hit),
+                ),
                 hit.code,
                 capital(kind_words(hit.kind)) if hit.kind else "Not open on this day",
             )
@@ -72,5 +76,9 @@ def _matched(hit: SearchHit) -> str:
     """Why it was found, where its name does not show it."""
     if not hit.matched:
         return ""
-    is_postcode = hit.matched[-1:].isalpha() and any(letter.isdigit() for letter in hit.matched) and len(hit.matched) <= 8
+    is_postcode = (
+        hit.matched[-1:].isalpha()
+        and any(letter.isdigit() for letter in hit.matched)
+        and len(hit.matched) <= 8
+    )
     return f"At {hit.matched}" if is_postcode else f"Was called {readable_name(hit.matched)}"

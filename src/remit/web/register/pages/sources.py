@@ -12,7 +12,7 @@ from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.pages import Fact, Page
 from remit.web.paging import Paging
 from remit.web.register.links import crumbs, twins
-from remit.web.register.words import source_kind
+from remit.web.register.words import counted, source_kind
 from remit.web.tables import Cell, Column, Table
 
 NOT_USED = "Not used"
@@ -43,7 +43,7 @@ def sources_page(sources: Sequence[SourceRow]) -> SourcesPage:
         section="Register",
         crumbs=crumbs(None),
         alternates=twins("sources", "Sources"),
-        count=f"{number(len(sources))} file{'' if len(sources) == 1 else 's'}",
+        count=counted(len(sources), "file"),
         table=sources_table(sources),
     )
 
@@ -100,7 +100,7 @@ def source_page(source: SourceRow, paging: Paging) -> SourcePage:
         columns=columns_table(source.columns),
         remarks=problems_table(
             "remarks",
-            f"{number(len(source.remarks))} remarks: rows that were kept although they are odd",
+            f"{counted(len(source.remarks), 'remark')}: rows that were kept although they are odd",
             source.remarks[paging.start : paging.end],
             "Nothing in the file was odd.",
         ),
@@ -124,11 +124,11 @@ def columns_table(columns: Sequence[tuple[str, str | None, int]]) -> Table:
 
 
 def problems_table(
-    id: str, caption: str, problems: Sequence[tuple[int | None, str, str, str]], empty: str
+    name: str, caption: str, problems: Sequence[tuple[int | None, str, str, str]], empty: str
 ) -> Table:
-    """Rows with something wrong or odd: where, what stands there, and what to do."""
+    """Rows with something wrong or odd: where, what stands there, what to do. `name` is the table's id."""
     return Table(
-        id=id,
+        id=name,
         caption=caption,
         columns=(Column("Row", numeric=True), Column("Column"), Column("Value"), Column("What it means")),
         rows=[

@@ -10,7 +10,9 @@ from remit.web.as_at import AsAt
 from remit.web.register.links import page_of_kinds
 
 
-def found_or_moved(request: HttpRequest, day: AsAt, code: str, wanted: str) -> OrganisationPage | HttpResponse:
+def found_or_moved(
+    request: HttpRequest, day: AsAt, code: str, wanted: str
+) -> OrganisationPage | HttpResponse:
     """The organisation, or a permanent redirect where its page has another name. Raises `Http404`."""
     found = organisation_at(code.upper(), day.day)
     if found is None:
