@@ -60,7 +60,7 @@ def addresses() -> dict[str, str]:
 class Stage:
     """The clients of everybody, and a real path for each address.
 
-    `samples` say what stands for a parameter: by its name, or by the part of the address before it and its name.
+    `samples` say what stands for a parameter: by its name, or by what stands before it and its name.
     `paths` are whole paths, for addresses that need more.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,9 @@ from django.views.decorators.vary import vary_on_headers
 from remit.ledger import queries as ledger
 from remit.register import queries as register
 from remit.tour.queries import tour
+
+# Only what may be a code or a hash reaches the database: PostgreSQL cannot even be asked about a NUL.
+CODE, SHA256 = re.compile(r"[A-Z0-9]{3,12}"), re.compile(r"[0-9a-f]{64}")
 
 
 def identifier(request: HttpRequest, kind: str) -> Callable[[object], str]:
@@ -32,7 +36,7 @@ def _wants_data(request: HttpRequest) -> bool:
 @vary_on_headers("Accept")
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """To the organisation's page, or to its data for a client that takes only JSON."""
-    if not register.exists(code):
+    if not CODE.fullmatch(code) or not register.exists(code):
         raise Http404
     name = "api-v1:organisation" if _wants_data(request) else "organisation"
     return _see_other(reverse(name, args=[code]))
@@ -42,7 +46,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
 @vary_on_headers("Accept")
 def source(request: HttpRequest, sha256: str) -> HttpResponse:
     """To the page of a published file, or to its data."""
-    if register.source(sha256) is None:
+    if not SHA256.fullmatch(sha256) or register.source(sha256) is None:
         raise Http404
     return _see_other(reverse("api-v1:source" if _wants_data(request) else "source", args=[sha256]))
 
@@ -50,7 +54,7 @@ def source(request: HttpRequest, sha256: str) -> HttpResponse:
 @require_safe
 def source_on_organisation(request: HttpRequest, sha256: str, code: str) -> HttpResponse:
     """What one file says about one organisation: to the organisation."""
-    if register.source(sha256) is None:
+    if not SHA256.fullmatch(sha256) or register.source(sha256) is None:
         raise Http404
     return organisation(request, code)
 

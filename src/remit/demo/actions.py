@@ -15,7 +15,7 @@ from remit.demo.files import FileToLoad, files_in, invented_files
 from remit.kernel.actor import Actor
 from remit.kernel.moments import london_day
 from remit.ledger.actions import make_checkpoint
-from remit.register.actions import FileRefused, ImportReport, Provenance, import_file
+from remit.register.actions import FileRefused, FileToImport, ImportReport, Provenance, import_files
 
 type_of_progress = Callable[[str, int, int], None]
 
@@ -58,48 +58,29 @@ def build_demo(
     """
     with tempfile.TemporaryDirectory(prefix="remit-nation-") as scratch:
         files = files_in(folder) if folder else invented_files(Path(scratch), practices, progress)
-        loaded = tuple(
-            _load(file, number, len(files), by=by, at=at, progress=progress)
-            for number, file in enumerate(files, 1)
+        moment = at()
+        outcomes = import_files(
+            files=(_to_import(file, london_day(moment)) for file in files), by=by, at=moment, progress=progress
         )
+    loaded = tuple(
+        Loaded(file, None, str(outcome)) if isinstance(outcome, FileRefused) else Loaded(file, outcome)
+        for file, outcome in zip(files, outcomes, strict=True)
+    )
     today = london_day(at())
     people = cast(today, by=by, at=at)
     make_checkpoint(by=by, at=at())
     return Demo(loaded, people)
 
 
-def _load(
-    file: FileToLoad,
-    number: int,
-    of: int,
-    *,
-    by: Actor,
-    at: Callable[[], datetime],
-    progress: type_of_progress | None,
-) -> Loaded:
-    def with_name(step: str, done: int, total: int) -> None:
-        if progress is not None:
-            progress(f"{number}/{of} {file.path.name}: {step.lower()}", done, total)
-
-    moment = at()
-    try:
-        report = import_file(
-            kind=file.kind,
-            data=file.path.read_bytes(),
-            provenance=Provenance(
-                filename=file.path.name,
-                retrieved_on=london_day(moment),
-                publisher=file.publisher,
-                licence=file.licence,
-            ),
-            by=by,
-            at=moment,
-            leave_out_refused=True,
-            progress=with_name,
-        )
-    except FileRefused as refusal:
-        return Loaded(file, None, str(refusal))
-    return Loaded(file, report)
+def _to_import(file: FileToLoad, today: date) -> FileToImport:
+    return FileToImport(
+        kind=file.kind,
+        data=file.path.read_bytes(),
+        provenance=Provenance(
+            filename=file.path.name, retrieved_on=today, publisher=file.publisher, licence=file.licence
+        ),
+        leave_out_refused=True,
+    )
 
 
 def cast(today: date, *, by: Actor, at: Callable[[], datetime]) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from remit.kernel.moments import london_day
-from remit.web.formats import MONTHS
+from remit.web.formats import MONTHS, printable
 from remit.web.pages import Problem
 
 FIELDS = ("day", "month", "year")
@@ -90,10 +90,11 @@ def read_as_at(request: HttpRequest, default: date | None = None) -> AsAt:
     """The day asked for by ``?on=2015-04-01`` or the form's ``?day=&month=&year=``; else `default`."""
     today = london_day(request.received_at)  # type: ignore[attr-defined]
     fallback = default or today
-    typed = (request.GET.get("day", ""), request.GET.get("month", ""), request.GET.get("year", ""))
+    given = {name: printable(request.GET.get(name, "")) for name in FIELDS}
+    typed = (given["day"], given["month"], given["year"])
     iso = request.GET.get("on", "")
     others = tuple(
-        (key, value)
+        (printable(key), printable(value))
         for key in request.GET
         if key not in {*FIELDS, "on", "page"}
         for value in request.GET.getlist(key)

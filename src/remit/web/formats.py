@@ -56,6 +56,11 @@ def nhs_period(period: Period | None) -> str:
     return f"{nhs_date(period.first)} to {nhs_date(period.last)}"
 
 
+def printable(text: str) -> str:
+    """Without control characters, which no page may hold: what somebody typed, before it is shown again."""
+    return "".join(letter for letter in text if letter.isprintable())
+
+
 def number(value: int | float | Decimal | None, decimals: int | None = None) -> str:
     """With commas over 999 and a true minus sign; rounded half up when `decimals` is given."""
     if value is None:

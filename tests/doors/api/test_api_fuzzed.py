@@ -7,11 +7,14 @@ sets REMIT_LONG) 250, more than 10,000 in all.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
@@ -43,14 +46,24 @@ OPERATIONS = [result.ok() for result in document.get_all_operations()]
 fuzzed = document.exclude(path_regex="csv-metadata") if QUICK else document
 
 
-@pytest.mark.usefixtures("nation")
+@pytest.fixture
+def served(nation: None) -> Iterator[None]:
+    """The small nation, and requests that leave the test's own connection open, as Django's client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("served")
 @fuzzed.parametrize()
 @settings(max_examples=CASES, deadline=None, derandomize=QUICK, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_the_api_keeps_to_its_document(case: Any) -> None:
     case.call_and_validate(checks=CHECKS)
 
 
-@pytest.mark.usefixtures("nation")
+@pytest.mark.usefixtures("served")
 @pytest.mark.parametrize("operation", OPERATIONS, ids=[operation.path for operation in OPERATIONS])
 def test_what_is_there_is_answered_as_the_document_says(operation: Any) -> None:
     code = "01A" if "commissioner" in operation.path else "A81001"

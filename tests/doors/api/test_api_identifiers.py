@@ -31,6 +31,8 @@ def test_an_identifier_leads_to_what_it_names(api: Client, identifier: str, wher
     [
         "/id/organisations/ZZZ",
         "/id/organisations/A81001%00",
+        "/id/organisations/A81001%0A",
+        f"/id/sources/{'0' * 63}%00",
         f"/id/sources/{'0' * 64}",
         f"/id/sources/{'0' * 64}/organisations/A81001",
         f"/id/sources/{SOURCE}/organisations/ZZZ",

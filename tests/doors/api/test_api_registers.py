@@ -8,7 +8,8 @@ import io
 from typing import Any
 
 import pytest
-from django.test import Client
+from asgiref.sync import async_to_sync
+from django.test import AsyncClient, Client
 
 V1 = "/api/v1"
 REGISTERS = [
@@ -213,6 +214,15 @@ def test_commissioners_of_one_region(api: Client) -> None:
 def test_entries_come_newest_first_and_before_a_place(api: Client) -> None:
     found = api.get(f"{V1}/ledger/entries?before=2&limit=1&offset=1").json()
     assert (found["total"], [row["index"] for row in found["items"]]) == (2, [0])
+
+
+def test_an_asgi_server_sends_the_same_file(api: Client) -> None:
+    async def read() -> bytes:
+        response: Any = await AsyncClient().get(f"{V1}/practices.csv?on=2015-04-01")
+        assert response.is_async
+        return b"".join([piece async for piece in response.streaming_content])
+
+    assert async_to_sync(read)() == body_of(api.get(f"{V1}/practices.csv?on=2015-04-01"))
 
 
 def test_any_site_may_read_the_open_data(api: Client) -> None:

@@ -114,11 +114,13 @@ def load(db: None) -> Load:
     """Load bytes as a published file; each call a second later than the last."""
     seconds = count()
 
-    def load_file(kind: str, data: bytes, filename: str, **options: Any) -> ImportReport:
+    def load_file(
+        kind: str, data: bytes, filename: str, publisher: str = "NHS England", **options: Any
+    ) -> ImportReport:
         return import_file(
             kind=kind,
             data=data,
-            provenance=Provenance(filename, date(2026, 11, 20)),
+            provenance=Provenance(filename, date(2026, 11, 20), publisher),
             by=STEWARD,
             at=JOINED + timedelta(seconds=next(seconds)),
             **options,

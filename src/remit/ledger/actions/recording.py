@@ -33,7 +33,7 @@ def record(
     details: Mapping[str, Any],
     once: str | None = None,
 ) -> Entry:
-    """Append one entry, in the caller's transaction.
+    """Append one entry, in the caller's transaction. Call it last: until that ends, all others wait for it.
 
     `act` is a past-tense event (``ballot.opened``), `subject` the identifier of what it is about, `under` the
     rule or power it rests on, `details` JSON with whole numbers only and no personal data, `once` an

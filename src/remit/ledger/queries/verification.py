@@ -47,7 +47,8 @@ def verify(
     """Recompute every entry, hash and signature.
 
     `earlier` are checkpoints held elsewhere (notes): against them truncation, forks and rewriting show.
-    `witnesses` are vkeys to trust besides those named in the ledger; a malformed one raises `NotANote`.
+    `witnesses` are vkeys to trust besides those named in the ledger, and to miss where they signed nothing;
+    a malformed one raises `NotANote`.
     `progress` is told how many of how many entries are done.
     """
     trusted = [read_vkey(vkey) for vkey in witnesses]
@@ -63,6 +64,7 @@ def verify(
             progress(index + 1, size)
     _check_leftovers(audit, tiles)
     _check_head(audit, size, peaks, last_at)
+    _check_trusted(audit, [read_vkey(vkey) for vkey in witnesses])
     audit.conclude()
     if progress:
         progress(size, size)
@@ -212,6 +214,13 @@ def _check_head(audit: Audit, size: int, peaks: bytes, last_at: str) -> None:
     elif last_at != audit.last_at and not _is_checkpoint_time(last_at, audit.last_at):
         words = f"The head says that the last act was at “{last_at}”, the entries say “{audit.last_at}”."
         audit.blame("head_differs", max(found - 1, 0), words)
+
+
+def _check_trusted(audit: Audit, witnesses: Sequence[VerifyingKey]) -> None:
+    signers = {name for statement in audit.statements for name, _ in statement.cosigned}
+    for key in witnesses:
+        if key.name not in signers:
+            audit.blame("not_cosigned", None, f"No checkpoint here bears a signature of {key.name}.")
 
 
 def _is_checkpoint_time(last_at: str, last_entry_at: str) -> bool:

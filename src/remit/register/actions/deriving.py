@@ -4,7 +4,7 @@ source touches, so that the order in which files were loaded never matters."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from remit.register.models import (
     Fact,
     Membership,
     MembershipBody,
+    Sighting,
     Source,
     Succession,
 )
@@ -36,22 +37,26 @@ type_of_progress = Callable[[str, int, int], None]
 class Derived:
     """How much changed."""
 
-    organisations: int = 0
     added: int = 0
     removed: int = 0
 
 
-def derive_everything_about(source: Source, *, progress: type_of_progress | None = None) -> Derived:
-    """Derive again the facts of every organisation that a source speaks of, and what hangs on them."""
-    codes = list(source.sightings.order_by("organisation_id").values_list("organisation_id", flat=True))
-    derived = Derived(organisations=len(codes))
+def derive_everything_about(
+    loaded: Collection[Source], *, progress: type_of_progress | None = None
+) -> Derived:
+    """Derive again the facts of every organisation that some sources speak of, and what hangs on them."""
+    derived = Derived()
+    if not loaded:
+        return derived
+    sighted = Sighting.objects.filter(source__in=loaded).order_by("organisation_id")
+    codes = list(sighted.values_list("organisation_id", flat=True).distinct())
     sources = {row.pk: row for row in Source.objects.all()}
     for start in range(0, len(codes), CHUNK):
         chunk = codes[start : start + CHUNK]
         _derive_facts(chunk, sources, derived)
         if progress is not None:
             progress("Dating facts", min(start + CHUNK, len(codes)), len(codes))
-    _derive_memberships(source)
+    _derive_memberships(codes)
     _derive_successions()
     return derived
 
@@ -94,17 +99,18 @@ def _forget(rows: QuerySet[Any]) -> None:
 # -- memberships ---------------------------------------------------------------------------------------------
 
 
-def _derive_memberships(source: Source) -> None:
+def _derive_memberships(sighted: Collection[str]) -> None:
     """A practice is a member of its clinical commissioning group while both are what they are, and of its
     primary care network. Nobody is a member of an integrated care board.
 
-    Derived again for the practices that a source speaks of and for those of the bodies that it speaks of.
+    Derived again for the practices that are spoken of and for those of the bodies that are.
     """
     kinds = _spans_of_kind(["practice", "ccg", "pcn"])
-    sighted = source.sightings.values("organisation_id")
-    of_bodies = Fact.objects.filter(about__in=("commissioner", "pcn"), value__in=sighted)
-    codes = set(of_bodies.values_list("organisation_id", flat=True))
-    codes.update(source.sightings.values_list("organisation_id", flat=True))
+    codes = set(sighted)
+    bodies = sorted(code for code in codes if (code, "ccg") in kinds or (code, "pcn") in kinds)
+    for start in range(0, len(bodies), CHUNK):
+        theirs = Fact.objects.filter(about__in=("commissioner", "pcn"), value__in=bodies[start : start + CHUNK])
+        codes.update(theirs.values_list("organisation_id", flat=True))
     practices = sorted(code for code in codes if (code, "practice") in kinds)
     for start in range(0, len(practices), CHUNK):
         _derive_memberships_of(practices[start : start + CHUNK], kinds)

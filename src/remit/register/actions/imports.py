@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from remit.kernel.decision import Reason, Refused, require
 from remit.kernel.period import NhsYear
 from remit.ledger.actions import record
 from remit.register.actions.deriving import derive_everything_about
-from remit.register.actions.writing import said_digest, write_source
+from remit.register.actions.writing import write_source
 from remit.register.models import Source
 
 type_of_progress = Callable[[str, int, int], None]
@@ -102,7 +102,6 @@ class FileRefused(Refused):
     missing: tuple[str, ...] = ()
     practices: int = 0
     commissioners: int = 0
-    extra: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__init__(*self.reasons)
@@ -123,6 +122,18 @@ class FileRefused(Refused):
         }
 
 
+@dataclass(frozen=True)
+class FileToImport:
+    """A file to load: its kind, its bytes, where it came from, and what its name does not say."""
+
+    kind: str
+    data: bytes
+    provenance: Provenance
+    year: NhsYear | None = None
+    as_of: date | None = None
+    leave_out_refused: bool = False
+
+
 def import_file(
     *,
     kind: str,
@@ -140,43 +151,62 @@ def import_file(
     The same bytes again change nothing, and the report says so. A file with a row that cannot be used is
     refused whole, unless `leave_out_refused`; a refusal is itself written into the ledger. `year` and `as_of`
     say what the file name does not. `progress` is called with a step's name, how far, and of how much.
+    Raises `FileRefused`.
+    """
+    file = FileToImport(kind, data, provenance, year, as_of, leave_out_refused)
+    [outcome] = import_files(files=[file], by=by, at=at, progress=progress)
+    if isinstance(outcome, FileRefused):
+        raise outcome
+    return outcome
+
+
+def import_files(
+    *,
+    files: Iterable[FileToImport],
+    by: Actor,
+    at: datetime,
+    progress: type_of_progress | None = None,
+) -> list[ImportReport | FileRefused]:
+    """Load several files in one transaction, and derive the dated facts once, at the end.
+
+    Gives for each file its report or why it was refused; a refused file does not keep the others out. Each file
+    loaded or refused is one ledger entry.
     """
     require(may(by, Permission.IMPORT_FILES))
-    digest = sha256_hex(data)
+    outcomes: list[ImportReport | FileRefused] = []
+    sources: list[Source] = []
+    with transaction.atomic():
+        for file in files:
+            outcomes.append(_import(file, sources, by=by, at=at, progress=progress))
+        derived = derive_everything_about(sources, progress=progress)
+    return [
+        replace(outcome, facts_added=derived.added, facts_ended=derived.removed)
+        if isinstance(outcome, ImportReport) and not outcome.unchanged
+        else outcome
+        for outcome in outcomes
+    ]
+
+
+def _import(
+    file: FileToImport, sources: list[Source], *, by: Actor, at: datetime, progress: type_of_progress | None
+) -> ImportReport | FileRefused:
+    """Write down what one file says; what follows from it is derived later."""
+    digest = sha256_hex(file.data)
     known = Source.objects.filter(pk=digest).first()
     if known is not None:
         return _unchanged(known)
     try:
-        reading = _read(kind, data, provenance, year, as_of, progress)
-        if reading.refused and not leave_out_refused:
+        reading = _read(file, progress)
+        if reading.refused and not file.leave_out_refused:
             raise _refused_rows(reading)
     except FileRefused as refusal:
-        _record_refusal(refusal, kind=kind, digest=digest, by=by, at=at)
-        raise
-    with transaction.atomic():
-        source = write_source(reading, digest=digest, size=len(data), provenance=provenance, by=by, at=at)
-        derived = derive_everything_about(source, progress=progress)
-        record(
-            act="register.file_loaded",
-            by=by,
-            at=at,
-            subject=f"source/{digest}",
-            under=UNDER,
-            details={
-                "kind": str(reading.kind),
-                "layout": reading.layout,
-                "sha256": digest,
-                "bytes": len(data),
-                "rows": reading.rows,
-                "left_out": len(reading.refused),
-                "said_sha256": source.said_sha256,
-                "publisher": provenance.publisher,
-                "licence": provenance.licence,
-                "retrieved_on": provenance.retrieved_on.isoformat(),
-                "as_of": reading.as_of.isoformat(),
-            },
-            once=f"register.file_loaded/{digest}",
-        )
+        _record_refusal(refusal, kind=file.kind, digest=digest, by=by, at=at)
+        return refusal
+    source = write_source(
+        reading, digest=digest, size=len(file.data), provenance=file.provenance, by=by, at=at
+    )
+    sources.append(source)
+    _record_loading(reading, source, by=by, at=at)
     return ImportReport(
         source=digest,
         kind=str(reading.kind),
@@ -187,30 +217,50 @@ def import_file(
         commissioners=len(reading.commissioners),
         refused=len(reading.refused),
         unchanged=0,
-        organisations=derived.organisations,
-        facts_added=derived.added,
-        facts_ended=derived.removed,
+        organisations=source.sightings.count(),
         remarks=reading.remarks,
         left_out=reading.refused,
         columns=tuple((column.label, column.meaning, column.position) for column in reading.columns),
     )
 
 
-def _read(
-    kind: str,
-    data: bytes,
-    provenance: Provenance,
-    year: NhsYear | None,
-    as_of: date | None,
-    progress: type_of_progress | None,
-) -> Reading:
+def _record_loading(reading: Reading, source: Source, *, by: Actor, at: datetime) -> None:
+    record(
+        act="register.file_loaded",
+        by=by,
+        at=at,
+        subject=f"source/{source.sha256}",
+        under=UNDER,
+        details={
+            "kind": source.kind,
+            "layout": source.layout,
+            "sha256": source.sha256,
+            "bytes": source.size,
+            "rows": source.rows,
+            "left_out": len(reading.refused),
+            "said_sha256": source.said_sha256,
+            "publisher": source.publisher,
+            "licence": source.licence,
+            "retrieved_on": source.retrieved_on.isoformat(),
+            "as_of": source.as_of.isoformat(),
+        },
+        once=f"register.file_loaded/{source.sha256}",
+    )
+
+
+def _read(file: FileToImport, progress: type_of_progress | None) -> Reading:
     def reading_progress(done: int, total: int) -> None:
         if progress is not None:
-            progress("Reading", done, total)
+            progress(f"Reading {file.provenance.filename}", done, total)
 
     try:
         return read(
-            Kind(kind), data, filename=provenance.filename, year=year, as_of=as_of, progress=reading_progress
+            Kind(file.kind),
+            file.data,
+            filename=file.provenance.filename,
+            year=file.year,
+            as_of=file.as_of,
+            progress=reading_progress,
         )
     except UnknownLayout as unknown:
         reason = Reason("unknown_layout", unknown.message, UNDER)
@@ -235,21 +285,20 @@ def _refused_rows(reading: Reading) -> FileRefused:
 
 
 def _record_refusal(refusal: FileRefused, *, kind: str, digest: str, by: Actor, at: datetime) -> None:
-    with transaction.atomic():
-        record(
-            act="register.file_refused",
-            by=by,
-            at=at,
-            subject=f"file/{digest}",
-            under=UNDER,
-            details={
-                "kind": kind,
-                "sha256": digest,
-                "reason": refusal.code,
-                "rows_refused": len(refusal.problems),
-                "columns_missing": list(refusal.missing),
-            },
-        )
+    record(
+        act="register.file_refused",
+        by=by,
+        at=at,
+        subject=f"file/{digest}",
+        under=UNDER,
+        details={
+            "kind": kind,
+            "sha256": digest,
+            "reason": refusal.code,
+            "rows_refused": len(refusal.problems),
+            "columns_missing": list(refusal.missing),
+        },
+    )
 
 
 def _unchanged(source: Source) -> ImportReport:
@@ -266,5 +315,3 @@ def _unchanged(source: Source) -> ImportReport:
         columns=tuple((label, meaning, position) for label, meaning, position in source.columns),
     )
 
-
-__all__ = ["FileRefused", "ImportReport", "Provenance", "import_file", "said_digest"]

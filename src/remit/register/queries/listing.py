@@ -67,7 +67,7 @@ def region_of(code: str, on: date) -> tuple[str, str]:
     """Code and name of a commissioner's region on a day (a board's: of most locations), or two blanks."""
     stated = Fact.objects.filter(organisation_id=code, about="region").as_at(on)
     region = stated.values_list("value", flat=True).first() or regions_of_commissioners(on).get(code, "")
-    return (region, names_on({region}, on).get(region, region)) if region else ("", "")
+    return region, names_on({region}, on).get(region, "")
 
 
 def practices_of_network(pcn: str, on: date) -> list[PracticeRow]:

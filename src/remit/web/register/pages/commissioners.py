@@ -85,8 +85,8 @@ def commissioners_table(day: AsAt, rows: Sequence[CommissionerRow], plural: str)
                 Cell(readable_name(row.name), href=address("commissioner", row.code, day=day)),
                 row.code,
                 Cell(readable_name(row.region_name), href=address("region", row.region, day=day))
-                if row.region
-                else "Not known",
+                if row.region_name
+                else row.region or "Not known",
                 number(row.practices),
             )
             for row in rows
@@ -185,21 +185,16 @@ def _facts(
     day: AsAt, found: OrganisationPage, region: tuple[str, str], count: int, members: int | None
 ) -> tuple[Fact, ...]:
     facts = [Fact("Code", found.code), *open_facts(found.kinds)]
-    if region[0]:
-        facts.append(
-            Fact("NHS England region", readable_name(region[1]), address("region", region[0], day=day))
-        )
+    if region[1]:
+        href = address("region", region[0], day=day)
+        facts.append(Fact("NHS England region", readable_name(region[1]), href))
+    elif region[0]:
+        facts.append(Fact("NHS England region", region[0]))
     for about in ("local_office", "stp", "icb"):
         if about in found.now:
             fact = found.now[about]
-            facts.append(
-                Fact(
-                    about_words(about),
-                    value_words(fact),
-                    page_of_relation(about, fact.value, day),
-                    note=fact.value,
-                )
-            )
+            href = page_of_relation(about, fact.value, day) if fact.value_name else ""
+            facts.append(Fact(about_words(about), value_words(fact), href, note=fact.value if href else ""))
     facts += also_called(found)
     if found.kind in COMMISSIONER_KINDS:
         facts.append(Fact("Practices", number(count)))

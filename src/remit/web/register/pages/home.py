@@ -124,7 +124,7 @@ def regions_table(day: AsAt, regions: tuple[RegionRow, ...], without: int = 0) -
     """Regions with what was in each."""
     rows: list[tuple[Cell | str, ...]] = [
         (
-            Cell(readable_name(row.name), href=address("region", row.code, day=day), note=row.code),
+            _region(day, row),
             number(row.commissioners),
             number(row.practices),
         )
@@ -139,6 +139,13 @@ def regions_table(day: AsAt, regions: tuple[RegionRow, ...], without: int = 0) -
         rows=rows,
         empty="No source says which regions there were on this day.",
     )
+
+
+def _region(day: AsAt, row: RegionRow) -> Cell | str:
+    """A link to the region, where its name is known: then it has a page."""
+    if row.name == row.code:
+        return row.code
+    return Cell(readable_name(row.name), href=address("region", row.code, day=day), note=row.code)
 
 
 def _chart(years: list[tuple[date, int]]) -> Chart | None:

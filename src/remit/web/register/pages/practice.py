@@ -130,7 +130,7 @@ def _fact(day: AsAt, found: OrganisationPage, fact: DatedFact, is_in_location: b
     about = "Sub-ICB location" if is_in_location and fact.about == "commissioner" else about_words(fact.about)
     if fact.about == "address" and "postcode" in found.now:
         value = f"{value}, {found.now['postcode'].value}"
-    if fact.value_name or fact.about in ("commissioner", "pcn"):
+    if fact.value_name:
         return Fact(about, value, page_of_relation(fact.about, fact.value, day), note=fact.value)
     return Fact(about, value)
 

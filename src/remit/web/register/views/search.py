@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from remit.register import queries
 from remit.web.as_at import AsAt
+from remit.web.formats import printable
 from remit.web.register.pages.search import LIMIT, search_page
 from remit.web.register.views.days import on_a_day
 
@@ -16,6 +17,6 @@ LONGEST = 100
 @on_a_day
 def search(request: HttpRequest, day: AsAt) -> HttpResponse:
     """Organisations by ``?q=``: a code, a name it ever had, or a postcode."""
-    text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
+    text = " ".join(printable(" ".join(request.GET.get("q", "").split())).split())[:LONGEST]
     page = search_page(day, text, queries.search(text, day.day, limit=LIMIT))
     return render(request, "register/search.jinja", {"page": page})
