@@ -6,7 +6,8 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.config.settings")
-    import remit.config  # noqa: F401 - puts SQLite in place before Django loads
     from django.core.management import execute_from_command_line
+
+    import remit.config  # noqa: F401 - puts SQLite in place before Django loads
 
     execute_from_command_line(sys.argv)

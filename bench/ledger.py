@@ -71,7 +71,8 @@ def measure(entries: int) -> list[Row]:
     call_command("migrate", "ledger", verbosity=0)
     folder = Path(os.environ["REMIT_HOME"])
     build_seconds = timed(lambda: build(entries))
-    proofs = sorted(prove_some(entries))
+    proofs = sorted(prove_some(entries, time.perf_counter))
+    processor = sorted(prove_some(entries, time.process_time))
     appends = sorted(append_some())
     verify_seconds = timed(verify)
     export_seconds = timed(lambda: export(folder / "export.jsonl"))
@@ -83,6 +84,12 @@ def measure(entries: int) -> list[Row]:
         Row("entries, put there in bulk", entries, "", f"{build_seconds:.0f} s"),
         Row("one inclusion proof, p50", middle(proofs), "ms"),
         Row("one inclusion proof, p95", late(proofs), "ms", f"target {TARGET_MS:g} ms"),
+        Row(
+            "one inclusion proof, processor time, p95",
+            late(processor),
+            "ms",
+            "on a busy machine this is the one",
+        ),
         Row("one act appended and on disk, p50", middle(appends), "ms"),
         Row("one act appended and on disk, p95", late(appends), "ms"),
         Row("full verification", rate, "entries/s", f"{verify_seconds:.1f} s in all"),
@@ -158,17 +165,17 @@ def build(entries: int) -> None:
         Head.objects.create(pk=1, size=peaks.size, peaks=peaks.packed(), last_at=AT)
 
 
-def prove_some(entries: int) -> Iterator[float]:
-    """Milliseconds of proofs of entries all over the ledger, checked."""
+def prove_some(entries: int, clock: Callable[[], float]) -> Iterator[float]:
+    """Milliseconds, by a clock, of proofs of entries all over the ledger, each of them checked."""
     from remit.engines.transparency.merkle import inclusion_holds
     from remit.ledger.queries import prove_inclusion
 
     chance = random.Random(2026)
     for _ in range(PROOFS):
         index = chance.randrange(entries)
-        start = time.perf_counter()
+        start = clock()
         proof = prove_inclusion(index)
-        yield (time.perf_counter() - start) * 1000
+        yield (clock() - start) * 1000
         assert inclusion_holds(proof.leaf, index, proof.size, proof.path, proof.root)
 
 

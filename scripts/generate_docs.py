@@ -15,11 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main() -> int:
     check = "--check" in sys.argv[1:]
-    generators = sorted(ROOT.glob("scripts/docs_*.py")) + [ROOT / "scripts" / "seed_tests.py"]
+    generators = [*sorted(ROOT.glob("scripts/docs_*.py")), ROOT / "scripts" / "seed_tests.py"]
     stale = [
         generator.name
         for generator in generators
-        if subprocess.run([sys.executable, str(generator), *(["--check"] if check else [])], cwd=ROOT).returncode
+        if subprocess.run(
+            [sys.executable, str(generator), *(["--check"] if check else [])], cwd=ROOT
+        ).returncode
     ]
     if stale:
         print(f"out of step: {', '.join(stale)}. Run: make docs")

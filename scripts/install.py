@@ -20,7 +20,6 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
 
-
 def say(text: str) -> None:
     print(f"\033[1m→\033[0m {text}" if sys.stdout.isatty() else f"-> {text}", flush=True)
 

@@ -24,7 +24,9 @@ def lane(name: str, command: list[str], **environment: str) -> bool:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="remit-test-") as home:
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, "REMIT_HOME": home, **environment})
-    print(f"=== {name}: {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s ===")
+    print(
+        f"=== {name}: {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s ==="
+    )
     return done.returncode == 0
 
 

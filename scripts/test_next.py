@@ -19,7 +19,9 @@ def newer_python() -> str | None:
     """A Python 3.12 or later on this machine, newest first."""
     names = [f"python3.{minor}" for minor in range(20, 11, -1)]
     candidates = [path for name in names if (path := shutil.which(name))]
-    candidates += [str(path) for path in sorted(Path.home().glob(".pyenv/versions/3.*/bin/python3"), reverse=True)]
+    candidates += [
+        str(path) for path in sorted(Path.home().glob(".pyenv/versions/3.*/bin/python3"), reverse=True)
+    ]
     for candidate in candidates:
         asked = subprocess.run([candidate, "--version"], capture_output=True, text=True)
         found = re.search(r"3\.(\d+)", asked.stdout)
@@ -47,7 +49,9 @@ def main() -> int:
     subprocess.run([*pip, NEXT, *wanted], check=True)
     subprocess.run([*pip, "--no-deps", "-e", str(ROOT)], check=True)
     environment = {**os.environ, "REMIT_HOME": str(ROOT / "build" / "next-home")}
-    return subprocess.run([str(inside), "-m", "pytest", "-q", "-n", "2", "tests"], cwd=ROOT, env=environment).returncode
+    return subprocess.run(
+        [str(inside), "-m", "pytest", "-q", "-n", "2", "tests"], cwd=ROOT, env=environment
+    ).returncode
 
 
 if __name__ == "__main__":

@@ -62,7 +62,18 @@ def main() -> int:
 
     control = str(bin_folder / "pg_ctl")
     try:
-        quietly(str(bin_folder / "initdb"), "-D", str(data), "-U", "remit", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        quietly(
+            str(bin_folder / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "remit",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         options = (
             f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off "
             "-c synchronous_commit=off -c max_connections=200 -c shared_buffers=256MB"
@@ -73,7 +84,9 @@ def main() -> int:
         print(f"PostgreSQL started for: {' '.join(command)}", file=sys.stderr, flush=True)
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
     finally:
-        subprocess.run([*as_owner, control, "-D", str(data), "-m", "immediate", "stop"], capture_output=True, cwd="/")
+        subprocess.run(
+            [*as_owner, control, "-D", str(data), "-m", "immediate", "stop"], capture_output=True, cwd="/"
+        )
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -39,7 +39,7 @@ def published() -> Path:
     return folder
 
 
-@pytest.fixture()
+@pytest.fixture
 def at() -> datetime:
     """An instant to act at."""
     return datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

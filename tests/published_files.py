@@ -72,7 +72,9 @@ def payments_file(*rows: Mapping[str, object], header: Sequence[str] = PAYMENTS_
     return csv_bytes([header, *([row.get(label, "") for label in header] for row in rows)])
 
 
-def eccg_row(code: str, name: str, opened: str, closed: str = "", role: str = "", region: str = "Y63") -> list[str]:
+def eccg_row(
+    code: str, name: str, opened: str, closed: str = "", role: str = "", region: str = "Y63"
+) -> list[str]:
     """One row of the ODS file of commissioners (27 columns, no header)."""
     row = [""] * 27
     row[0:4] = [code, name, region, "QHM"]
@@ -97,7 +99,14 @@ def epraccur_row(
     row = [""] * 27
     row[0:4] = [code, name or f"THE {code} PRACTICE", region, office]
     row[4], row[9], row[10], row[11] = "1 HIGH STREET", "ZE1 1AA", opened, closed
-    row[12], row[13], row[14], row[15], row[23], row[25] = status, "B", commissioner, joined, commissioner, setting
+    row[12], row[13], row[14], row[15], row[23], row[25] = (
+        status,
+        "B",
+        commissioner,
+        joined,
+        commissioner,
+        setting,
+    )
     if closed:
         row[16] = closed
     return row
@@ -129,5 +138,15 @@ def lists_file(*rows: tuple[str, str, int], month: date = date(2015, 1, 1)) -> b
 
 def organisations_file(*rows: Sequence[str]) -> bytes:
     """Our own layout, for bodies that no published file lists."""
-    header = ("code", "kind", "name", "opened_on", "closed_on", "parent_relation", "parent_code", "address", "postcode")
+    header = (
+        "code",
+        "kind",
+        "name",
+        "opened_on",
+        "closed_on",
+        "parent_relation",
+        "parent_code",
+        "address",
+        "postcode",
+    )
     return csv_bytes([header, *rows])

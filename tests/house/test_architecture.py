@@ -63,12 +63,7 @@ def test_the_picture_names_the_layers_and_the_verifier(root: Path) -> None:
 def test_the_arrows_of_the_picture_are_the_floors_of_the_contract(root: Path) -> None:
     arrows = {(found[1], found[2]) for line in plan(root) if (found := ARROW.match(line))}
     floors = layers(root)
-    expected = {
-        (above, below)
-        for upper, lower in pairwise(floors)
-        for above in upper
-        for below in lower
-    }
+    expected = {(above, below) for upper, lower in pairwise(floors) for above in upper for below in lower}
     assert arrows == expected
 
 

@@ -163,13 +163,13 @@ def visitor(request: pytest.FixtureRequest, site: Site, browser_here: Browser) -
     yield from _visitor(site, browser_here, request.param)
 
 
-@pytest.fixture()
+@pytest.fixture
 def visitor_without_javascript(site: Site, browser_here: Browser) -> Iterator[Visitor]:
     """A visitor whose browser runs no JavaScript."""
     yield from _visitor(site, browser_here, 1280, javascript=False)
 
 
-@pytest.fixture()
+@pytest.fixture
 def another_visitor(site: Site, browser_here: Browser) -> Iterator[Callable[[], Visitor]]:
     """More visitors in the same story."""
     made: list[Iterator[Visitor]] = []
@@ -195,9 +195,11 @@ def _visitor(site: Site, browser: Browser, width: int, *, javascript: bool = Tru
     page.on("pageerror", lambda error: here.wrong.append(str(error)))
     page.on(
         "request",
-        lambda asked: None
-        if asked.url.startswith((site.url, "data:", "blob:"))
-        else here.wrong.append(f"request to {asked.url}"),
+        lambda asked: (
+            None
+            if asked.url.startswith((site.url, "data:", "blob:"))
+            else here.wrong.append(f"request to {asked.url}")
+        ),
     )
     yield here
     context.close()

@@ -29,18 +29,10 @@ class PublicAPI(NinjaAPI):
         for path in document["paths"].values():
             for method, operation in path.items():
                 _tell_problems(operation["responses"])
-                _leave_out_null(operation["parameters"])
                 if method == "get":
                     operation["responses"][304] = NOT_MODIFIED
                     operation["parameters"].append(IF_NONE_MATCH)
         return document
-
-
-def _leave_out_null(parameters: list[dict[str, Any]]) -> None:
-    """A parameter that may be left out has no default that could be sent: null is nothing it can be."""
-    for parameter in parameters:
-        if parameter["schema"].get("default", "") is None:
-            del parameter["schema"]["default"]
 
 
 def _tell_problems(responses: dict[Any, Any]) -> None:

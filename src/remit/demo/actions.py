@@ -60,7 +60,10 @@ def build_demo(
         files = files_in(folder) if folder else invented_files(Path(scratch), practices, progress)
         moment = at()
         outcomes = import_files(
-            files=(_to_import(file, london_day(moment)) for file in files), by=by, at=moment, progress=progress
+            files=(_to_import(file, london_day(moment)) for file in files),
+            by=by,
+            at=moment,
+            progress=progress,
         )
     loaded = tuple(
         Loaded(file, None, str(outcome)) if isinstance(outcome, FileRefused) else Loaded(file, outcome)

@@ -30,11 +30,19 @@ def cast_for(today: date) -> list[Part]:
         ("assessor", "Farida Holloway", [("national_assessor", national)]),
         ("administrator", "Rosalind Achebe", [("organisation_administrator", board)]),
         ("officer", "Edmund Sayle", [("commissioner_officer", board)]),
-        ("manager", "Bronwen Tasker", [("practice_manager", practice), ("organisation_administrator", practice)]),
+        (
+            "manager",
+            "Bronwen Tasker",
+            [("practice_manager", practice), ("organisation_administrator", practice)],
+        ),
         ("lmc", "Hester Quill", [("lmc_officer", lmc)]),
         ("reporter", "Jonah Pemberly", [("journalist", publisher)]),
         ("witness", "Callum Ashdown", [("witness", lmc)]),
-        ("many", "Miriam Oakeshott", [("commissioner_officer", board), ("practice_manager", practice), ("lmc_officer", lmc)]),
+        (
+            "many",
+            "Miriam Oakeshott",
+            [("commissioner_officer", board), ("practice_manager", practice), ("lmc_officer", lmc)],
+        ),
     ]
     return [
         Part(mailbox, name, tuple((role, place) for role, place in roles if place))

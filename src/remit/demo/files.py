@@ -57,9 +57,7 @@ def kind_of(name: str) -> str:
     return ""
 
 
-def invented_files(
-    scratch: Path, practices: int, progress: type_of_progress | None
-) -> list[FileToLoad]:
+def invented_files(scratch: Path, practices: int, progress: type_of_progress | None) -> list[FileToLoad]:
     """The files of the invented nation, in the layouts in which real ones are published."""
     return [
         FileToLoad(file.path, str(file.kind), INVENTED, "MIT")

@@ -59,7 +59,12 @@ class NhsYear:
 
     def quarter(self, number: int) -> Period:
         """Quarter 1 (April to June) to 4 (January to March)."""
-        firsts = [date(self.start, 4, 1), date(self.start, 7, 1), date(self.start, 10, 1), date(self.start + 1, 1, 1)]
+        firsts = [
+            date(self.start, 4, 1),
+            date(self.start, 7, 1),
+            date(self.start, 10, 1),
+            date(self.start + 1, 1, 1),
+        ]
         ends = [*firsts[1:], date(self.start + 1, 4, 1)]
         if not 1 <= number <= 4:
             raise ValueError(f"quarters are 1 to 4, not {number}")

@@ -11,6 +11,7 @@ from django.test import Client
 
 from remit.api import problems
 from remit.engines.transparency.merkle import consistency_holds, inclusion_holds
+from remit.kernel.decision import Reason, Refused
 from remit.web import errors
 
 V1 = "/api/v1"
@@ -207,6 +208,27 @@ def test_a_damaged_ledger_says_so_and_is_not_cached(api: Client) -> None:
     response = api.get(f"{V1}/nation")
     assert response.status_code == 200
     assert not response.has_header("ETag")
+
+
+def test_a_refusal_names_the_clause_it_rests_on(rf: RequestFactory) -> None:
+    refusal = Refused(Reason("not_permitted", "You may not."), Reason("quorum", "Too few came.", "Rule 7"))
+    response = v1.on_exception(rf.get("/api/v1/x"), refusal)
+    assert response["Content-Type"] == "application/problem+json"
+    assert json.loads(response.content) == {
+        "type": "about:blank",
+        "title": "Forbidden",
+        "status": 403,
+        "detail": "You may not. Too few came.",
+        "instance": "/api/v1/x",
+        "code": "not_permitted",
+        "clause": "Rule 7",
+        "errors": [],
+    }
+
+
+def test_what_the_framework_refuses_is_a_problem_too(rf: RequestFactory) -> None:
+    response = v1.on_exception(rf.get("/api/v1/x"), HttpError(400, "Cannot read that."))
+    assert (response.status_code, json.loads(response.content)["detail"]) == (400, "Cannot read that.")
 
 
 def test_the_two_doors_give_refusals_the_same_status() -> None:

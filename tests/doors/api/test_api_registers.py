@@ -11,6 +11,8 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.test import AsyncClient, Client
 
+from remit.api.csv_twin import Column, cell
+
 V1 = "/api/v1"
 REGISTERS = [
     "/regions?on=2015-04-01",
@@ -141,6 +143,11 @@ def test_no_cell_is_a_formula(api: Client) -> None:
     assert names["A81003"] == "'-Minus Lane Surgery"
     assert names["F84001"] == "'@ the Green"
     assert names["A81002"] == "Quay, “Old” Practice"
+
+
+def test_yes_and_no_are_written_as_csvw_has_them() -> None:
+    column = Column("is_open", "", "boolean", is_list=False, required=True)
+    assert [cell(value, column) for value in (True, False, None)] == ["true", "false", ""]
 
 
 def test_a_negative_number_is_no_formula(api: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -63,7 +64,10 @@ def test_a_year_that_meets_the_next() -> None:
 
 periods = st.tuples(st.dates(), st.none() | st.integers(0, 2000)).map(
     lambda pair: Period(
-        pair[0], None if pair[1] is None else min(date.max, pair[0] + timedelta(days=min(pair[1], (date.max - pair[0]).days)))
+        pair[0],
+        None
+        if pair[1] is None
+        else min(date.max, pair[0] + timedelta(days=min(pair[1], (date.max - pair[0]).days))),
     )
 )
 
@@ -75,7 +79,8 @@ def test_overlap_means_a_shared_day(one: Period, other: Period) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "name"), [(date(2015, 3, 31), "2014-15"), (date(2015, 4, 1), "2015-16"), (date(2000, 1, 1), "1999-00")]
+    ("day", "name"),
+    [(date(2015, 3, 31), "2014-15"), (date(2015, 4, 1), "2015-16"), (date(2000, 1, 1), "1999-00")],
 )
 def test_the_nhs_year_runs_from_april(day: date, name: str) -> None:
     year = NhsYear.containing(day)
@@ -88,7 +93,7 @@ def test_quarters_make_up_the_year() -> None:
     quarters = [year.quarter(number) for number in (1, 2, 3, 4)]
     assert quarters[0].first == year.period.first
     assert quarters[3].last == year.period.last
-    assert all(one.meets(other) for one, other in zip(quarters, quarters[1:], strict=False))
+    assert all(one.meets(other) for one, other in pairwise(quarters))
     assert quarters[3].days() == 91, "January to March of the leap year 2016"
     for wrong in (0, 5):
         with pytest.raises(ValueError, match="quarters are 1 to 4"):

@@ -97,7 +97,9 @@ def test_a_successor_is_a_step_on_the_day_after_closing() -> None:
         ("5A1", "00C", date(2013, 4, 1)),
         ("5A1", "00D", date(2013, 4, 1)),
     ]
-    assert not [claim for sighting in reading.sightings for claim in sighting.claims if claim.about == "successor"]
+    assert not [
+        claim for sighting in reading.sightings for claim in sighting.claims if claim.about == "successor"
+    ]
 
 
 def test_an_open_organisation_has_no_successor_yet() -> None:

@@ -21,7 +21,9 @@ def moved(practice: str, before: str, after: str, on: date = MERGED) -> list[Bel
 
 
 def test_three_groups_become_one() -> None:
-    belongings = [row for n, old in enumerate(["00F", "00G", "00H"]) for row in moved(f"A8100{n}", old, "13T")]
+    belongings = [
+        row for n, old in enumerate(["00F", "00G", "00H"]) for row in moved(f"A8100{n}", old, "13T")
+    ]
     derived = derive_succession(belongings, {"00F": LAST, "00G": LAST, "00H": LAST}, least_share=TENTH)
     assert derived == [
         DerivedSuccession(old, "13T", MERGED, practices=1, of=1) for old in ("00F", "00G", "00H")

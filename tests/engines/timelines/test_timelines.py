@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -27,9 +28,7 @@ def test_nothing_said_is_nothing_known() -> None:
 
 
 def test_a_single_claim_is_a_single_span() -> None:
-    assert resolve([year("00F", 2014)]) == [
-        Span("00F", D(2014, 4, 1), D(2015, 3, 31), Basis.STATED)
-    ]
+    assert resolve([year("00F", 2014)]) == [Span("00F", D(2014, 4, 1), D(2015, 3, 31), Basis.STATED)]
 
 
 def test_the_name_of_a_year_comes_from_that_years_file() -> None:
@@ -156,7 +155,7 @@ def test_the_order_of_loading_never_matters(said: list[Claim], chance: object) -
 @given(claims)
 def test_spans_never_overlap_and_never_repeat_themselves(said: list[Claim]) -> None:
     spans = resolve(said)
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.last is not None
         assert after.first is not None
         assert before.last < after.first

@@ -41,7 +41,7 @@ class Place:
         return acting(self.outsider, PRACTICE)
 
 
-@pytest.fixture()
+@pytest.fixture
 def place(db: None) -> Place:
     """NHS Vale ICB and Mill Lane Surgery, with three people."""
     make_organisation(BOARD, "icb", "NHS Vale Integrated Care Board")
@@ -59,7 +59,7 @@ def place(db: None) -> Place:
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def refused(db: None) -> Callable[..., str]:
     """Try something that must be refused: answers the code, and checks that nothing was written."""
 

@@ -37,7 +37,7 @@ def everything_kept() -> str:
     return repr(rows).lower()
 
 
-@pytest.fixture()
+@pytest.fixture
 def dora(place: Any) -> Person:
     """Somebody who joined by invitation and has used everything that can be used."""
     invited = invite_person(
@@ -156,7 +156,7 @@ def test_erasing_is_refused(place: Any, refused: Refusal) -> None:
 # -- withdrawing an invitation -------------------------------------------------------------------------------
 
 
-@pytest.fixture()
+@pytest.fixture
 def waiting(place: Any) -> tuple[Invitation, str]:
     """An invitation that nobody has taken up, and its secret."""
     invited = invite_person(

@@ -20,7 +20,9 @@ from tests.published_files import boards_file, payment_row, payments_file
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-OWNER = Actor("system", "SYSTEM", frozenset({RoleAt("data_steward", "SYSTEM"), RoleAt("ledger_keeper", "SYSTEM")}))
+OWNER = Actor(
+    "system", "SYSTEM", frozenset({RoleAt("data_steward", "SYSTEM"), RoleAt("ledger_keeper", "SYSTEM")})
+)
 TODAY = date(2026, 11, 21)
 
 
@@ -36,11 +38,15 @@ def test_the_invented_nation_and_its_people() -> None:
     built = build_demo(by=OWNER, at=clock(), practices=250, progress=lambda step, done, of: told.append(step))
     assert not built.already
     assert all(row.report is not None and row.report.refused == 0 for row in built.loaded)
-    counts = [nation_on(date.fromisoformat(day)).commissioners for day in ("2013-04-01", "2017-10-25", "2026-04-01")]
+    counts = [
+        nation_on(date.fromisoformat(day)).commissioners for day in ("2013-04-01", "2017-10-25", "2026-04-01")
+    ]
     assert counts == [211, 207, 36]
     assert told
     people = demo_accounts(TODAY)
-    assert {held.role for person in people for held in person.roles} == set(ROLES), "an account for every role"
+    assert {held.role for person in people for held in person.roles} == set(ROLES), (
+        "an account for every role"
+    )
     assert max(len({held.organisation for held in person.roles}) for person in people) >= 3, "one with many"
     assert len(people) == built.people
     bodies = "".join(entries(limit=500).values_list("body", flat=True))

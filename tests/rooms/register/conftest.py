@@ -14,13 +14,13 @@ from remit.register.actions import ImportReport, Provenance, import_file
 Load = Callable[..., ImportReport]
 
 
-@pytest.fixture()
+@pytest.fixture
 def steward() -> Actor:
     """Somebody who may load files."""
     return Actor("01JSTEWARD", "X24", frozenset({RoleAt("data_steward", "X24")}))
 
 
-@pytest.fixture()
+@pytest.fixture
 def load(db: None, steward: Actor) -> Load:
     """Load bytes as a file; each call a second later than the last."""
     seconds = count()

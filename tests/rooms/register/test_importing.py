@@ -12,7 +12,16 @@ from remit.kernel.decision import Refused
 from remit.ledger.queries import entries
 from remit.register.actions import FileRefused
 from remit.register.actions.writing import said_digest
-from remit.register.models import Fact, ListSize, Membership, Organisation, PublishedPayments, Sighting, Source, Succession
+from remit.register.models import (
+    Fact,
+    ListSize,
+    Membership,
+    Organisation,
+    PublishedPayments,
+    Sighting,
+    Source,
+    Succession,
+)
 from remit.register.queries import (
     commissioners_on,
     kind_on,
@@ -49,7 +58,9 @@ def fingerprint() -> dict[str, int]:
 
 def facts() -> list[tuple[object, ...]]:
     """Every fact, without keys."""
-    return sorted(Fact.objects.values_list("organisation_id", "about", "value", "from_on", "until_on", "basis"))
+    return sorted(
+        Fact.objects.values_list("organisation_id", "about", "value", "from_on", "until_on", "basis")
+    )
 
 
 def test_a_payments_file_makes_practices_visible_in_its_year(load) -> None:
@@ -213,11 +224,17 @@ FILES = [
     ),
     (
         "payments",
-        payments_file(payment_row("A81001", "00F"), payment_row("A81002", "00G"), payment_row("A81003", "00F")),
+        payments_file(
+            payment_row("A81001", "00F"), payment_row("A81002", "00G"), payment_row("A81003", "00F")
+        ),
         NAME_2014,
     ),
     ("commissioners", boards_file(("QXX", "NHS North Newgate Integrated Care Board")), "icb-2024-12.csv"),
-    ("map", map_file(("13T", "QXX", "NHS North Newgate ICB"), ("00F", "QXX", "NHS North Newgate ICB")), "ccg-to-icb.csv"),
+    (
+        "map",
+        map_file(("13T", "QXX", "NHS North Newgate ICB"), ("00F", "QXX", "NHS North Newgate ICB")),
+        "ccg-to-icb.csv",
+    ),
     ("lists", lists_file(("A81001", "00F", 5001), ("A81002", "00G", 4000)), "gp-reg-patients-2015-01.csv"),
 ]
 
@@ -295,7 +312,10 @@ def test_lists_come_with_their_bands(load) -> None:
 @pytest.mark.parametrize("order", list(itertools.islice(itertools.permutations(range(6)), 0, 720, 103)))
 def test_the_order_of_loading_never_matters(load, order) -> None:
     load_all(load, order)
-    in_this_order = (facts(), sorted(Membership.objects.values_list("body_id", "practice_id", "from_on", "until_on")))
+    in_this_order = (
+        facts(),
+        sorted(Membership.objects.values_list("body_id", "practice_id", "from_on", "until_on")),
+    )
     successions = sorted(Succession.objects.values_list("predecessor_id", "successor_id", "on", "basis"))
     for model in (Succession, Membership, Fact, ListSize, PublishedPayments, Sighting):
         model.objects.all().delete()
@@ -305,7 +325,9 @@ def test_the_order_of_loading_never_matters(load, order) -> None:
         facts(),
         sorted(Membership.objects.values_list("body_id", "practice_id", "from_on", "until_on")),
     ) == in_this_order
-    assert sorted(Succession.objects.values_list("predecessor_id", "successor_id", "on", "basis")) == successions
+    assert (
+        sorted(Succession.objects.values_list("predecessor_id", "successor_id", "on", "basis")) == successions
+    )
 
 
 def _load_again(load) -> None:

@@ -35,10 +35,18 @@ def test_the_population_of_commissioners_is_dated(published: Path) -> None:
     load("commissioners", published / "ods" / "icb-2024-12.csv", 1)
     counts = {
         on: nation_on(date.fromisoformat(on)).commissioners
-        for on in (
-            "2013-03-31 2013-04-01 2015-04-01 2017-10-25 2018-04-01 2019-04-01 2020-04-01 "
-            "2021-04-01 2022-06-30 2022-07-01"
-        ).split()
+        for on in [
+            "2013-03-31",
+            "2013-04-01",
+            "2015-04-01",
+            "2017-10-25",
+            "2018-04-01",
+            "2019-04-01",
+            "2020-04-01",
+            "2021-04-01",
+            "2022-06-30",
+            "2022-07-01",
+        ]
     }
     assert list(counts.values()) == [0, 211, 209, 207, 195, 191, 135, 106, 106, 42]
 
@@ -76,6 +84,10 @@ def test_names_and_mergers(published: Path) -> None:
         assert (step.successor, step.on, step.basis) == ("13T", date(2015, 4, 1), "derived")
     regions = nation_on(date(2014, 4, 1)).regions
     assert {row.code: row.commissioners for row in regions} == {"Y54": 65, "Y55": 61, "Y57": 50, "Y56": 32}
-    assert nation_on(date(2014, 4, 1)).without_region == 3, "the file of that year already has the three as one"
-    hubs = [row.code for row in commissioners_on(date(2015, 4, 1)) if kind_on(row.code, date(2015, 4, 1)) != "ccg"]
+    assert nation_on(date(2014, 4, 1)).without_region == 3, (
+        "the file of that year already has the three as one"
+    )
+    hubs = [
+        row.code for row in commissioners_on(date(2015, 4, 1)) if kind_on(row.code, date(2015, 4, 1)) != "ccg"
+    ]
     assert hubs == []

@@ -42,14 +42,40 @@ from tests.published_files import (
 
 GEOGRAPHY = csv_bytes(
     [
-        "year,ccg,ccg_ons,ccg_name,region_code,region_name,local_office_code,local_office_name,area_team_code,area_team_name,stp_code,stp_name".split(","),
-        ["1415", "00F", "E38000001", "NHS GATESHIRE CCG", "Y54", "NORTH", "Q74", "CUMBRIA", "Q45", "TEES", "", ""],
+        [
+            "year",
+            "ccg",
+            "ccg_ons",
+            "ccg_name",
+            "region_code",
+            "region_name",
+            "local_office_code",
+            "local_office_name",
+            "area_team_code",
+            "area_team_name",
+            "stp_code",
+            "stp_name",
+        ],
+        [
+            "1415",
+            "00F",
+            "E38000001",
+            "NHS GATESHIRE CCG",
+            "Y54",
+            "NORTH",
+            "Q74",
+            "CUMBRIA",
+            "Q45",
+            "TEES",
+            "",
+            "",
+        ],
         ["1516", "13T", "E38000002", "NHS NEWGATE CCG", "Y54", "NORTH", "Q74", "CUMBRIA", "", "", "", ""],
     ]
 )
 
 
-@pytest.fixture()
+@pytest.fixture
 def nation(load) -> None:
     """Two groups merge into one; a board follows; one practice closes."""
     eccg = [
@@ -66,7 +92,11 @@ def nation(load) -> None:
     old = payment_row("A81001", "00F", **{"Practice Name": "OLD MILL PRACTICE"})
     load("payments", payments_file(old, payment_row("A81002", "00F")), "nhs-payments-gp-2014-15.csv")
     load("commissioners", boards_file(("QXX", "NHS North Newgate ICB")), "icb-2024-12.csv")
-    load("map", map_file(("13T", "QXX", "NHS North Newgate ICB"), ("00F", "QXX", "NHS North Newgate ICB")), "ccg-to-icb.csv")
+    load(
+        "map",
+        map_file(("13T", "QXX", "NHS North Newgate ICB"), ("00F", "QXX", "NHS North Newgate ICB")),
+        "ccg-to-icb.csv",
+    )
     load("lists", lists_file(("A81001", "13T", 7000), month=date(2016, 1, 1)), "gp-reg-patients-2016-01.csv")
 
 
@@ -166,9 +196,14 @@ class TestLists:
         assert lists_on({"A81001"}, date(2014, 6, 30)) == {}
         assert lists_on({"A81001"}, date(2014, 7, 1))["A81001"].registered == 6000
         later = lists_on({"A81001"}, date(2016, 1, 1))["A81001"]
-        assert (later.registered, later.weighted) == (7000, Decimal("5900.5")), "weighted from the earlier count"
+        assert (later.registered, later.weighted) == (7000, Decimal("5900.5")), (
+            "weighted from the earlier count"
+        )
         assert registered_on({"A81001", "A81002"}, date(2016, 1, 1)) == 13000
-        assert [row.on for row in lists_of("A81001", date(2016, 1, 1))] == [date(2014, 7, 1), date(2016, 1, 1)]
+        assert [row.on for row in lists_of("A81001", date(2016, 1, 1))] == [
+            date(2014, 7, 1),
+            date(2016, 1, 1),
+        ]
 
     def test_practices_of_the_nation(self) -> None:
         rows = practices_on(date(2016, 1, 2))

@@ -66,7 +66,9 @@ def _take(gathering: Gathering, columns: Columns, number: int, row: Row) -> Succ
             "Give parent_relation and parent_code together, or neither.",
         )
     if relation == SUCCESSOR and closed is None:
-        raise RowRefused(columns.label("close_date"), "", "Give the last day of an organisation that has a successor.")
+        raise RowRefused(
+            columns.label("close_date"), "", "Give the last day of an organisation that has a successor."
+        )
     gathering.once(
         (code, opened, relation, parent),
         number,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 ONE_DAY = timedelta(days=1)
 
@@ -57,7 +58,7 @@ def derive_succession(
     moves: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for history in by_practice.values():
         history.sort(key=lambda belonging: belonging.first or date.min)
-        for before, after in zip(history, history[1:], strict=False):
+        for before, after in pairwise(history):
             last_day = closed.get(before.commissioner)
             if last_day is None or after.commissioner == before.commissioner:
                 continue

@@ -153,7 +153,9 @@ def resolve(claims: Sequence[Claim]) -> list[Span]:
         basis = Basis.STATED if only.firm else Basis.CARRIED
         return [Span(only.value, only.first, only.last, basis)]
     merged: list[tuple[int, int, str, Basis]] = []
-    for first, last, value, basis in _paint([stroke for claim in ended(claims) for stroke in _strokes(claim)]):
+    for first, last, value, basis in _paint(
+        [stroke for claim in ended(claims) for stroke in _strokes(claim)]
+    ):
         if merged and merged[-1][1] + 1 == first and merged[-1][2:] == (value, basis):
             merged[-1] = (merged[-1][0], last, value, basis)
         else:

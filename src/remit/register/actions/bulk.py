@@ -25,4 +25,3 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[type_
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
-

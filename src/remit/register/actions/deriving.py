@@ -93,7 +93,7 @@ def _derive_facts(codes: list[str], sources: dict[str, Source], derived: Derived
 
 def _forget(rows: QuerySet[Any]) -> None:
     """Delete rows that nothing refers to, without Django first fetching them to see."""
-    rows._raw_delete(using=rows.db)  # type: ignore[attr-defined]
+    rows._raw_delete(using=rows.db)
 
 
 # -- memberships ---------------------------------------------------------------------------------------------
@@ -109,7 +109,9 @@ def _derive_memberships(sighted: Collection[str]) -> None:
     codes = set(sighted)
     bodies = sorted(code for code in codes if (code, "ccg") in kinds or (code, "pcn") in kinds)
     for start in range(0, len(bodies), CHUNK):
-        theirs = Fact.objects.filter(about__in=("commissioner", "pcn"), value__in=bodies[start : start + CHUNK])
+        theirs = Fact.objects.filter(
+            about__in=("commissioner", "pcn"), value__in=bodies[start : start + CHUNK]
+        )
         codes.update(theirs.values_list("organisation_id", flat=True))
     practices = sorted(code for code in codes if (code, "practice") in kinds)
     for start in range(0, len(practices), CHUNK):
@@ -125,7 +127,9 @@ def _derive_memberships_of(
     for fact in facts:
         form = "pcn" if fact.about == "pcn" else "ccg"
         here = (fact.from_on, fact.until_on)
-        for first, last in _meeting(here, kinds[fact.organisation_id, "practice"], kinds.get((fact.value, form), [])):
+        for first, last in _meeting(
+            here, kinds[fact.organisation_id, "practice"], kinds.get((fact.value, form), [])
+        ):
             code = f"{form}-members-{fact.value}"[:20]
             bodies[code] = MembershipBody(code=code, form=form, organisation_id=fact.value)
             wanted[code, fact.organisation_id, first] = last
@@ -138,9 +142,7 @@ def _derive_memberships_of(
     )
 
 
-def _meeting(
-    here: tuple[date, date], *others: list[tuple[date, date]]
-) -> Iterator[tuple[date, date]]:
+def _meeting(here: tuple[date, date], *others: list[tuple[date, date]]) -> Iterator[tuple[date, date]]:
     """The days common to one span and to some span of each of the others."""
     spans = [here]
     for other in others:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from remit.engines.layouts import Kind, Reading, UnknownLayout, read
 from remit.engines.layouts.readings import Problem
@@ -154,7 +154,10 @@ def import_file(
     Raises `FileRefused`.
     """
     file = FileToImport(kind, data, provenance, year, as_of, leave_out_refused)
-    [outcome] = import_files(files=[file], by=by, at=at, progress=progress)
+    try:
+        [outcome] = import_files(files=[file], by=by, at=at, progress=progress)
+    except IntegrityError:  # the same bytes were being loaded at the same moment, and are loaded now
+        [outcome] = import_files(files=[file], by=by, at=at, progress=progress)
     if isinstance(outcome, FileRefused):
         raise outcome
     return outcome
@@ -314,4 +317,3 @@ def _unchanged(source: Source) -> ImportReport:
         unchanged=source.rows,
         columns=tuple((label, meaning, position) for label, meaning, position in source.columns),
     )
-

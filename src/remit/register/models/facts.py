@@ -49,7 +49,8 @@ class Fact(models.Model):
                 fields=["organisation", "about", "from_on"], name="register_fact_one_at_a_time"
             ),
             models.CheckConstraint(
-                condition=models.Q(until_on__gte=models.F("from_on")), name="register_fact_ends_after_it_starts"
+                condition=models.Q(until_on__gte=models.F("from_on")),
+                name="register_fact_ends_after_it_starts",
             ),
         ]
         indexes = [

@@ -40,7 +40,9 @@ class PublishedPayments(models.Model):
     publisher printed more than two decimals.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="published_payments")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="published_payments"
+    )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="payments")
     year = models.PositiveSmallIntegerField(help_text="the April in which the NHS year starts")
     commissioner = models.CharField(max_length=12, blank=True)
@@ -50,9 +52,7 @@ class PublishedPayments(models.Model):
     class Meta:
         ordering = ["organisation", "year"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "source"], name="register_payments_once_a_source"
-            )
+            models.UniqueConstraint(fields=["organisation", "source"], name="register_payments_once_a_source")
         ]
         indexes = [
             models.Index(fields=["year", "commissioner"], name="register_payments_by_year"),

@@ -24,7 +24,9 @@ class Source(models.Model):
     commissioners = models.PositiveIntegerField(help_text="distinct codes in its commissioner column")
     columns = models.JSONField(help_text="[label, meaning or null, position] for every column")
     payment_columns = models.JSONField(default=list, help_text="[line, label, kind] for every payment column")
-    remarks = models.JSONField(default=list, help_text="rows kept although odd: [row, column, value, message]")
+    remarks = models.JSONField(
+        default=list, help_text="rows kept although odd: [row, column, value, message]"
+    )
     said_sha256 = models.CharField(max_length=64, help_text="SHA-256 over everything its rows say")
     imported_at = models.DateTimeField()
     imported_by = models.CharField(max_length=40)

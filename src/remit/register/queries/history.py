@@ -43,7 +43,9 @@ def lists_of(practice: str, until: date) -> list[ListSize]:
 
 def payments_of(practice: str, until: date) -> list[PaymentsOfYear]:
     """What every yearly file that starts before a day says a practice was paid, latest first."""
-    rows = PublishedPayments.objects.filter(organisation_id=practice, year__lte=NhsYear.containing(until).start)
+    rows = PublishedPayments.objects.filter(
+        organisation_id=practice, year__lte=NhsYear.containing(until).start
+    )
     return [
         PaymentsOfYear(
             year=NhsYear(row.year),
@@ -94,7 +96,9 @@ def _practice_spans(codes: list[str], first: date, last: date) -> list[tuple[str
     kinds = Fact.objects.filter(
         about="kind",
         value="practice",
-        organisation_id__in=Fact.objects.filter(about="commissioner", value__in=codes).values("organisation_id"),
+        organisation_id__in=Fact.objects.filter(about="commissioner", value__in=codes).values(
+            "organisation_id"
+        ),
     )
     for code, opened, closed in kinds.values_list("organisation_id", "from_on", "until_on"):
         practices.setdefault(code, []).append((opened, closed))

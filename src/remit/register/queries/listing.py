@@ -24,9 +24,9 @@ def practice_codes_listed(on: date, *, commissioner: str = "", contract_type: st
     if contract_type:
         rows = Fact.objects.filter(about="contract_type", value=contract_type).as_at(on)
         codes &= set(rows.values_list("organisation_id", flat=True))
-    names = relations_on("name", on)
+    names: dict[str, str] = relations_on("name", on)
     names |= names_on(codes - names.keys(), on)
-    return sorted(codes, key=lambda code: (names.get(code, code).upper(), code))
+    return sorted(codes, key=lambda code: (str(names.get(code, code)).upper(), code))
 
 
 def practices_in_order(codes: Collection[str], on: date) -> list[PracticeRow]:

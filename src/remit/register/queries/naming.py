@@ -24,7 +24,10 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "area_team": ("NHS England area team", "NHS England area teams"),
     "local_office": ("NHS England local office", "NHS England local offices"),
     "region": ("NHS England region", "NHS England regions"),
-    "stp": ("sustainability and transformation partnership", "sustainability and transformation partnerships"),
+    "stp": (
+        "sustainability and transformation partnership",
+        "sustainability and transformation partnerships",
+    ),
     "lmc": ("local medical committee", "local medical committees"),
     "national_body": ("national body", "national bodies"),
     "publisher": ("publisher", "publishers"),

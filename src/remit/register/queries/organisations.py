@@ -93,7 +93,9 @@ def organisation_at(code: str, on: date) -> OrganisationPage | None:
     names = names_on(others, on)
     claims = claims_about([code])
     dated = [_dated(fact, names, claims.get((code, fact.about), [])) for fact in facts]
-    now = {fact.about: row for fact, row in zip(facts, dated, strict=True) if fact.from_on <= on <= fact.until_on}
+    now = {
+        fact.about: row for fact, row in zip(facts, dated, strict=True) if fact.from_on <= on <= fact.until_on
+    }
     kind = now.get("kind")
     return OrganisationPage(
         code=code,
@@ -180,7 +182,12 @@ def _practice_rows(codes: set[str], on: date) -> list[PracticeRow]:
     for chunk in in_chunks(codes):
         rows = Fact.objects.filter(organisation_id__in=chunk).as_at(on)
         rows = rows.about("commissioner", "contract_type", "postcode")
-        facts.update({(code, about): value for code, about, value in rows.values_list("organisation_id", "about", "value")})
+        facts.update(
+            {
+                (code, about): value
+                for code, about, value in rows.values_list("organisation_id", "about", "value")
+            }
+        )
     practices = [
         PracticeRow(
             code=code,

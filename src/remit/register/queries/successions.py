@@ -38,7 +38,10 @@ def predecessors_of(code: str) -> list[SuccessionRow]:
 
 def _rows(successions: QuerySet[Succession]) -> list[SuccessionRow]:
     found = [row for row in successions.order_by("on", "predecessor_id", "successor_id") if _stands(row)]
-    before = names_on({row.predecessor_id for row in found}, min((row.on for row in found), default=date.max) - timedelta(days=1))
+    before = names_on(
+        {row.predecessor_id for row in found},
+        min((row.on for row in found), default=date.max) - timedelta(days=1),
+    )
     after = names_on({row.successor_id for row in found}, max((row.on for row in found), default=date.min))
     return [
         SuccessionRow(
@@ -60,5 +63,7 @@ def _stands(row: Succession) -> bool:
     day before, or if it was never a commissioner."""
     if row.basis == "derived":
         return True
-    kinds = Fact.objects.filter(organisation_id=row.predecessor_id, about="kind", value__in=COMMISSIONER_KINDS)
+    kinds = Fact.objects.filter(
+        organisation_id=row.predecessor_id, about="kind", value__in=COMMISSIONER_KINDS
+    )
     return not kinds.exists() or kinds.as_at(row.on - timedelta(days=1)).exists()
