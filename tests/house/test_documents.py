@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -24,6 +25,7 @@ def test_documents_made_from_code_are_in_step(generator: str) -> None:
     done = subprocess.run(
         [sys.executable, f"scripts/{generator}", "--check"],
         cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
         capture_output=True,
         text=True,
         check=False,

@@ -39,15 +39,16 @@ print(json.dumps({
 
 def in_production(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("REMIT_", "DATABASE_"))}
+    root = Path(__file__).resolve().parents[2]
     environment = {
         **kept,
+        "PYTHONPATH": str(root / "src"),
         **PRODUCTION,
         "REMIT_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "remit.config.settings",
         "PYTHONWARNINGS": "ignore",
     }
     (home / "static").mkdir(exist_ok=True)
-    root = Path(__file__).resolve().parents[2]
     return subprocess.run(
         [sys.executable, *command], cwd=root, env=environment, capture_output=True, text=True, check=False
     )

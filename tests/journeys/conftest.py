@@ -44,7 +44,7 @@ class Site:
     def remit(self, *arguments: str) -> str:
         """Run the command line against the same state."""
         done = subprocess.run(
-            [sys.executable, "-m", "remit.cli.main", *arguments],
+            [sys.executable, "-m", "remit.cli", *arguments],
             env=self.environment,
             capture_output=True,
             text=True,
@@ -86,7 +86,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
     here.remit("demo", "--practices", str(PRACTICES))
     log = (home / "server.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "remit.cli.main", "serve", "--port", str(port)],
+        [sys.executable, "-m", "remit.cli", "serve", "--port", str(port)],
         env=environment,
         stdout=log,
         stderr=log,

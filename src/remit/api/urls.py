@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
+from django.views.decorators.http import require_safe
 
 from remit.api.problems import no_such_address, well_mannered
 from remit.api.v1 import api
@@ -10,7 +11,9 @@ from remit.api.v1 import api
 
 def _mannered(patterns: list[URLPattern]) -> list[URLPattern]:
     for pattern in patterns:
-        pattern.callback = well_mannered(pattern.callback)
+        # The framework's own view of the document would answer any method.
+        own = require_safe(pattern.callback) if pattern.name == "openapi-json" else pattern.callback
+        pattern.callback = well_mannered(own)
     return patterns
 
 

@@ -7,9 +7,11 @@ import json
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from ninja.errors import HttpError
 
 from remit.api import problems
+from remit.api.v1 import api as v1
 from remit.engines.transparency.merkle import consistency_holds, inclusion_holds
 from remit.kernel.decision import Reason, Refused
 from remit.web import errors
@@ -236,8 +238,9 @@ def test_the_two_doors_give_refusals_the_same_status() -> None:
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
-def test_only_reading_is_allowed(api: Client, method: str) -> None:
-    response = getattr(api, method)(f"{V1}/nation")
+@pytest.mark.parametrize("path", ["/nation", "/openapi.json", "/practices.csv"])
+def test_only_reading_is_allowed(api: Client, method: str, path: str) -> None:
+    response = getattr(api, method)(f"{V1}{path}")
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
     assert response.json()["code"] == "method_not_allowed"

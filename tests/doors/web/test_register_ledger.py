@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import pytest
 from django.test import Client, RequestFactory
 
 from remit.kernel.actor import Actor, RoleAt
-from remit.ledger.queries import head
+from remit.ledger.actions import make_checkpoint
+from remit.ledger.queries import checkpoint_note, head
 from remit.web.streaming import CHUNK, streamed
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -95,8 +97,6 @@ def test_an_entry_shows_its_bytes_and_the_proof_that_leads_to_the_root(
 
 def _root_from(leaf: str, index: int, size: int, path: list[str]) -> str:
     """RFC 9162, 2.1.3.2, written out once more."""
-    from hashlib import sha256
-
     here, last, node = index, size - 1, bytes.fromhex(leaf)
     for step in map(bytes.fromhex, path):
         if here % 2 or here == last:
@@ -121,11 +121,8 @@ def test_an_entry_that_is_not_there(client: Client, index: str) -> None:
 def test_the_latest_checkpoint_is_shown_whole(
     client: Client, page_of: Parse, small_nation: None, at: Any
 ) -> None:
-    from remit.ledger.actions import sign_checkpoint
-    from remit.ledger.queries import checkpoint_note
-
     keeper = Actor("01JKEEPER", "X24", frozenset({RoleAt("ledger_keeper", "X24")}))
-    checkpoint = sign_checkpoint(by=keeper, at=at)
+    checkpoint = make_checkpoint(by=keeper, at=at)
     document = page_of(client.get("/ledger/"))
     shown = document.find(".//pre[@aria-label='Latest signed checkpoint']")
     assert "".join(shown.itertext()) == checkpoint_note(checkpoint)

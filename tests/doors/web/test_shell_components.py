@@ -220,7 +220,7 @@ def test_breadcrumbs_facts_and_problems() -> None:
         '{% from "components/summary_list.jinja" import summary_list %}{{ summary_list(f) }}',
         f=(Fact("Code", "15Z"), Fact("Region", "South", href="/r/1", note="carried")),
     )
-    assert [words(one) for one in facts.findall(".//dd")] == ["15Z", "Southcarried"]
+    assert [words(one) for one in facts.findall(".//dd")] == ["15Z", "South carried"]
     summary = drawn(
         '{% from "components/errors.jinja" import error_summary %}{{ error_summary(p) }}',
         p=(Problem("Enter a name", "id_name"), Problem("Try again")),

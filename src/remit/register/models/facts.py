@@ -31,9 +31,14 @@ class Fact(models.Model):
     Derived by the timelines engine from every sighting, and derived again whenever a source is loaded; facts of
     one organisation about one thing never overlap. `basis` is ``stated`` where a source states the days and
     ``carried`` where a snapshot is carried to days it does not know.
+
+    There is no default order, here as in the other long tables: a sort of thousands of rows is asked for by name.
+    Nor has a foreign key an index of its own where the index of a constraint begins with it.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="facts")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="facts", db_index=False
+    )
     about = models.CharField(max_length=20)
     value = models.CharField(max_length=400)
     from_on = models.DateField()
@@ -43,7 +48,6 @@ class Fact(models.Model):
     objects = FactQuerySet.as_manager()
 
     class Meta:
-        ordering = ["organisation", "about", "from_on"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "about", "from_on"], name="register_fact_one_at_a_time"
@@ -54,8 +58,11 @@ class Fact(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["about", "value", "from_on", "until_on"], name="register_fact_by_value"),
-            models.Index(fields=["about", "from_on", "until_on"], name="register_fact_by_day"),
+            # Holds all that a question about the whole nation asks for, so the table itself is not read.
+            models.Index(
+                fields=["about", "value", "from_on", "until_on", "organisation"],
+                name="register_fact_by_value",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,7 +86,9 @@ class Succession(models.Model):
     then `practices` of the `of` that could be followed went to the successor.
     """
 
-    predecessor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="successions")
+    predecessor = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="successions", db_index=False
+    )
     successor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="inheritances")
     on = models.DateField()
     basis = models.CharField(max_length=9)

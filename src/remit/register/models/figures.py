@@ -14,7 +14,9 @@ class ListSize(models.Model):
     ``[sex, from age, to age or null, patients]``, empty where the source has none.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="lists")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="lists", db_index=False
+    )
     on = models.DateField()
     quarter = models.CharField(max_length=20, blank=True, help_text="as printed; empty if not stated")
     registered = models.DecimalField(max_digits=18, decimal_places=9, null=True)
@@ -23,7 +25,6 @@ class ListSize(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="lists")
 
     class Meta:
-        ordering = ["organisation", "on"]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "source"], name="register_list_once_a_source")
         ]
@@ -41,7 +42,7 @@ class PublishedPayments(models.Model):
     """
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="published_payments"
+        Organisation, on_delete=models.PROTECT, related_name="published_payments", db_index=False
     )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="payments")
     year = models.PositiveSmallIntegerField(help_text="the April in which the NHS year starts")
@@ -50,7 +51,6 @@ class PublishedPayments(models.Model):
     amounts = models.JSONField()
 
     class Meta:
-        ordering = ["organisation", "year"]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "source"], name="register_payments_once_a_source")
         ]

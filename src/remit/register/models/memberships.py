@@ -29,13 +29,14 @@ class MembershipBody(models.Model):
 class Membership(models.Model):
     """A practice was a member from `from_on` to `until_on`, both included."""
 
-    body = models.ForeignKey(MembershipBody, on_delete=models.PROTECT, related_name="memberships")
+    body = models.ForeignKey(
+        MembershipBody, on_delete=models.PROTECT, related_name="memberships", db_index=False
+    )
     practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     from_on = models.DateField()
     until_on = models.DateField()
 
     class Meta:
-        ordering = ["body", "practice", "from_on"]
         constraints = [
             models.UniqueConstraint(fields=["body", "practice", "from_on"], name="register_membership_once"),
             models.CheckConstraint(

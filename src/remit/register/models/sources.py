@@ -56,7 +56,7 @@ class Sighting(models.Model):
     `claims` is a list of ``[about, value, first or null, last or null, firm]``.
     """
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="sightings")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="sightings", db_index=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sightings")
     row = models.PositiveIntegerField()
     claims = models.JSONField()

@@ -12,7 +12,6 @@ from remit.register.queries.listing import (
     board_of,
     commissioner_names_on,
     contract_types_on,
-    practice_codes_in,
     practice_codes_listed,
     practices_in_order,
     practices_of_network,
@@ -28,7 +27,13 @@ from remit.register.queries.naming import (
     kinds_on,
     names_on,
 )
-from remit.register.queries.nation import Nation, RegionRow, commissioners_by_year, nation_on
+from remit.register.queries.nation import (
+    Nation,
+    RegionRow,
+    commissioners_by_year,
+    nation_on,
+    practice_codes_in,
+)
 from remit.register.queries.organisations import (
     CommissionerRow,
     DatedFact,

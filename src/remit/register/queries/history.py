@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from remit.kernel.period import NhsYear
 from remit.register.models import Fact, ListSize, PublishedPayments
-from remit.register.queries.lists import lists_on
+from remit.register.queries.naming import CLOSED, in_chunks
 
 
 @dataclass(frozen=True)
@@ -67,44 +68,61 @@ def years_of_commissioner(code: str, until: date) -> list[PointInTime]:
 
     Patients are counted by each practice's latest list up to that day; `counted` is how many had one.
     """
-    locations = list(
-        Fact.objects.filter(about="icb", value=code).values_list("organisation_id", "from_on", "until_on")
-    )
-    spans = _practice_spans([code], date.min, date.max)
-    for location, first, last in locations:
-        spans += _practice_spans([location], first, last)
-    open_spans = list(Fact.objects.filter(organisation_id=code, about="kind").exclude(value="closed"))
+    spans = _practice_spans(code)
+    counts = _counts_of({practice for practice, _, _ in spans}, until)
+    open_spans = list(Fact.objects.filter(organisation_id=code, about="kind").exclude(value=CLOSED))
     series = []
     for year in range(2013, until.year + 1):
         day = date(year, 4, 1)
         if day > until or not any(fact.from_on <= day <= fact.until_on for fact in open_spans):
             continue
         practices = {practice for practice, first, last in spans if first <= day <= last}
-        counts = [row.registered for row in lists_on(practices, day).values() if row.registered is not None]
-        series.append(PointInTime(day, len(practices), sum(counts, Decimal(0)), len(counts)))
+        latest = [_latest(counts.get(practice, []), day) for practice in practices]
+        known = [registered for registered in latest if registered is not None]
+        series.append(PointInTime(day, len(practices), sum(known, Decimal(0)), len(known)))
     return series
 
 
-def _practice_spans(codes: list[str], first: date, last: date) -> list[tuple[str, date, date]]:
-    """Who belonged here and was a practice, within some days."""
-    belonging = list(
-        Fact.objects.filter(about="commissioner", value__in=codes).values_list(
-            "organisation_id", "from_on", "until_on"
-        )
-    )
-    practices: dict[str, list[tuple[date, date]]] = {}
-    kinds = Fact.objects.filter(
-        about="kind",
-        value="practice",
-        organisation_id__in=Fact.objects.filter(about="commissioner", value__in=codes).values(
-            "organisation_id"
-        ),
-    )
-    for code, opened, closed in kinds.values_list("organisation_id", "from_on", "until_on"):
-        practices.setdefault(code, []).append((opened, closed))
+def _counts_of(practices: Collection[str], until: date) -> dict[str, list[tuple[date, Decimal]]]:
+    """Every count of registered patients up to a day, oldest first."""
+    counts: dict[str, list[tuple[date, Decimal]]] = {}
+    for chunk in in_chunks(practices):
+        rows = ListSize.objects.filter(organisation_id__in=chunk, on__lte=until, registered__isnull=False)
+        rows = rows.order_by("on", "source_id")
+        for practice, on, registered in rows.values_list("organisation_id", "on", "registered"):
+            counts.setdefault(practice, []).append((on, registered))
+    return counts
+
+
+def _latest(counts: list[tuple[date, Decimal]], day: date) -> Decimal | None:
+    """The last count up to a day."""
+    return next((registered for on, registered in reversed(counts) if on <= day), None)
+
+
+def _practice_spans(code: str) -> list[tuple[str, date, date]]:
+    """Who belonged to a commissioner, or to a location while it was a board's, and was a practice, and when."""
+    places = [(code, date.min, date.max)]
+    locations = Fact.objects.filter(about="icb", value=code)
+    places += locations.values_list("organisation_id", "from_on", "until_on")
+    belonging: dict[str, list[tuple[str, date, date]]] = {}
+    for chunk in in_chunks({place for place, _, _ in places}):
+        members = Fact.objects.filter(about="commissioner", value__in=chunk)
+        for place, *span in members.values_list("value", "organisation_id", "from_on", "until_on"):
+            belonging.setdefault(place, []).append((span[0], span[1], span[2]))
+    practices = _days_as_practice({practice for spans in belonging.values() for practice, _, _ in spans})
     return [
-        (code, max(first, start, opened), min(last, end, closed))
-        for code, start, end in belonging
-        for opened, closed in practices.get(code, [])
+        (practice, max(first, start, opened), min(last, end, closed))
+        for place, first, last in places
+        for practice, start, end in belonging.get(place, [])
+        for opened, closed in practices.get(practice, [])
         if max(first, start, opened) <= min(last, end, closed)
     ]
+
+
+def _days_as_practice(codes: Collection[str]) -> dict[str, list[tuple[date, date]]]:
+    spans: dict[str, list[tuple[date, date]]] = {}
+    for chunk in in_chunks(codes):
+        kinds = Fact.objects.filter(about="kind", value="practice", organisation_id__in=chunk)
+        for code, opened, closed in kinds.values_list("organisation_id", "from_on", "until_on"):
+            spans.setdefault(code, []).append((opened, closed))
+    return spans

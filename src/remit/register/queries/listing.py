@@ -9,38 +9,27 @@ from remit.register.models import Fact
 from remit.register.queries.naming import names_on
 from remit.register.queries.nation import (
     commissioner_codes_on,
+    practice_codes_in,
     practice_codes_on,
     regions_of_commissioners,
-    relations_on,
 )
 from remit.register.queries.organisations import PracticeRow, practices_on
 
 
 def practice_codes_listed(on: date, *, commissioner: str = "", contract_type: str = "") -> list[str]:
     """The codes of the practices on a day by name, those of one commissioner or contract type if given."""
-    codes = practice_codes_on(on)
-    if commissioner:
-        codes &= practice_codes_in({commissioner}, on)
+    codes = practice_codes_in({commissioner}, on) if commissioner else practice_codes_on(on)
     if contract_type:
         rows = Fact.objects.filter(about="contract_type", value=contract_type).as_at(on)
         codes &= set(rows.values_list("organisation_id", flat=True))
-    names: dict[str, str] = relations_on("name", on)
-    names |= names_on(codes - names.keys(), on)
-    return sorted(codes, key=lambda code: (str(names.get(code, code)).upper(), code))
+    names = names_on(codes, on)
+    return sorted(codes, key=lambda code: (names.get(code, code).upper(), code))
 
 
 def practices_in_order(codes: Collection[str], on: date) -> list[PracticeRow]:
     """Practices on a day in the order of their codes given: a page of a list."""
     rows = {row.code: row for row in practices_on(on, codes)}
     return [rows[code] for code in codes if code in rows]
-
-
-def practice_codes_in(commissioners: Collection[str], on: date) -> set[str]:
-    """The practices of some commissioners on a day, of a board through its locations."""
-    locations = Fact.objects.filter(about="icb", value__in=commissioners).as_at(on)
-    places = {*commissioners, *locations.values_list("organisation_id", flat=True)}
-    rows = Fact.objects.filter(about="commissioner", value__in=places).as_at(on)
-    return set(rows.values_list("organisation_id", flat=True)) & practice_codes_on(on)
 
 
 def contract_types_on(on: date) -> list[str]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from remit.register.models import ListSize
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from remit.register.models import Fact, ListSize
 from remit.register.queries.naming import in_chunks
 
 
@@ -38,6 +40,18 @@ def lists_on(practices: Collection[str], on: date) -> dict[str, ListOnDay]:
                 continue
             latest[code] = ListOnDay(counted_on, quarter, registered, weighted)
     return latest
+
+
+def latest_registered(facts: QuerySet[Fact], on: date) -> list[Decimal | None]:
+    """Registered patients of the organisation of each fact by its latest count up to a day, None without one.
+
+    The database looks each one up by its index: it need not read the counts of all the years.
+    """
+    counts = ListSize.objects.filter(
+        organisation=OuterRef("organisation"), on__lte=on, registered__isnull=False
+    )
+    latest = counts.order_by("-on", "-source_id").values("registered")[:1]
+    return list(facts.annotate(registered=Subquery(latest)).values_list("registered", flat=True))
 
 
 def registered_on(practices: Collection[str], on: date) -> Decimal:

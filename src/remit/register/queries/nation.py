@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
 from remit.register.models import Fact
-from remit.register.queries.lists import lists_on
-from remit.register.queries.naming import names_on
+from remit.register.queries.lists import latest_registered
+from remit.register.queries.naming import in_chunks, names_on
 from remit.register.rules import COMMISSIONER_KINDS, Era, era_on, eras
 
 
@@ -41,66 +44,105 @@ class Nation:
 
 def commissioner_codes_on(on: date) -> set[str]:
     """The codes of the commissioners on a day."""
-    rows = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS).as_at(on)
-    return set(rows.values_list("organisation_id", flat=True))
+    return set(_commissioners(on).values_list("organisation_id", flat=True))
 
 
 def practice_codes_on(on: date) -> set[str]:
     """The codes of the GP practices on a day."""
-    rows = Fact.objects.filter(about="kind", value="practice").as_at(on)
+    return set(_practices(on).values_list("organisation_id", flat=True))
+
+
+def practice_codes_in(commissioners: Collection[str], on: date) -> set[str]:
+    """The practices of some commissioners on a day, of a board through its locations."""
+    locations = Fact.objects.filter(about="icb", value__in=commissioners).as_at(on)
+    places = {*commissioners, *locations.values_list("organisation_id", flat=True)}
+    rows = Fact.objects.filter(about="commissioner", value__in=places).as_at(on)
+    rows = rows.filter(organisation_id__in=_practices(on).values("organisation_id"))
     return set(rows.values_list("organisation_id", flat=True))
 
 
-def relations_on(about: str, on: date) -> dict[str, str]:
-    """Who belonged to whom on a day: organisation to its commissioner, region, board …"""
-    return dict(Fact.objects.filter(about=about).as_at(on).values_list("organisation_id", "value"))
+def relations_on(about: str, on: date, of: Collection[str]) -> dict[str, str]:
+    """To whom some organisations belonged on a day: to its commissioner, region, board …"""
+    found: dict[str, str] = {}
+    for chunk in in_chunks(of):
+        rows = Fact.objects.filter(about=about, organisation_id__in=chunk).as_at(on)
+        found.update(rows.values_list("organisation_id", "value"))
+    return found
+
+
+def practices_by_commissioner(on: date) -> Counter[str]:
+    """How many practices belonged to each code on a day: since boards began, to their locations."""
+    rows = Fact.objects.filter(about="commissioner").as_at(on)
+    rows = rows.filter(organisation_id__in=_practices(on).values("organisation_id"))
+    return Counter(dict(rows.values_list("value").annotate(Count("pk"))))
 
 
 def regions_of_commissioners(on: date) -> dict[str, str]:
     """The region of each commissioner on a day; of a board, the region of most of its locations."""
-    regions = relations_on("region", on)
-    boards = relations_on("icb", on)
-    votes: dict[str, Counter[str]] = {}
-    for location, board in boards.items():
-        if location in regions:
-            votes.setdefault(board, Counter())[regions[location]] += 1
-    from_locations = {
-        board: min(tally, key=lambda region: (-tally[region], region)) for board, tally in votes.items()
-    }
     codes = commissioner_codes_on(on)
-    return {code: region for code, region in (from_locations | regions).items() if code in codes}
+    regions = relations_on("region", on, codes)
+    if codes - regions.keys():
+        regions = _regions_of_boards(on) | regions
+    return {code: region for code, region in regions.items() if code in codes}
+
+
+def _regions_of_boards(on: date) -> dict[str, str]:
+    """The region of most of what belongs to each board; of two that have as many, the first by code."""
+    region = Fact.objects.filter(about="region", organisation=OuterRef("organisation")).as_at(on)
+    votes = (
+        Fact.objects.filter(about="icb")
+        .as_at(on)
+        .annotate(region=Subquery(region.values("value")[:1]))
+        .filter(region__isnull=False)
+        .values_list("value", "region")
+        .annotate(Count("pk"))
+    )
+    tally = sorted((board, -count, region) for board, region, count in votes)
+    return {board: region for board, _, region in reversed(tally)}
 
 
 def nation_on(on: date) -> Nation:
     """The nation on a day."""
     commissioners = commissioner_codes_on(on)
-    practices = practice_codes_on(on)
     regions = regions_of_commissioners(on)
-    belonging = relations_on("commissioner", on)
-    boards = relations_on("icb", on)
-    by_region: Counter[str] = Counter(regions.values())
-    practices_by_region: Counter[str] = Counter()
-    for practice in practices:
-        commissioner = belonging.get(practice, "")
-        region = regions.get(commissioner) or regions.get(boards.get(commissioner, ""))
-        if region:
-            practices_by_region[region] += 1
+    by_region = Counter(regions.values())
     names = names_on(set(by_region), on)
-    lists = [row.registered for row in lists_on(practices, on).values() if row.registered is not None]
+    practices_by_region = _practices_by_region(on, regions)
+    lists = latest_registered(_practices(on), on)
+    counted = [registered for registered in lists if registered is not None]
     return Nation(
         on=on,
         era=era_on(on),
         commissioners=len(commissioners),
-        practices=len(practices),
+        practices=len(lists),
         pcns=Fact.objects.filter(about="kind", value="pcn").as_at(on).count(),
-        registered=sum(lists, Decimal(0)),
-        lists_counted=len(lists),
+        registered=sum(counted, Decimal(0)),
+        lists_counted=len(counted),
         regions=tuple(
             RegionRow(code, names.get(code, code), count, practices_by_region[code])
             for code, count in sorted(by_region.items())
         ),
-        without_region=len(commissioners) - sum(by_region.values()),
+        without_region=len(commissioners) - len(regions),
     )
+
+
+def _practices_by_region(on: date, regions: dict[str, str]) -> Counter[str]:
+    belonging = practices_by_commissioner(on)
+    boards = relations_on("icb", on, belonging.keys() - regions.keys())
+    counts: Counter[str] = Counter()
+    for commissioner, practices in belonging.items():
+        region = regions.get(commissioner) or regions.get(boards.get(commissioner, ""))
+        if region:
+            counts[region] += practices
+    return counts
+
+
+def _commissioners(on: date) -> QuerySet[Fact]:
+    return Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS).as_at(on)
+
+
+def _practices(on: date) -> QuerySet[Fact]:
+    return Fact.objects.filter(about="kind", value="practice").as_at(on)
 
 
 def commissioners_by_year(until: date) -> list[tuple[date, int]]:

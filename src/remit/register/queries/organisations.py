@@ -9,13 +9,15 @@ from datetime import date
 from decimal import Decimal
 
 from remit.engines.timelines import Basis, Claim, Span, who_says
-from remit.register.models import STILL, UNKNOWN_START, Fact, Membership, Organisation
+from remit.register.models import STILL, UNKNOWN_START, Fact, Membership
 from remit.register.queries.claims import claims_about
 from remit.register.queries.lists import ListOnDay, lists_on
-from remit.register.queries.naming import CLOSED, in_chunks, kinds_on, names_on
+from remit.register.queries.naming import CLOSED, exists, in_chunks, kinds_on, names_on
 from remit.register.queries.nation import (
     commissioner_codes_on,
+    practice_codes_in,
     practice_codes_on,
+    practices_by_commissioner,
     regions_of_commissioners,
     relations_on,
 )
@@ -86,11 +88,10 @@ class PracticeRow:
 
 def organisation_at(code: str, on: date) -> OrganisationPage | None:
     """One organisation on a day, with its whole history; None for a code the register never heard of."""
-    if not Organisation.objects.filter(pk=code).exists():
-        return None
     facts = list(Fact.objects.filter(organisation_id=code).order_by("about", "from_on"))
-    others = {fact.value for fact in facts if fact.about in RELATIONS}
-    names = names_on(others, on)
+    if not facts and not exists(code):
+        return None
+    names = names_on({code} | {fact.value for fact in facts if fact.about in RELATIONS}, on)
     claims = claims_about([code])
     dated = [_dated(fact, names, claims.get((code, fact.about), [])) for fact in facts]
     now = {
@@ -100,7 +101,7 @@ def organisation_at(code: str, on: date) -> OrganisationPage | None:
     return OrganisationPage(
         code=code,
         on=on,
-        name=names_on({code}, on).get(code, code),
+        name=names.get(code, code),
         kind=kind.value if kind is not None and kind.value != CLOSED else None,
         kinds=tuple(row for row in dated if row.about == "kind" and row.value != CLOSED),
         now=now,
@@ -130,7 +131,7 @@ def commissioners_on(on: date, *, region: str = "") -> list[CommissionerRow]:
         codes = {code for code in codes if regions.get(code) == region}
     names = names_on(codes | set(regions.values()), on)
     kinds = kinds_on(codes, on)
-    practices = _practices_by_commissioner(on)
+    practices = _counts_with_boards(on)
     rows = [
         CommissionerRow(
             code=code,
@@ -145,27 +146,17 @@ def commissioners_on(on: date, *, region: str = "") -> list[CommissionerRow]:
     return sorted(rows, key=lambda row: (row.name.upper(), row.code))
 
 
-def _practices_by_commissioner(on: date) -> Counter[str]:
+def _counts_with_boards(on: date) -> Counter[str]:
     """How many practices each commissioner had on a day, a board through its locations."""
-    open_practices = practice_codes_on(on)
-    belonging = relations_on("commissioner", on)
-    boards = relations_on("icb", on)
-    counts: Counter[str] = Counter()
-    for practice in open_practices:
-        commissioner = belonging.get(practice)
-        if commissioner:
-            counts[commissioner] += 1
-            if commissioner in boards:
-                counts[boards[commissioner]] += 1
+    counts = practices_by_commissioner(on)
+    for location, board in relations_on("icb", on, set(counts)).items():
+        counts[board] += counts[location]
     return counts
 
 
 def practices_of(commissioner: str, on: date) -> list[PracticeRow]:
     """The practices of a commissioner on a day, of a board through its locations, by name."""
-    locations = Fact.objects.filter(about="icb", value=commissioner).as_at(on)
-    places = {commissioner, *locations.values_list("organisation_id", flat=True)}
-    rows = Fact.objects.filter(about="commissioner", value__in=places).as_at(on)
-    return _practice_rows(set(rows.values_list("organisation_id", flat=True)), on)
+    return _practice_rows(practice_codes_in({commissioner}, on), on)
 
 
 def practices_on(on: date, codes: Collection[str] | None = None) -> list[PracticeRow]:
@@ -174,24 +165,23 @@ def practices_on(on: date, codes: Collection[str] | None = None) -> list[Practic
 
 
 def _practice_rows(codes: set[str], on: date) -> list[PracticeRow]:
-    kinds = kinds_on(codes, on)
-    codes = {code for code in codes if kinds.get(code) == "practice"}
-    names = names_on(codes, on)
-    lists = lists_on(codes, on)
     facts: dict[tuple[str, str], str] = {}
     for chunk in in_chunks(codes):
         rows = Fact.objects.filter(organisation_id__in=chunk).as_at(on)
-        rows = rows.about("commissioner", "contract_type", "postcode")
+        rows = rows.about("kind", "name", "commissioner", "contract_type", "postcode")
         facts.update(
             {
                 (code, about): value
                 for code, about, value in rows.values_list("organisation_id", "about", "value")
             }
         )
+    codes = {code for code in codes if facts.get((code, "kind")) == "practice"}
+    names = names_on({code for code in codes if (code, "name") not in facts}, on)
+    lists = lists_on(codes, on)
     practices = [
         PracticeRow(
             code=code,
-            name=names.get(code, code),
+            name=facts.get((code, "name")) or names.get(code, code),
             commissioner=facts.get((code, "commissioner"), ""),
             contract_type=facts.get((code, "contract_type"), ""),
             postcode=facts.get((code, "postcode"), ""),
