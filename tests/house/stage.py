@@ -95,8 +95,9 @@ class Stage:
 
         with transaction.atomic(), connection.execute_wrapper(watch):
             response = client.generic(method, self.path(address))
+            if response.streaming:
+                b"".join(response)  # what is read late must not write either; closes itself
             answer = spoken(response)
-            response.close()
             transaction.set_rollback(True)
         client.cookies = SimpleCookie(cookies)
         return answer, written

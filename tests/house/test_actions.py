@@ -162,15 +162,28 @@ def _() -> Act:
     return lambda: accounts.erase_person(person=colleague.pk, by=by, at=NOW)
 
 
-@example("register.import_file")
-def _() -> Act:
+BODIES = b"code,kind,name\r\nLMCVALE,lmc,VALE LOCAL MEDICAL COMMITTEE\r\n"
+
+
+def steward() -> tuple[Any, Any]:
+    """A data steward, acting, and where a file came from."""
     make_organisation(NATIONAL_BODY, "national_body")
     by = acting(make_person(("data_steward", NATIONAL_BODY)))
-    data = b"code,kind,name\r\nLMCVALE,lmc,VALE LOCAL MEDICAL COMMITTEE\r\n"
-    where = register.Provenance(filename="bodies-2026-11-01.csv", retrieved_on=NOW.date())
-    return lambda: register.import_file(
-        kind="organisations", data=data, provenance=where, by=by, at=NOW, as_of=NOW.date()
-    )
+    return by, register.Provenance(filename="bodies-2026-11-01.csv", retrieved_on=NOW.date())
+
+
+@example("register.import_file")
+def _() -> Act:
+    by, where = steward()
+    return lambda: register.import_file(kind="organisations", data=BODIES, provenance=where, by=by, at=NOW)
+
+
+@example("register.import_files")
+def _() -> Act:
+    """Each file is an act of its own; here there is one."""
+    by, where = steward()
+    files = [register.FileToImport(kind="organisations", data=BODIES, provenance=where)]
+    return lambda: register.import_files(files=files, by=by, at=NOW)
 
 
 @example("ledger.record")

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "remit.web.middleware.ActingForMiddleware",
+    "remit.web.middleware.KeepableTextMiddleware",
     "remit.web.middleware.RefusedMiddleware",
 ]
 

@@ -1,4 +1,4 @@
-"""Two small steps around every view: who acts, and what a refusal looks like."""
+"""Small steps around every view: text that can be kept, who acts, and what a refusal looks like."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from remit.kernel.decision import Reason, Refused
 from remit.kernel.moments import london_day
 from remit.web.acting import SESSION_KEY
 from remit.web.edge import received_at
-from remit.web.errors import refused
+from remit.web.errors import bad_request, refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
 NO_ROLE = Reason(
@@ -28,6 +28,20 @@ def actor_of(request: HttpRequest) -> Actor:
     person = str(request.user.pk) if request.user.is_authenticated else None
     acting_for = request.session.get(SESSION_KEY, "") if person else ""
     return queries.actor_for(person, acting_for, london_day(request.received_at))  # type: ignore[attr-defined]
+
+
+class KeepableTextMiddleware:
+    """Answers 400 to an address with a NUL character, which no text in a database can hold. The API says so in
+    its own way."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        ours = not request.path_info.startswith(("/api/", "/id/"))
+        if ours and ("\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")):
+            return bad_request(request)
+        return self.get_response(request)
 
 
 class ActingForMiddleware:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from remit.kernel.actor import ANYONE
 from remit.kernel.decision import Reason, Refused
@@ -90,3 +90,10 @@ def test_djangos_own_refusal_looks_the_same(page_of: Any) -> None:
 
 def test_sign_up_is_closed() -> None:
     assert InvitationOnlyAdapter().is_open_for_signup(asked()) is False
+
+
+@pytest.mark.parametrize("address", ["/practices/A81001%00/", "/search/?q=%00", "/?on=2015-04-01%00", "/people/%00/"])
+def test_text_that_no_database_can_hold_is_a_bad_request(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert b"<h1" in answer.content

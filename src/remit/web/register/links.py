@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from remit.web.pages import Crumb
 from remit.web.register.words import SourceLink
 
 API = "/api/v1/"
+PLACE = "0CODE0"
 PAGE_OF_RELATION = {"commissioner": "commissioner", "icb": "commissioner", "region": "region"}
 
 
@@ -25,6 +26,12 @@ def address(name: str, *args: str, day: AsAt | None = None, **query: str) -> str
         given["on"] = day.day.isoformat()
     path = reverse(name, args=args)
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def addresses(name: str, day: AsAt) -> Callable[[str], str]:
+    """The addresses of the pages of many codes: resolved once, because a list has a hundred."""
+    before, after = address(name, PLACE, day=day).split(PLACE)
+    return lambda code: f"{before}{quote(code)}{after}"
 
 
 def page_of_kinds(kinds: Collection[str]) -> str:

@@ -23,7 +23,7 @@ from remit.web.formats import nhs_date, number
 from remit.web.names import readable_name
 from remit.web.pages import Fact
 from remit.web.paging import Paging
-from remit.web.register.links import address, crumbs, page_of_relation, source_links, twins
+from remit.web.register.links import address, addresses, crumbs, page_of_relation, source_links, twins
 from remit.web.register.pages.dated import Choice, DatedPage, Filter, ListPage
 from remit.web.register.pages.history import history_table
 from remit.web.register.pages.practices import practices_table
@@ -76,15 +76,16 @@ def _bodies(day: AsAt, count: int) -> str:
 
 def commissioners_table(day: AsAt, rows: Sequence[CommissionerRow], plural: str) -> Table:
     """Some commissioners with their code, region and number of practices."""
+    page_of, region_of = addresses("commissioner", day), addresses("region", day)
     return Table(
         id="commissioners",
         caption=f"{plural} on {nhs_date(day.day)}",
         columns=(Column("Name"), Column("Code"), Column("Region"), Column("Practices", numeric=True)),
         rows=[
             (
-                Cell(readable_name(row.name), href=address("commissioner", row.code, day=day)),
+                Cell(readable_name(row.name), href=page_of(row.code)),
                 row.code,
-                Cell(readable_name(row.region_name), href=address("region", row.region, day=day))
+                Cell(readable_name(row.region_name), href=region_of(row.region))
                 if row.region_name
                 else row.region or "Not known",
                 number(row.practices),

@@ -130,12 +130,8 @@ def report_page(report: dict[str, Any], source: SourceRow | None) -> ReportPage:
             Fact("Organisations whose facts were dated again", number(report["organisations"])),
         ),
         source_href=reverse("source", args=[report["source"]]),
-        left_out=_problems("left-out", "left out", left_out, report["refused"])
-        if left_out
-        else None,
-        remarks=_problems("remarks", "kept although odd", remarks, report["odd"])
-        if remarks
-        else None,
+        left_out=_problems("left-out", "left out", left_out, report["refused"]) if left_out else None,
+        remarks=_problems("remarks", "kept although odd", remarks, report["odd"]) if remarks else None,
         ledger_href=reverse("ledger"),
     )
 

@@ -9,7 +9,7 @@ from remit.web.as_at import AsAt
 from remit.web.formats import nhs_date, number
 from remit.web.names import readable_name
 from remit.web.paging import Paging
-from remit.web.register.links import address, crumbs, twins
+from remit.web.register.links import addresses, crumbs, twins
 from remit.web.register.pages.dated import Filter, ListPage
 from remit.web.register.words import counted
 from remit.web.tables import Cell, Column, Table
@@ -40,6 +40,7 @@ def practices_page(
 
 def practices_table(day: AsAt, rows: Sequence[PracticeRow], caption: str) -> Table:
     """Some practices with code, contract type, postcode and list."""
+    page_of = addresses("practice", day)
     return Table(
         id="practices",
         caption=caption,
@@ -52,7 +53,7 @@ def practices_table(day: AsAt, rows: Sequence[PracticeRow], caption: str) -> Tab
         ),
         rows=[
             (
-                Cell(readable_name(row.name), href=address("practice", row.code, day=day)),
+                Cell(readable_name(row.name), href=page_of(row.code)),
                 row.code,
                 row.contract_type or "Not known",
                 row.postcode or "Not known",

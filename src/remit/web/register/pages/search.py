@@ -9,7 +9,7 @@ from remit.register.queries import SearchHit, kind_words
 from remit.web.as_at import AsAt
 from remit.web.formats import nhs_date, number
 from remit.web.names import readable_name
-from remit.web.register.links import address, crumbs
+from remit.web.register.links import addresses, crumbs
 from remit.web.register.pages.dated import DatedPage
 from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
@@ -51,6 +51,7 @@ def _found(text: str, count: int) -> str:
 
 
 def _table(day: AsAt, hits: Sequence[SearchHit]) -> Table:
+    page_of = addresses("organisation", day)
     return Table(
         id="results",
         caption=f"Results, with names as on {nhs_date(day.day)}",
@@ -59,7 +60,7 @@ def _table(day: AsAt, hits: Sequence[SearchHit]) -> Table:
             (
                 Cell(
                     readable_name(hit.name),
-                    href=address("organisation", hit.code, day=day),
+                    href=page_of(hit.code),
                     note=_matched(hit),
                 ),
                 hit.code,
