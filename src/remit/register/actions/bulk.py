@@ -25,3 +25,14 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[type_
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
+
+
+def learn_how_rows_spread(*models: type[Model]) -> None:
+    """Let the database count how its rows are spread, so that it finds its way by the right index.
+
+    Without it SQLite takes every name for one of ten, and reads all of them to find three. Takes 0.2 seconds for
+    the nation; PostgreSQL would do it by itself, but minutes later.
+    """
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

@@ -13,13 +13,16 @@ from django.db.models import QuerySet
 
 from remit.engines.succession import Belonging, derive_succession
 from remit.engines.timelines import resolve
-from remit.register.actions.bulk import insert_rows
+from remit.register.actions.bulk import insert_rows, learn_how_rows_spread
 from remit.register.models import (
     STILL,
     UNKNOWN_START,
     Fact,
+    ListSize,
     Membership,
     MembershipBody,
+    Organisation,
+    PublishedPayments,
     Sighting,
     Source,
     Succession,
@@ -58,6 +61,7 @@ def derive_everything_about(
             progress("Dating facts", min(start + CHUNK, len(codes)), len(codes))
     _derive_memberships(codes)
     _derive_successions()
+    learn_how_rows_spread(Fact, ListSize, Membership, Organisation, PublishedPayments, Sighting)
     return derived
 
 
