@@ -155,3 +155,10 @@ def test_a_demonstration_says_whether_its_organisations_are_invented(
     settings.REMIT_DEMO = True
     said = "The organisations on this copy are invented" in client.get("/").content.decode()
     assert said is is_said
+
+
+@pytest.mark.usefixtures("small_nation")
+def test_what_no_source_puts_into_a_region_is_counted_too(client: Client, page_of: Parse) -> None:
+    document = page_of(client.get("/?on=2017-10-25"))
+    [row] = document.findall(".//table[@id='regions']/tbody/tr")
+    assert [text_of(cell) for cell in row] == ["Not in a region No source says which region", "2", "2"]

@@ -92,7 +92,9 @@ def test_sign_up_is_closed() -> None:
     assert InvitationOnlyAdapter().is_open_for_signup(asked()) is False
 
 
-@pytest.mark.parametrize("address", ["/practices/A81001%00/", "/search/?q=%00", "/?on=2015-04-01%00", "/people/%00/"])
+@pytest.mark.parametrize(
+    "address", ["/practices/A81001%00/", "/search/?q=%00", "/?on=2015-04-01%00", "/people/%00/"]
+)
 def test_text_that_no_database_can_hold_is_a_bad_request(client: Client, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 400

@@ -310,3 +310,14 @@ def test_unknown_maps_list_what_is_missing() -> None:
     with pytest.raises(UnknownLayout) as caught:
         mapped([["CCG Code", "ICB Code"], ["00C", "QHM"]], kind=Kind.PRACTICES)
     assert "Open Date" in caught.value.missing
+
+
+def test_a_map_of_a_later_day_is_firm_from_that_day_and_carried_back() -> None:
+    """Boards merge: a map of April 2026 does not say where a location was in 2022."""
+    rows = [["CCG Code", "ICB Code", "ICB NAME"], ["16C", "QZ1", "NHS Merged ICB"]]
+    reading = mapped(rows, name="ccg-to-icb-2026-04.csv")
+    assert claims(reading, "16C", "icb") == [
+        Claim("icb", "QZ1", date(2026, 4, 1), None, True),
+        Claim("icb", "QZ1", date(2022, 7, 1), date(2026, 3, 31), False),
+    ]
+    assert reading.successions == ()

@@ -57,7 +57,11 @@ def test_another_seed_gives_another_nation(tmp_path: Path) -> None:
     other = digests(invent(tmp_path / "b", practices=400, seed=2016))
     same = {name for name, digest in one.items() if other[name] == digest}
     assert one.keys() == other.keys()
-    assert same == {"icb-2022-07-invented.csv", "ccg-to-icb-2022-07-invented.csv"}  # fixed by the plan
+    assert same == {
+        "icb-2022-07-invented.csv",
+        "ccg-to-icb-2022-07-invented.csv",
+        "ccg-to-icb-2026-04-invented.csv",
+    }  # fixed by the plan
 
 
 def test_progress_is_told_for_every_file(tmp_path: Path) -> None:
@@ -214,10 +218,10 @@ def test_every_commissioner_of_2013_follows_a_trust(nation: NationOnPaper) -> No
 def test_the_boards_are_named_alike_in_every_file(nation: NationOnPaper) -> None:
     boards = {row["ICB22CDH"]: row["ICB22NM"] for row in nation.rows("icb-2022")}
     told = {row["code"]: row["name"] for row in nation.of_kind("icb") if row["opened_on"] == "2022-07-01"}
-    mapped = {row["ICB Code"]: row["ICB NAME"] for row in nation.rows("ccg-to-icb")}
+    mapped = {row["ICB Code"]: row["ICB NAME"] for row in nation.rows("ccg-to-icb-2022")}
     assert len(set(boards.values())) == len(boards) == 42
     assert boards == told == mapped
-    assert {row["CCG Code"] for row in nation.rows("ccg-to-icb")} == {
+    assert {row["CCG Code"] for row in nation.rows("ccg-to-icb-2022")} == {
         row[0] for row in nation.commissioners()
     }
 

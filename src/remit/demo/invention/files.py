@@ -116,6 +116,13 @@ def _drafts(seed: int, count: int) -> list[_Draft]:
             lambda: maps.board_map_rows(nation),
             byte_order_mark=True,
         ),
+        _Draft(
+            "geography/ccg-to-icb-2026-04-invented.csv",
+            "map",
+            date(2026, 4, 1),
+            "Locations and their boards once some boards had merged",
+            lambda: maps.merged_board_map_rows(nation),
+        ),
         *(_practices(seed, nation, everyone, day) for day in _PRACTICES_ON),
         *(_payments(seed, edition, everyone, networks) for edition in EDITIONS),
         *(_lists(seed, day, everyone) for day in _LISTS_ON),

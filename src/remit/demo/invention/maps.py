@@ -8,6 +8,7 @@ from remit.demo.invention import plan
 from remit.demo.invention.geography import Commissioner, Nation, board_code, board_name
 from remit.demo.invention.networks import Network
 from remit.demo.invention.practices import Practice
+from remit.kernel.period import ONE_DAY
 
 _GEOGRAPHY = (
     "year", "ccg", "ccg_ons", "ccg_name", "region_code", "region_name", "local_office_code",
@@ -58,6 +59,20 @@ def board_map_rows(nation: Nation) -> list[list[str]]:
         [one.code, board_code(one.area), board_name(plan.AREAS[one.area].name)]
         for one in nation.commissioners
     ]
+    return rows
+
+
+def merged_board_map_rows(nation: Nation) -> list[list[str]]:
+    """The same once some boards have merged, for the codes that are still a board's location."""
+    merged = {
+        name: (f"QZ{number + 1}", board_name(new))
+        for number, (names, new) in enumerate(plan.BOARDS_THAT_MERGE)
+        for name in names
+    }
+    rows = [["CCG Code", "ICB Code", "ICB NAME"]]
+    for one in nation.open_on(plan.ICBS_START - ONE_DAY):
+        area = plan.AREAS[one.area].name
+        rows.append([one.code, *merged.get(area, (board_code(one.area), board_name(area)))])
     return rows
 
 

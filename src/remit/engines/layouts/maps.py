@@ -74,10 +74,14 @@ def read_map(table: Table, told: Told) -> Reading:
 
 
 def read_ccg_to_icb(table: Table, told: Told) -> Reading:
-    """Which board took over from each CCG when the CCGs ended. Codes of CCGs closed before are there too."""
+    """Which board took over from each CCG when the CCGs ended. Codes of CCGs closed before are there too.
+
+    A map of a later day, when boards may have merged, is firm from that day on and carried back to the start.
+    """
     columns, gathering = Columns(table), Gathering()
     starts = told.ccgs_end + ONE_DAY
-    days: Days = (starts, None)
+    stated = stated_day(table, columns, told.filename, told.as_of) or starts
+    days: Days = (max(starts, stated), None)
     successions: list[SuccessionRow] = []
 
     def take(number: int, row: Row) -> None:
@@ -95,10 +99,12 @@ def read_ccg_to_icb(table: Table, told: Told) -> Reading:
         gathering.mention(
             icb, number, (kind, *named(columns, row, "icb", days)), column=columns.label("icb_code")
         )
-        gathering.see(
-            ccg, number, (Claim("icb", icb, *days, True), *named(columns, row, "commissioner", (None, None)))
-        )
-        successions.append(SuccessionRow(ccg, icb, starts, number))
+        claims = [Claim("icb", icb, *days, True), *named(columns, row, "commissioner", (None, None))]
+        if stated > starts:
+            claims.append(Claim("icb", icb, starts, stated - ONE_DAY, False))
+        else:
+            successions.append(SuccessionRow(ccg, icb, starts, number))
+        gathering.see(ccg, number, tuple(claims))
 
     gathering.take_each(table, columns.width, take, told.progress)
     return gathering.reading(
@@ -106,7 +112,7 @@ def read_ccg_to_icb(table: Table, told: Told) -> Reading:
         kind=told.kind,
         layout="map/ccg-to-icb",
         title="Clinical commissioning groups and the integrated care boards that followed them",
-        as_of=stated_day(table, columns, told.filename, told.as_of) or starts,
+        as_of=stated,
         successions=successions,
     )
 

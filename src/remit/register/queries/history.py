@@ -87,10 +87,10 @@ def _counts_of(practices: Collection[str], until: date) -> dict[str, list[tuple[
     """Every count of registered patients up to a day, oldest first."""
     counts: dict[str, list[tuple[date, Decimal]]] = {}
     for chunk in in_chunks(practices):
-        rows = ListSize.objects.filter(organisation_id__in=chunk, on__lte=until, registered__isnull=False)
-        rows = rows.order_by("on", "source_id")
+        rows = ListSize.objects.filter(organisation_id__in=chunk, on__lte=until).order_by("on", "source_id")
         for practice, on, registered in rows.values_list("organisation_id", "on", "registered"):
-            counts.setdefault(practice, []).append((on, registered))
+            if registered is not None:
+                counts.setdefault(practice, []).append((on, registered))
     return counts
 
 
@@ -107,8 +107,10 @@ def _practice_spans(code: str) -> list[tuple[str, date, date]]:
     belonging: dict[str, list[tuple[str, date, date]]] = {}
     for chunk in in_chunks({place for place, _, _ in places}):
         members = Fact.objects.filter(about="commissioner", value__in=chunk)
-        for place, *span in members.values_list("value", "organisation_id", "from_on", "until_on"):
-            belonging.setdefault(place, []).append((span[0], span[1], span[2]))
+        for place, practice, start, end in members.values_list(
+            "value", "organisation_id", "from_on", "until_on"
+        ):
+            belonging.setdefault(place, []).append((practice, start, end))
     practices = _days_as_practice({practice for spans in belonging.values() for practice, _, _ in spans})
     return [
         (practice, max(first, start, opened), min(last, end, closed))

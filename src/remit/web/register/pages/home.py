@@ -56,7 +56,7 @@ def home_page(
         on=day.day,
         commissioners=f"{number(nation.commissioners)} {plural}",
         figures=_figures(nation, plural, sources),
-        regions=regions_table(day, nation.regions, nation.without_region),
+        regions=regions_table(day, nation),
         chart=_chart(years),
         links=(
             Crumb("All commissioners on this day", address("commissioners", day=day)),
@@ -120,18 +120,25 @@ def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Fig
     )
 
 
-def regions_table(day: AsAt, regions: tuple[RegionRow, ...], without: int = 0) -> Table:
-    """Regions with what was in each."""
+def regions_table(day: AsAt, nation: Nation) -> Table:
+    """Regions with what was in each, and what no source puts into one: the columns add up to the nation."""
     rows: list[tuple[Cell | str, ...]] = [
         (
             _region(day, row),
             number(row.commissioners),
             number(row.practices),
         )
-        for row in regions
+        for row in nation.regions
     ]
-    if without:
-        rows.append((Cell("Not in a region", note="No source says which region"), number(without), ""))
+    without = nation.practices - sum(row.practices for row in nation.regions)
+    if without or nation.without_region:
+        rows.append(
+            (
+                Cell("Not in a region", note="No source says which region"),
+                number(nation.without_region),
+                number(without),
+            )
+        )
     return Table(
         id="regions",
         caption=f"Regions on {nhs_date(day.day)}",

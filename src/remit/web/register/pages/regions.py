@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from remit.register.queries import CommissionerRow, OrganisationPage, RegionRow, SourceRow
+from remit.register.queries import CommissionerRow, Nation, OrganisationPage, SourceRow
 from remit.register.rules import era_on
 from remit.web.as_at import AsAt
 from remit.web.formats import nhs_date, number
@@ -38,7 +38,7 @@ class RegionPage(DatedPage):
     history: Table
 
 
-def regions_page(day: AsAt, regions: tuple[RegionRow, ...], without: int) -> RegionsPage:
+def regions_page(day: AsAt, nation: Nation) -> RegionsPage:
     """The regions on a day, with what was in each."""
     return RegionsPage(
         title="NHS England regions",
@@ -47,7 +47,7 @@ def regions_page(day: AsAt, regions: tuple[RegionRow, ...], without: int) -> Reg
         chooser=day,
         as_at=day.day,
         alternates=twins("commissioners", "Commissioners with their regions", day.day),
-        regions=regions_table(day, regions, without),
+        regions=regions_table(day, nation),
     )
 
 

@@ -15,8 +15,7 @@ from remit.web.register.views.finding import found_or_moved
 @on_a_day
 def regions(request: HttpRequest, day: AsAt) -> HttpResponse:
     """The regions on a day."""
-    nation = queries.nation_on(day.day)
-    page = regions_page(day, nation.regions, nation.without_region)
+    page = regions_page(day, queries.nation_on(day.day))
     return render(request, "register/regions.jinja", {"page": page})
 
 
