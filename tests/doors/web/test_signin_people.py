@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from remit.accounts.models import Invitation, Person, RoleHolding
 from remit.ledger.models import Entry
+from tests.factories import make_person
 
 PASSWORD = "three quiet green otters"
 SignIn = Callable[[Any], Client]
@@ -152,6 +154,20 @@ def test_an_invitation_is_mailed_shown_once_taken_up_and_signs_in(
     assert "has been used" in words(page_of(again))
     assert Client().get(path).status_code == 409
     assert "Invitations not yet taken up" not in words(page_of(admin.get("/people/")))
+
+
+def test_an_invitation_is_no_way_to_guess_a_known_persons_password(
+    as_person: SignIn, office: Any, page_of: Any
+) -> None:
+    cache.clear()
+    somebody = make_person(name="Kim Wray", email="kim@example.org")
+    admin = as_person(office.admin)
+    invite(admin, email=somebody.email)
+    path = page_of(admin.get("/people/invited/")).find(".//main").find(".//code").text
+    path = path.removeprefix("http://testserver")
+    guesses = [Client().post(path, {"password": f"guess number {number}"}).status_code for number in range(7)]
+    assert guesses == [200] * 5 + [429] * 2
+    cache.clear()
 
 
 def test_the_same_form_sent_twice_invites_once(as_person: SignIn, office: Any) -> None:

@@ -75,7 +75,7 @@ def kinds_on(codes: Collection[str], on: date) -> dict[str, str]:
 def names_on(codes: Collection[str], on: date) -> dict[str, str]:
     """What organisations were called on a day.
 
-    Where no source names one on that day, its nearest known name: the next one, else the last one.
+    Where no source names one on that day, the last name it had before, else the first one after.
     """
     names: dict[str, str] = {}
     for chunk in in_chunks(codes):
@@ -93,7 +93,7 @@ def _nearest_names(codes: list[str], on: date) -> dict[str, str]:
     known = sorted(rows.values_list("from_on", "organisation_id", "value"))
     earlier = {code: name for first, code, name in known if first <= on}
     later = {code: name for first, code, name in reversed(known) if first > on}
-    return earlier | later
+    return later | earlier
 
 
 def first_day_known(code: str) -> date | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 
+from remit.kernel.period import ONE_DAY
 from remit.register.models import Fact, Succession
 from remit.register.queries.naming import names_on
 from remit.register.rules import COMMISSIONER_KINDS
@@ -37,12 +38,11 @@ def predecessors_of(code: str) -> list[SuccessionRow]:
 
 
 def _rows(successions: QuerySet[Succession]) -> list[SuccessionRow]:
-    found = [row for row in successions.order_by("on", "predecessor_id", "successor_id") if _stands(row)]
-    before = names_on(
-        {row.predecessor_id for row in found},
-        min((row.on for row in found), default=date.max) - timedelta(days=1),
-    )
-    after = names_on({row.successor_id for row in found}, max((row.on for row in found), default=date.min))
+    found = _standing(list(successions.order_by("on", "predecessor_id", "successor_id")))
+    if not found:
+        return []
+    before = names_on({row.predecessor_id for row in found}, found[0].on - ONE_DAY)
+    after = names_on({row.successor_id for row in found}, found[-1].on)
     return [
         SuccessionRow(
             row.predecessor_id,
@@ -58,12 +58,19 @@ def _rows(successions: QuerySet[Succession]) -> list[SuccessionRow]:
     ]
 
 
-def _stands(row: Succession) -> bool:
+def _standing(rows: list[Succession]) -> list[Succession]:
     """Maps list every code that ever was: a published step counts if the predecessor commissioned until the
     day before, or if it was never a commissioner."""
-    if row.basis == "derived":
-        return True
-    kinds = Fact.objects.filter(
-        organisation_id=row.predecessor_id, about="kind", value__in=COMMISSIONER_KINDS
-    )
-    return not kinds.exists() or kinds.as_at(row.on - timedelta(days=1)).exists()
+    commissioned: dict[str, list[tuple[date, date]]] = {}
+    kinds = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS)
+    kinds = kinds.filter(organisation_id__in={row.predecessor_id for row in rows if row.basis == "published"})
+    for code, first, last in kinds.values_list("organisation_id", "from_on", "until_on"):
+        commissioned.setdefault(code, []).append((first, last))
+
+    def stands(row: Succession) -> bool:
+        spans = commissioned.get(row.predecessor_id)
+        if row.basis == "derived" or spans is None:
+            return True
+        return any(first <= row.on - ONE_DAY <= last for first, last in spans)
+
+    return [row for row in rows if stands(row)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from remit.accounts.models import Invitation
 
 INVITED_KEY = "invited"
+
+TOO_MANY = Reason(
+    "too_many", "There were too many attempts. Wait five minutes and try again.", "Sign-in limits"
+)
 
 
 def _crumbs(*, deep: bool = True) -> tuple[Crumb, ...]:
@@ -251,6 +256,9 @@ def accept(request: Request, token: str) -> HttpResponse:
     made = _open_invitation(request, token)
     form = AcceptForm(request.POST or None)
     if form.is_valid():
+        # an invitation to a known address must not be a way to guess its password: same limit as signing in
+        if not ratelimit.consume(request, action="login_failed", key=made.email, dry_run=True):
+            raise Refused(TOO_MANY)
         try:
             actions.accept_invitation(
                 token=token, password=form.cleaned_data["password"], at=request.received_at
@@ -258,6 +266,8 @@ def accept(request: Request, token: str) -> HttpResponse:
         except Refused as refusal:
             if refusal.code not in {"weak_password", "wrong_password"}:
                 raise
+            if refusal.code == "wrong_password":
+                ratelimit.consume(request, action="login_failed", key=made.email)
             add_refusal(form, refusal, "password")
         else:
             messages.success(request, "You have joined. Sign in with your email address and password.")
