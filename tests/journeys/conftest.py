@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PRACTICES = 400
@@ -141,8 +141,12 @@ class Visitor:
         self.goes_to("/accounts/login/")
         self.page.get_by_label("Email", exact=False).first.fill(email)
         self.page.get_by_label("Password", exact=False).first.fill(password)
-        self.page.get_by_role("button", name="Sign in", exact=True).click()
-        self.page.wait_for_load_state("load")
+        self.follows(self.page.get_by_role("button", name="Sign in", exact=True))
+
+    def follows(self, thing: Locator) -> None:
+        """Click a link or a button and wait for the page it leads to."""
+        with self.page.expect_navigation(wait_until="load"):
+            thing.click()
 
     def sees(self, text: str) -> None:
         """The page shows a text."""

@@ -20,41 +20,40 @@ def test_from_invitation_to_the_end_of_a_role(
     # given an administrator of an integrated care board
     visitor.signs_in("administrator@demo.remit.example")
     visitor.goes_to("/people/")
-    visitor.page.get_by_role("link", name="Invite a person").click()
+    visitor.follows(visitor.page.get_by_role("link", name="Invite a person"))
     visitor.finds_the_page_sound()
 
     # when they send the form without a name, they are told where and what
-    visitor.page.get_by_role("button", name="Send invitation").click()
+    visitor.follows(visitor.page.locator("main form button").first)
     visitor.sees("There is a problem")
     visitor.finds_the_page_sound()
 
     # and when they fill it in
-    visitor.page.get_by_label("name", exact=False).first.fill(name)
-    visitor.page.get_by_label("Email", exact=False).first.fill(email)
+    visitor.page.get_by_label("Name", exact=True).fill(name)
+    visitor.page.get_by_label("Email address", exact=True).fill(email)
     visitor.page.get_by_label("Commissioner's officer").check()
-    visitor.page.get_by_role("button", name="Send invitation").click()
-    visitor.page.wait_for_load_state("load")
+    visitor.follows(visitor.page.locator("main form button").first)
     visitor.finds_the_page_sound()
     link = visitor.page.locator("main code").inner_text()
 
     # then the colleague joins through the link
     colleague = another_visitor()
     colleague.goes_to(link.removeprefix(visitor.site.url))
-    colleague.page.get_by_label("password", exact=False).first.fill("seven slow brown herons")
-    colleague.page.locator("main form button").first.click()
-    colleague.page.wait_for_load_state("load")
+    colleague.page.locator("input[type=password]").first.fill("seven slow brown herons")
+    colleague.follows(colleague.page.get_by_role("button", name="Join", exact=True))
+    colleague.sees("You have joined")
     colleague.signs_in(email, "seven slow brown herons")
-    colleague.sees("Commissioner's officer")
+    colleague.sees("You are acting for")
+    colleague.sees("as Commissioner's officer")
     colleague.finds_the_page_sound()
 
     # and the administrator ends the role again, but cannot end their own
     visitor.goes_to("/people/")
     visitor.sees(name)
     row = visitor.page.locator("tr", has_text=email)
-    row.get_by_role("link", name="End").click()
+    visitor.follows(row.get_by_role("link", name="End"))
     visitor.finds_the_page_sound()
-    visitor.page.locator("main form button").first.click()
-    visitor.page.wait_for_load_state("load")
+    visitor.follows(visitor.page.locator("main form button").first)
     assert visitor.page.locator("tr", has_text=email).count() == 0
     assert visitor.page.locator("tr", has_text="(you)").get_by_role("link", name="End").count() == 0
 

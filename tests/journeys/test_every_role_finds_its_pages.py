@@ -65,7 +65,6 @@ def test_what_a_role_may_not_do_says_who_may(visitor: Visitor) -> None:
 def test_the_demo_accounts_are_one_button_each_on_the_sign_in_page(visitor: Visitor) -> None:
     visitor.goes_to("/accounts/login/")
     visitor.sees("Imogen Fairweather")
-    visitor.page.get_by_role("button", name="Imogen Fairweather").click()
-    visitor.page.wait_for_load_state("load")
+    visitor.follows(visitor.page.get_by_role("button", name="Imogen Fairweather"))
     visitor.sees("You are acting for")
     visitor.sees("Data steward")
