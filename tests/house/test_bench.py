@@ -119,9 +119,7 @@ class TestMeasuring:
         found = imports.measure({"file": str(file), "ours_first": ours_first})
         well_formed(found)
         assert nation_on(date(2014, 7, 1)).practices == 2, "what was timed was done"
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM wide")
-            assert cursor.fetchone() == (2,)
+        assert imports.load_theirs(file) == 2
 
     @pytest.mark.usefixtures("three_practices")
     def test_asking_about_a_day_of_a_nation_four_times_over(self, tmp_path: Path) -> None:

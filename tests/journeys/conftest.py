@@ -48,7 +48,7 @@ class Site:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -92,7 +92,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
         stderr=log,
     )
     try:
-        for _ in range(300):
+        for _ in range(900):
             if server.poll() is not None:
                 pytest.fail((home / "server.log").read_text()[-3000:])
             try:
@@ -100,6 +100,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
                 break
             except OSError:
                 time.sleep(0.1)
+        else:
+            pytest.fail(f"the server did not answer:\n{(home / 'server.log').read_text()[-3000:]}")
         yield here
     finally:
         server.terminate()
@@ -110,9 +112,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
         log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser_here() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. One a file: while Playwright runs, its event loop keeps Django from any database."""
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)

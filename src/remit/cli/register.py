@@ -17,7 +17,7 @@ from remit.kernel.period import NhsYear
 
 if TYPE_CHECKING:
     from remit.cli.sheets import Sheet
-    from remit.register.actions.imports import FileRefused, ImportReport
+    from remit.register.actions import FileRefused, ImportReport
 
 PROBLEMS_SHOWN = 20
 

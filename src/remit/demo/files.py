@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from remit.demo.invention import invent
-from remit.register.actions.imports import OGL
+from remit.register.actions.reports import OGL
 
 type_of_progress = Callable[[str, int, int], None]
 

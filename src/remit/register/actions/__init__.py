@@ -1,12 +1,6 @@
 """Every write to the register."""
 
-from remit.register.actions.imports import (
-    FileRefused,
-    FileToImport,
-    ImportReport,
-    Provenance,
-    import_file,
-    import_files,
-)
+from remit.register.actions.imports import import_file, import_files
+from remit.register.actions.reports import FileRefused, FileToImport, ImportReport, Provenance
 
 __all__ = ["FileRefused", "FileToImport", "ImportReport", "Provenance", "import_file", "import_files"]

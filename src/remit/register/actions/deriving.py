@@ -128,15 +128,14 @@ def _derive_memberships_of(
     wanted: dict[tuple[str, str, date], date] = {}
     bodies: dict[str, MembershipBody] = {}
     facts = Fact.objects.filter(organisation_id__in=practices).about("commissioner", "pcn")
-    for fact in facts:
-        form = "pcn" if fact.about == "pcn" else "ccg"
-        here = (fact.from_on, fact.until_on)
-        for first, last in _meeting(
-            here, kinds[fact.organisation_id, "practice"], kinds.get((fact.value, form), [])
-        ):
-            code = f"{form}-members-{fact.value}"[:20]
-            bodies[code] = MembershipBody(code=code, form=form, organisation_id=fact.value)
-            wanted[code, fact.organisation_id, first] = last
+    for practice, about, body, start, end in facts.values_list(
+        "organisation_id", "about", "value", "from_on", "until_on"
+    ):
+        form = "pcn" if about == "pcn" else "ccg"
+        for first, last in _meeting((start, end), kinds[practice, "practice"], kinds.get((body, form), [])):
+            code = f"{form}-members-{body}"[:20]
+            bodies[code] = MembershipBody(code=code, form=form, organisation_id=body)
+            wanted[code, practice, first] = last
     MembershipBody.objects.bulk_create(bodies.values(), ignore_conflicts=True)
     _forget(Membership.objects.filter(practice_id__in=practices))
     insert_rows(

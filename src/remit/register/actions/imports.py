@@ -3,135 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from remit.engines.layouts import Kind, Reading, UnknownLayout, read
-from remit.engines.layouts.readings import Problem
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.canonical import sha256_hex
-from remit.kernel.decision import Reason, Refused, require
+from remit.kernel.decision import Reason, require
 from remit.kernel.period import NhsYear
 from remit.ledger.actions import record
 from remit.register.actions.deriving import derive_everything_about
+from remit.register.actions.reports import FileRefused, FileToImport, ImportReport, Provenance
 from remit.register.actions.writing import write_source
 from remit.register.models import Source
 
 type_of_progress = Callable[[str, int, int], None]
 
-OGL = "Open Government Licence v3.0"
 UNDER = "Register: published files are loaded whole, once, with their provenance"
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """Where a file came from. `retrieved_on` is the day it was fetched or handed over."""
-
-    filename: str
-    retrieved_on: date
-    publisher: str = "NHS England"
-    licence: str = OGL
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """What loading a file did. Counts are of rows unless they say otherwise."""
-
-    source: str
-    kind: str
-    layout: str
-    title: str
-    rows: int
-    practices: int
-    commissioners: int
-    refused: int
-    unchanged: int
-    organisations: int = 0
-    facts_added: int = 0
-    facts_ended: int = 0
-    remarks: tuple[Problem, ...] = ()
-    left_out: tuple[Problem, ...] = ()
-    columns: tuple[tuple[str, str | None, int], ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """For machines: counts, and each problem with its row and column."""
-        return {
-            "source": self.source,
-            "kind": self.kind,
-            "layout": self.layout,
-            "title": self.title,
-            "rows": self.rows,
-            "practices": self.practices,
-            "commissioners": self.commissioners,
-            "refused": self.refused,
-            "unchanged": self.unchanged,
-            "organisations": self.organisations,
-            "facts_added": self.facts_added,
-            "facts_ended": self.facts_ended,
-            "problems": [_problem(problem) for problem in self.left_out],
-            "remarks": [_problem(problem) for problem in self.remarks],
-        }
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "row": problem.row,
-        "column": problem.column,
-        "value": problem.value,
-        "message": problem.message,
-    }
-
-
-@dataclass(eq=False)
-class FileRefused(Refused):
-    """A file was refused: nothing of it was loaded.
-
-    `problems` are the rows refused; for an unknown layout `found` are the columns found and `missing` the ones
-    needed.
-    """
-
-    reasons: tuple[Reason, ...]
-    rows: int = 0
-    problems: tuple[Problem, ...] = ()
-    found: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    practices: int = 0
-    commissioners: int = 0
-
-    def __post_init__(self) -> None:
-        super().__init__(*self.reasons)
-
-    def as_json(self) -> dict[str, Any]:
-        """For machines."""
-        return {
-            "rows": self.rows,
-            "practices": self.practices,
-            "commissioners": self.commissioners,
-            "refused": len(self.problems) or self.rows,
-            "unchanged": 0,
-            "error": self.code,
-            "message": str(self),
-            "columns_found": list(self.found),
-            "columns_missing": list(self.missing),
-            "problems": [_problem(problem) for problem in self.problems],
-        }
-
-
-@dataclass(frozen=True)
-class FileToImport:
-    """A file to load: its kind, its bytes, where it came from, and what its name does not say."""
-
-    kind: str
-    data: bytes
-    provenance: Provenance
-    year: NhsYear | None = None
-    as_of: date | None = None
-    leave_out_refused: bool = False
 
 
 def import_file(

@@ -8,21 +8,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from remit.engines.layouts import Claim, Kind, ListCount, PaymentRow, Reading
+from django.db.backends.utils import format_number
+
+from remit.engines.layouts import Claim, Kind, ListCount, Reading
 from remit.engines.layouts import Sighting as ReadSighting
 from remit.kernel.actor import Actor
 from remit.kernel.money import pence
-from remit.register.actions.bulk import insert_rows
+from remit.register.actions.bulk import insert_rows, type_of_row
+from remit.register.actions.reports import Provenance
 from remit.register.models import ListSize, Organisation, PublishedPayments, Sighting, Source, Succession
 from remit.register.rules import era_of
 
-if TYPE_CHECKING:
-    from remit.register.actions.imports import Provenance
-
 BATCH = 2000
 TOTAL_LINE = "total"
+LIST_COLUMNS = ("organisation_id", "on", "quarter", "registered", "weighted", "bands", "source_id")
+PAYMENTS_COLUMNS = ("organisation_id", "source_id", "year", "commissioner", "total_pence", "amounts")
+DIGITS = (18, 9)  # of registered and weighted patients, in all and after the point
 
 type_of_claim = list[Any]
 
@@ -63,8 +66,8 @@ def write_source(
             for code, (row, claims) in sightings.items()
         ),
     )
-    ListSize.objects.bulk_create((_list_size(count, source) for count in reading.lists), batch_size=BATCH)
-    PublishedPayments.objects.bulk_create(_payments(reading, source), batch_size=BATCH)
+    insert_rows(ListSize, LIST_COLUMNS, (_list_size(count, digest) for count in reading.lists))
+    insert_rows(PublishedPayments, PAYMENTS_COLUMNS, _payments(reading, digest))
     Succession.objects.bulk_create(
         (
             Succession(
@@ -142,37 +145,33 @@ def _name_organisations(reading: Reading, sightings: Iterable[str]) -> None:
     )
 
 
-def _list_size(count: ListCount, source: Source) -> ListSize:
-    return ListSize(
-        organisation_id=count.practice,
-        on=count.on,
-        quarter=count.quarter,
-        registered=count.registered,
-        weighted=count.weighted,
-        bands=[[band.sex, band.age_from, band.age_to, band.patients] for band in count.bands],
-        source=source,
+def _list_size(count: ListCount, digest: str) -> type_of_row:
+    return (
+        count.practice,
+        count.on.isoformat(),
+        count.quarter,
+        format_number(count.registered, *DIGITS),
+        format_number(count.weighted, *DIGITS),
+        json.dumps([[band.sex, band.age_from, band.age_to, band.patients] for band in count.bands]),
+        digest,
     )
 
 
-def _payments(reading: Reading, source: Source) -> Iterator[PublishedPayments]:
+def _payments(reading: Reading, digest: str) -> Iterator[type_of_row]:
     lines = [column.line for column in reading.payment_columns]
     total_at = lines.index(TOTAL_LINE) if TOTAL_LINE in lines else None
     year = reading.year.start if reading.year else reading.as_of.year
     for row in reading.payments:
-        yield _published(row, source, year, total_at)
-
-
-def _published(row: PaymentRow, source: Source, year: int, total_at: int | None) -> PublishedPayments:
-    amounts = [_amount(amount) for amount in row.amounts]
-    total = amounts[total_at] if total_at is not None else None
-    return PublishedPayments(
-        organisation_id=row.practice,
-        source=source,
-        year=year,
-        commissioner=row.commissioner,
-        total_pence=total if isinstance(total, int) else None,
-        amounts=amounts,
-    )
+        amounts = [_amount(amount) for amount in row.amounts]
+        total = amounts[total_at] if total_at is not None else None
+        yield (
+            row.practice,
+            digest,
+            year,
+            row.commissioner,
+            total if isinstance(total, int) else None,
+            json.dumps(amounts),
+        )
 
 
 def _amount(pounds: Decimal | None) -> int | str | None:

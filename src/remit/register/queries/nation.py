@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from remit.register.models import Fact
 from remit.register.queries.lists import latest_registered
-from remit.register.queries.naming import in_chunks, names_on
+from remit.register.queries.naming import in_chunks, kinds_on, names_on
 from remit.register.rules import COMMISSIONER_KINDS, Era, era_on, eras
 
 
@@ -57,8 +57,8 @@ def practice_codes_in(commissioners: Collection[str], on: date) -> set[str]:
     locations = Fact.objects.filter(about="icb", value__in=commissioners).as_at(on)
     places = {*commissioners, *locations.values_list("organisation_id", flat=True)}
     rows = Fact.objects.filter(about="commissioner", value__in=places).as_at(on)
-    rows = rows.filter(organisation_id__in=_practices(on).values("organisation_id"))
-    return set(rows.values_list("organisation_id", flat=True))
+    kinds = kinds_on(set(rows.values_list("organisation_id", flat=True)), on)
+    return {code for code, kind in kinds.items() if kind == "practice"}
 
 
 def relations_on(about: str, on: date, of: Collection[str]) -> dict[str, str]:

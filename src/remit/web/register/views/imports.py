@@ -15,7 +15,7 @@ from remit.kernel.decision import require
 from remit.kernel.moments import london_day
 from remit.ledger.queries import entries
 from remit.register import queries
-from remit.register.actions.imports import FileRefused, ImportReport, Provenance, import_file
+from remit.register.actions import FileRefused, ImportReport, Provenance, import_file
 from remit.web.forms import add_refusal, problems_of
 from remit.web.register.forms import ImportForm
 from remit.web.register.pages.imports import MOST_SHOWN, imports_page, new_import_page, report_page
