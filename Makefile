@@ -55,7 +55,7 @@ test-next: ## long: the suite under Django 6.1, where a Python >= 3.12 is found
 	@python3 scripts/test_next.py
 
 verify: setup ## verify the ledger of this installation, twice: by Remit and by the stand-alone verifier
-	@$(REMIT) ledger verify && $(REMIT) ledger export $(REMIT_HOME)/ledger.jsonl && python3 verifier/remit_verifier.py ledger $(REMIT_HOME)/ledger.jsonl
+	@$(REMIT) verify && $(REMIT) ledger export $(REMIT_HOME)/ledger.jsonl && python3 verifier/remit_verifier.py ledger $(REMIT_HOME)/ledger.jsonl
 
 ci: ## what CI runs
 	@bash .ci/run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,7 @@ from remit.cli.output import Exit, Json, Stopped, answering, show, show_json, ta
 from remit.cli.typed import day
 
 if TYPE_CHECKING:
-    from remit.register.queries import Nation, OrganisationPage
+    from remit.register.queries import DatedFact, Nation, OrganisationPage
 
 
 def as_at(
@@ -23,6 +24,9 @@ def as_at(
     code: Annotated[
         str, typer.Argument(metavar="CODE", help="An organisation's ODS code; leave it out for the nation.")
     ] = "",
+    history: Annotated[
+        bool, typer.Option("--history", help="Also everything that held on other days.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """The nation, or one organisation, as it stood on a day.
@@ -32,11 +36,12 @@ def as_at(
       remit as-at 2013-04-01
       remit as-at 2022-07-01 --json
       remit as-at 2015-04-01 05L
+      remit as-at 2015-04-01 A81001 --history
     """
     with answering(as_json):
         open_database()
         if code:
-            _one(code, on, as_json)
+            _one(code, on, history, as_json)
         else:
             from remit.register.queries import nation_on
 
@@ -79,7 +84,7 @@ def _show_nation(nation: Nation) -> None:
         show(f"Commissioners whose region no loaded file says: {nation.without_region:,}")
 
 
-def _one(code: str, on: date, as_json: bool) -> None:
+def _one(code: str, on: date, history: bool, as_json: bool) -> None:
     from remit.kernel.ods import NotAnOdsCode, ods_code
     from remit.register.queries import organisation_at
 
@@ -95,28 +100,45 @@ def _one(code: str, on: date, as_json: bool) -> None:
     if as_json:
         show_json(organisation_json(page))
     else:
-        _show_organisation(page)
+        _show_organisation(page, history)
 
 
 def organisation_json(page: OrganisationPage) -> dict[str, Any]:
     """One organisation on a day, for machines. `first` null means that nobody says; `last` null, still."""
+    from remit.register.queries import region_of
+
+    region, region_name = region_of(page.code, page.on)
     return {
         "date": page.on,
         "code": page.code,
         "name": page.name,
         "kind": page.kind,
         "was_open": page.was_open,
+        "region": {"code": region, "name": region_name} if region else None,
         "now": {about: asdict(fact) for about, fact in sorted(page.now.items())},
         "kinds": [asdict(fact) for fact in page.kinds],
         "history": [asdict(fact) for fact in page.history],
     }
 
 
-def _show_organisation(page: OrganisationPage) -> None:
-    from remit.register.queries import kind_words
+def _show_organisation(page: OrganisationPage, history: bool) -> None:
+    from remit.register.queries import kind_words, region_of
 
     what = kind_words(page.kind) if page.kind else "not open"
     show(f"{page.code} {page.name}: {what} on {page.on.isoformat()}")
+    code, name = region_of(page.code, page.on)
+    if code and "region" not in page.now:
+        show(f"Region: {code} {name}, by where most of its locations are")
+    show("")
+    show(_facts(f"Held on {page.on.isoformat()}", [page.now[about] for about in sorted(page.now)]))
+    if history:
+        show("")
+        show(_facts("Everything that any day's sources say", [*page.kinds, *page.history]))
+    else:
+        show("With --history: what held on other days.")
+
+
+def _facts(title: str, facts: Sequence[DatedFact]) -> object:
     rows = [
         (
             fact.about.replace("_", " "),
@@ -125,6 +147,6 @@ def _show_organisation(page: OrganisationPage) -> None:
             fact.last.isoformat() if fact.last else "still",
             fact.basis,
         )
-        for fact in (*page.kinds, *page.history)
+        for fact in facts
     ]
-    show(table(("What", "Value", "From", "Until", "Basis"), rows))
+    return table((title, "Value", "From", "Until", "Basis"), rows)

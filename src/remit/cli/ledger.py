@@ -54,6 +54,10 @@ def ledger_troubles() -> Iterator[None]:
         raise Stopped(Exit.REFUSED, "not_a_note", f"{error}.") from error
 
 
+NOTHING_WRONG = "Nothing is wrong."
+NO_CHECKPOINT = "There is no checkpoint yet, so cutting off the end could not be seen: make one with remit ledger checkpoint."
+
+
 @app.command()
 def verify(
     checkpoint: Annotated[
@@ -106,7 +110,9 @@ def verification_words(report: VerificationReport) -> str:
     held = f"{report.checkpoints:,} checkpoints, {report.cosignatures:,} witness signatures"
     lines = [f"{report.size:,} entries, {held}", f"Root {report.root}"]
     if report.ok:
-        return "\n".join([*lines, "Nothing is wrong."])
+        return "\n".join(
+            [*lines, NOTHING_WRONG if report.checkpoints else f"{NOTHING_WRONG} {NO_CHECKPOINT}"]
+        )
     lines.append(f"{len(report.faults) + report.unlisted:,} things are wrong:")
     lines += [f"  {fault.message}" for fault in report.faults]
     if report.unlisted:

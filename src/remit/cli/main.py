@@ -20,6 +20,7 @@ from remit.cli.output import Json, answering, show, show_json
 from remit.cli.register import import_
 from remit.cli.serve import serve
 from remit.cli.tour import tour
+from remit.cli.verify import verify
 
 app = typer.Typer(
     name="remit",
@@ -56,7 +57,7 @@ def remit(
       remit serve                                       open http://127.0.0.1:8000
       remit import payments nhs-payments-gp-2014-15.csv load a published file
       remit as-at 2015-04-01                            the nation on a day
-      remit ledger verify                               check everything that was ever recorded
+      remit verify                                      check everything that was ever recorded
 
     \b
     Exit codes:
@@ -103,6 +104,7 @@ app.command("serve")(serve)
 app.command("import")(import_)
 app.command("as-at")(as_at)
 app.add_typer(ledger.app, name="ledger")
+app.command("verify")(verify)
 app.command("tour")(tour)
 app.add_typer(people.app, name="people")
 app.command("roles")(people.roles)

@@ -53,6 +53,13 @@ def era_of(kind: str) -> Era:
     raise KeyError(kind)
 
 
+@cache
+def networks_began() -> date:
+    """The first day of primary care networks."""
+    began: date = _read("eras.yaml")["networks"]["from"]
+    return began
+
+
 COMMISSIONER_KINDS = ("pct", "ccg", "icb")
 
 

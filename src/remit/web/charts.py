@@ -96,6 +96,7 @@ def _table(id: str, title: str, names: tuple[str, str], points: Sequence[Point])
         caption=title,
         columns=(Column(names[0]), Column(names[1], numeric=True)),
         rows=[(point.x, point.shown or number(point.y)) for point in points],
+        stacked=True,
         size="s",
     )
 
@@ -199,6 +200,7 @@ def two_sided_chart(
         caption=title,
         columns=(Column(x), *(Column(side, numeric=True) for side in sides)),
         rows=[(name, number(left), number(right)) for name, left, right in reversed(rows)],
+        stacked=True,
         size="s",
     )
     return Chart(id, title, summary, _picture(spec), table)

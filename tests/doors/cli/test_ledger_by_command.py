@@ -171,3 +171,18 @@ def test_a_key_that_is_none_names_no_witness(remit: Remit) -> None:
     ran = remit("ledger", "name-witness", "nobody", "--json")
     assert (ran.code, ran.json["error"]) == (3, "not_a_key")
     assert ran.json["reasons"][0]["code"] == "not_a_key"
+
+
+def test_verify_checks_the_register_as_well(remit: Remit) -> None:
+    sound = remit("verify", "--json")
+    assert (sound.code, sound.json["ok"], sound.json["register"]) == (0, True, [])
+    assert "The register agrees." in remit("verify").stdout
+
+
+def test_verify_names_what_was_changed_in_the_register(remit: Remit) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE register_publishedpayments SET total_pence = 1")
+    ran = remit("verify", "--json")
+    assert (ran.code, ran.json["ok"], ran.json["ledger"]["ok"]) == (1, False, True)
+    assert "was changed after it was loaded" in ran.json["register"][0]["message"]
+    assert "was changed after it was loaded" in remit("verify").stdout

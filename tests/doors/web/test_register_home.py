@@ -125,7 +125,9 @@ def test_an_empty_register_says_so(client: Client, page_of: Parse) -> None:
 def test_the_chart_of_commissioners_has_its_table(client: Client, page_of: Parse) -> None:
     document = page_of(client.get("/"))
     rows = document.findall(".//table[@id='by-year-table']/tbody/tr")
-    counts = {text_of(row[0]): text_of(row[1]) for row in rows}
+    counts = {
+        text_of(row[0]).removeprefix("Day "): text_of(row[1]).removeprefix("Commissioners ") for row in rows
+    }
     assert counts["1 April 2013"] == "2"
     assert counts["1 April 2020"] == "1"
     assert counts["1 July 2022"] == "1"
@@ -161,4 +163,44 @@ def test_a_demonstration_says_whether_its_organisations_are_invented(
 def test_what_no_source_puts_into_a_region_is_counted_too(client: Client, page_of: Parse) -> None:
     document = page_of(client.get("/?on=2017-10-25"))
     [row] = document.findall(".//table[@id='regions']/tbody/tr")
-    assert [text_of(cell) for cell in row] == ["Not in a region No source says which region", "2", "2"]
+    assert [text_of(cell) for cell in row] == [
+        "Region Not in a region No source says which region",
+        "Commissioners 2",
+        "Practices 2",
+    ]
+
+
+@pytest.mark.usefixtures("small_nation")
+def test_the_count_of_patients_says_how_old_it_is(client: Client, page_of: Parse) -> None:
+    def note(day: str) -> str:
+        return text_of(page_of(client.get("/", {"on": day})).findall(".//details/div")[2])
+
+    assert "up to this day, counted between 1 July 2014 and 1 January 2015." in note("2017-10-25")
+    assert "up to this day, counted on 1 July 2014." in note("2014-10-25")
+    before = page_of(client.get("/?on=2013-10-25"))
+    assert figures(before)["Registered patients"] == "Not known"
+
+
+@pytest.mark.usefixtures("small_nation")
+@pytest.mark.parametrize(
+    ("day", "value", "note"),
+    [
+        ("2019-06-30", "0", "Networks began on 1 July 2019. Earlier days have none."),
+        ("2019-07-01", "Not known", "No file says which networks there were on this day."),
+    ],
+)
+def test_no_networks_is_told_from_networks_that_no_file_names(
+    client: Client, page_of: Parse, day: str, value: str, note: str
+) -> None:
+    document = page_of(client.get("/", {"on": day}))
+    assert figures(document)["Primary care networks"] == value
+    said = text_of(document.findall(".//details[@class='nhsuk-details remit-figure']")[3])
+    assert note in said
+    assert ("Networks began" in said) == (value == "0")
+
+
+@pytest.mark.usefixtures("small_nation")
+@pytest.mark.parametrize("path", ["/?on=2017-10-25", "/regions/?on=2017-10-25"])
+def test_no_number_of_a_region_is_cut_on_a_small_screen(client: Client, page_of: Parse, path: str) -> None:
+    table = page_of(client.get(path)).find(".//table[@id='regions']")
+    assert "nhsuk-table--responsive" in table.get("class").split()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from remit.register.models import Fact, Organisation
 from tests import published_files as published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_nation")]
@@ -107,6 +108,52 @@ def test_what_an_organisation_was_on_the_day_is_said(
     client: Client, page_of: Parse, path: str, sentence: str
 ) -> None:
     assert sentence in text_of(page_of(client.get(path)).find(".//main"))
+
+
+@pytest.mark.parametrize(
+    ("day", "is_said"), [("2012-06-01", True), ("2021-06-01", True), ("2015-06-01", False)]
+)
+def test_a_name_of_another_day_is_said_to_be_one(
+    client: Client, page_of: Parse, day: str, is_said: bool
+) -> None:
+    document = page_of(client.get("/commissioners/00D/", {"on": day}))
+    assert ("The name above is from a day when it was open." in text_of(document.find(".//main"))) is is_said
+
+
+def test_a_body_that_opened_twice_was_closed_in_between(client: Client, page_of: Parse) -> None:
+    made = Organisation.objects.create(code="LMCNEW")
+    for first, last in ((date(1990, 1, 1), date(1995, 12, 31)), (date(2000, 1, 1), date(9999, 12, 31))):
+        for about, value in (("kind", "lmc"), ("name", "TWICE")):
+            Fact.objects.create(
+                organisation=made, about=about, value=value, from_on=first, until_on=last, basis="stated"
+            )
+    said = text_of(page_of(client.get("/organisations/LMCNEW/?on=1998-01-01")).find(".//main"))
+    assert "Its last day was 31 December 1995. It opened again on 1 January 2000." in said
+
+
+@pytest.mark.parametrize("path", ["/practices/A81001/", "/commissioners/00C/", "/organisations/LMCOLD/"])
+def test_history_and_sources_are_closed_below_their_headings(
+    client: Client, page_of: Parse, path: str
+) -> None:
+    document = page_of(client.get(path))
+    closed = document.findall(".//main//details")[-2:]
+    assert all(one.get("open") is None for one in closed)
+    history, sources = closed
+    assert history.find(".//table[@id='history']") is not None
+    assert sources.find(".//ol[@class='remit-sources']") is not None
+    assert history.find(".//h2") is None
+    assert {"History", "Sources"} <= {text_of(one) for one in document.findall(".//main//h2")}
+    assert f"({len(rows_of(document, 'history'))})" in text_of(history.find("summary"))
+
+
+def test_the_patients_of_a_commissioner_say_how_old_their_counts_are(client: Client, page_of: Parse) -> None:
+    board = facts_of(page_of(client.get("/commissioners/QHM/?on=2023-01-01")))["Registered patients"]
+    assert board == (
+        "12,010 Each practice by its latest count up to 1 January 2023: 2 of 2 practices, "
+        "counted between 1 July 2014 and 1 January 2015"
+    )
+    before = facts_of(page_of(client.get("/commissioners/00C/?on=2013-06-01")))["Registered patients"]
+    assert before == "Not known No source counts a list up to 1 June 2013"
 
 
 def test_the_years_of_a_commissioner_are_drawn_and_told(client: Client, page_of: Parse) -> None:
@@ -238,6 +285,7 @@ def test_regions_and_one_of_them(client: Client, page_of: Parse, load: Any) -> N
     assert text_of(one.find(".//h1")) == "North East and Yorkshire"
     assert facts_of(one)["GP practices"] == "2"
     assert facts_of(one)["Registered patients"].startswith("12,010")
+    assert "counted between 1 July 2014 and 1 January 2015" in facts_of(one)["Registered patients"]
     assert [row[1] for row in rows_of(one, "commissioners")] == ["00D", "00C"]
 
 

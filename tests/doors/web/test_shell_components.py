@@ -189,7 +189,11 @@ def test_a_chart_has_its_sentence_and_its_table(line: charts.Chart) -> None:
     body = drawn('{% from "components/chart.jinja" import chart %}{{ chart(c) }}', c=line)
     assert "The number fell from 211 to 106." in words(body.find(".//figcaption"))
     rows = [[words(cell) for cell in row] for row in body.findall(".//tbody/tr")]
-    assert rows == [["1 April 2013", "211"], ["1 April 2020", "135"], ["1 April 2021", "106"]]
+    assert rows == [
+        ["Day 1 April 2013", "Commissioners 211"],
+        ["Day 1 April 2020", "Commissioners 135"],
+        ["Day 1 April 2021", "Commissioners 106"],
+    ]
 
 
 @pytest.mark.slow

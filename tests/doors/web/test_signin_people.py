@@ -198,7 +198,35 @@ def test_an_unreachable_mail_server_does_not_undo_an_invitation(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     client = as_person(office.admin)
     assert invite(client).status_code == 302
-    assert page_of(client.get("/people/invited/")).find(".//main").find(".//code") is not None
+    document = page_of(client.get("/people/invited/"))
+    assert document.find(".//main").find(".//code") is not None
+    assert "No email was sent" in words(document)
+    assert "The mail server could not be reached." in words(document)
+
+
+@pytest.mark.parametrize(
+    ("backend", "is_demo", "said"),
+    [
+        ("locmem", False, "We have sent an email to Dev Rao at dev@example.org."),
+        ("locmem", True, "The demonstration sends none."),
+        ("console", False, "This copy of Remit is not set up to send any."),
+        ("dummy", False, "This copy of Remit is not set up to send any."),
+    ],
+)
+def test_an_email_is_said_to_be_sent_only_where_one_was(
+    as_person: SignIn, office: Any, settings: Any, page_of: Any, backend: str, is_demo: bool, said: str
+) -> None:
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    settings.REMIT_DEMO = is_demo
+    client = as_person(office.admin)
+    invite(client)
+    document = page_of(client.get("/people/invited/"))
+    is_sent = said.startswith("We have sent")
+    assert said in words(document)
+    assert ("No email was sent to Dev Rao" in words(document)) is not is_sent
+    assert ("We have sent" in words(document)) is is_sent
+    assert len(mail.outbox) == int(is_sent)
+    assert "/people/accept/" in document.find(".//main").find(".//code").text
 
 
 def test_an_old_or_unknown_link_does_not_work(as_person: SignIn, office: Any, page_of: Any) -> None:

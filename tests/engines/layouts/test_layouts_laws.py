@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from remit.engines.layouts import Kind, Reading, read, read_rows
@@ -29,6 +29,14 @@ def facts(reading: Reading) -> Reading:
             replace(row, amounts=tuple(row.amounts[at] for at in order)) for row in reading.payments
         ),
     )
+
+
+def utf8_by_chance(text: str) -> bool:
+    """Whether text in Windows-1252 makes the bytes of another text in UTF-8: nobody could tell the two apart."""
+    try:
+        return text.encode("cp1252").decode("utf-8") != text
+    except UnicodeDecodeError:
+        return False
 
 
 @st.composite
@@ -58,6 +66,7 @@ def test_columns_may_stand_in_any_order(rows: Rows, chance: Random) -> None:
 @LAW
 @given(written(), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]))
 def test_the_encoding_does_not_matter(rows: Rows, encoding: str) -> None:
+    assume(encoding != "cp1252" or not utf8_by_chance(csv_text(rows)))
     plain = read(Kind.PAYMENTS, csv_text(rows).encode("utf-8-sig"), filename=NAME)
     assert read(Kind.PAYMENTS, csv_text(rows).encode(encoding), filename=NAME) == plain
 

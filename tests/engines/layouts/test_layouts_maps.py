@@ -280,8 +280,9 @@ def test_geography_rows_may_be_refused() -> None:
     assert reading.as_of == date(2020, 1, 1)
 
 
-def test_geography_without_a_row_has_a_day() -> None:
-    assert mapped(GEOGRAPHY[:1]).as_of == date(2015, 4, 1)
+def test_geography_whose_rows_are_all_refused_has_a_day() -> None:
+    reading = mapped([GEOGRAPHY[0], ["1415", "", *GEOGRAPHY[1][2:]]])
+    assert ([p.row for p in reading.refused], reading.as_of) == ([2], date(2015, 4, 1))
 
 
 @pytest.mark.parametrize("kind", [Kind.MAP, Kind.PRACTICES, Kind.COMMISSIONERS])

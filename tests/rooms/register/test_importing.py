@@ -11,7 +11,6 @@ from remit.kernel.actor import ANYONE, Actor, RoleAt
 from remit.kernel.decision import Refused
 from remit.ledger.queries import entries
 from remit.register.actions import FileRefused
-from remit.register.actions.writing import said_digest
 from remit.register.models import (
     Fact,
     ListSize,
@@ -34,6 +33,7 @@ from remit.register.queries import (
     source,
     sources,
 )
+from remit.register.queries.integrity import said_digest
 from tests.published_files import (
     PAYMENTS_2014,
     boards_file,
@@ -107,6 +107,16 @@ def test_the_same_file_again_changes_nothing_and_says_so(load) -> None:
     assert again.unchanged == again.rows == 2
     assert again.practices == 2
     assert (fingerprint(), len(entries())) == (before, size)
+
+
+def test_the_same_file_as_another_kind_is_refused_whatever_was_loaded_first(load) -> None:
+    data = payments_file(payment_row("A81001"))
+    load("payments", data, NAME_2014)
+    before = fingerprint()
+    with pytest.raises(FileRefused) as caught:
+        load("commissioners", data, NAME_2014)
+    assert caught.value.code == "another_kind"
+    assert fingerprint() == before
 
 
 def test_a_file_with_an_unusable_row_changes_nothing_and_says_which(load) -> None:
@@ -350,3 +360,27 @@ def test_bodies_that_no_file_lists(load) -> None:
     assert nation_on(date(2013, 3, 31)).commissioners == 1
     assert nation_on(date(2013, 4, 1)).commissioners == 0
     assert nation_on(date(1990, 1, 1)).era is None
+
+
+def test_contract_and_network_are_carried_forward_until_a_file_says_more(load) -> None:
+    load("payments", payments_file(payment_row("A81001")), NAME_2014)
+    later = payments_file(payment_row("A81001", **{"Contract Type": "PMS"}))
+    load("payments", later, "nhs-payments-gp-2017-18.csv")
+    spans = Fact.objects.filter(organisation_id="A81001", about="contract_type").order_by("from_on")
+    assert [(fact.value, fact.from_on, fact.until_on, fact.basis) for fact in spans] == [
+        ("GMS", date(2014, 4, 1), date(2015, 3, 31), "stated"),
+        ("GMS", date(2015, 4, 1), date(2017, 3, 31), "carried"),
+        ("PMS", date(2017, 4, 1), date(2018, 3, 31), "stated"),
+        ("PMS", date(2018, 4, 1), date(9999, 12, 31), "carried"),
+    ]
+
+
+def test_a_network_named_in_a_year_is_one_since_networks_began(load) -> None:
+    header = [*PAYMENTS_2014[:4], "PCN Code", "PCN Name", *PAYMENTS_2014[4:]]
+    row = payment_row(
+        "A81001", **{"PCN Code": "U12345", "PCN Name": "ALDERBECK PCN", "NHS England (Region) code": "Y63"}
+    )
+    load("payments", payments_file(row, header=header), "nhs-payments-gp-2021-22.csv")
+    assert [
+        nation_on(date.fromisoformat(day)).pcns for day in ("2019-06-30", "2019-07-01", "2026-11-21")
+    ] == [0, 1, 1]

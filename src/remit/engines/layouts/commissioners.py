@@ -12,7 +12,7 @@ from datetime import date
 from remit.engines.layouts import texts
 from remit.engines.layouts.gathering import Columns, Gathering, Progress
 from remit.engines.layouts.geography import carried_relation, clipped
-from remit.engines.layouts.headers import Row, Table, unknown
+from remit.engines.layouts.headers import Row, Table, unknown, with_rows
 from remit.engines.layouts.ods import (
     carried,
     ods_address,
@@ -32,7 +32,7 @@ def read_commissioners(
     table: Table, *, filename: str, as_of: date | None, ccgs_end: date, progress: Progress | None
 ) -> Reading:
     """Everything that an `eccg` file says. Each row is one commissioner, hub or sub-ICB location."""
-    _check_commissioners(table)
+    _check_commissioners(with_rows(Kind.COMMISSIONERS, table))
     gathering, columns = Gathering(), Columns(table)
     on = snapshot_day(Kind.COMMISSIONERS, filename, as_of, table, columns, gathering)
     gathering.take_each(
@@ -53,7 +53,7 @@ def read_commissioners(
 def _check_commissioners(table: Table) -> None:
     """Raise `UnknownLayout` when the file holds practices: an `epraccur` file has the same columns."""
     codes = [texts.code(cell) for cell in table.cells(table.meanings.index("code"))]
-    if codes and sum(map(texts.is_practice, codes)) * 2 > len(codes):
+    if sum(map(texts.is_practice, codes)) * 2 > len(codes):
         raise unknown(
             Kind.COMMISSIONERS,
             table.labels,

@@ -134,6 +134,18 @@ def data_rows(rows: Sequence[Row], start: int, width: int) -> tuple[tuple[int, R
     return tuple(data)
 
 
+def with_rows(kind: Kind, table: Table) -> Table:
+    """The same table. Raises `UnknownLayout` when nothing stands beneath its header."""
+    if table.data:
+        return table
+    raise UnknownLayout(
+        kind,
+        tuple(label.strip() for label in table.labels if label.strip()),
+        (),
+        "The file has a header but no rows. Download or export it again, with its rows, and import that.",
+    )
+
+
 def unknown(
     kind: Kind,
     found: Sequence[str],

@@ -9,10 +9,11 @@ from decimal import Decimal
 from remit.engines.layouts.bands import ALL_AGES, Ages, ages_of, band_label, bands_of, sex_of
 from remit.engines.layouts.days import month_of
 from remit.engines.layouts.gathering import Columns, Days, Gathering, Progress, RowRefused
-from remit.engines.layouts.headers import Row, Table, find_table, unknown
+from remit.engines.layouts.headers import Row, Table, find_table, unknown, with_rows
 from remit.engines.layouts.meanings import LISTS_WORDS, PRINTED
 from remit.engines.layouts.places import mention_commissioner, stated_day
 from remit.engines.layouts.readings import Band, Claim, Kind, ListCount, Reading, UnknownLayout
+from remit.engines.layouts.summaries import without_summaries
 
 _LONG = ("practice_code", "sex", "age", "patients")
 _NEEDED = {"practice_code": PRINTED["practice_code"]}
@@ -28,7 +29,9 @@ def read_lists(rows: list[Row], *, filename: str, as_of: date | None, progress: 
     meanings = [meaning or ("band" if at in bands else None) for at, meaning in enumerate(table.meanings)]
     table = table.having(meanings)
     is_long = _check(table, bool(bands))
-    columns, gathering = Columns(table), Gathering()
+    gathering = Gathering()
+    table = without_summaries(with_rows(Kind.LISTS, table), gathering)
+    columns = Columns(table)
     on = stated_day(table, columns, filename, as_of)
     if on is None:
         raise UnknownLayout(

@@ -13,11 +13,12 @@ from remit.engines.layouts.bands import band_label
 from remit.engines.layouts.days import month_of, year_in_name
 from remit.engines.layouts.gathering import Columns, Days, Gathering, Progress, RowRefused
 from remit.engines.layouts.geography import CCGS_END
-from remit.engines.layouts.headers import Row, Table, find_table, meanings_of, squash, unknown
+from remit.engines.layouts.headers import Row, Table, find_table, meanings_of, squash, unknown, with_rows
 from remit.engines.layouts.meanings import LISTS_WORDS, MAP_WORDS, PRINTED
 from remit.engines.layouts.payment_lines import LINE_BY_LABEL
 from remit.engines.layouts.places import check_places, mention_commissioner, named, places_of, stated_day
 from remit.engines.layouts.readings import Claim, Kind, Reading, SuccessionRow, UnknownLayout
+from remit.engines.layouts.summaries import without_summaries
 from remit.kernel.period import ONE_DAY, NhsYear
 
 _USUAL = (PRINTED["commissioner_code"], PRINTED["icb_code"])
@@ -51,7 +52,7 @@ def map_table(kind: Kind, rows: list[Row], not_ods: UnknownLayout | None = None)
         )
     if "patients" in meanings_of(table.labels, LISTS_WORDS) or any(map(band_label, table.labels)):
         raise unknown(kind, table.labels, (), "These are registered patients: import the file as “lists”.")
-    return table
+    return with_rows(kind, table)
 
 
 def has(table: Table, *meanings: str) -> bool:
@@ -150,7 +151,9 @@ def read_ccg_stp_region(table: Table, told: Told) -> Reading:
 
 def read_practice_map(table: Table, told: Told) -> Reading:
     """The network, commissioner and places of each practice, for the month (QOF: the year) described."""
-    columns, gathering = Columns(table), Gathering()
+    gathering = Gathering()
+    table = without_summaries(table, gathering)
+    columns = Columns(table)
     on, days = _practice_map_days(table, columns, told)
 
     def take(number: int, row: Row) -> None:

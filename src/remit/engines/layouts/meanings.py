@@ -46,6 +46,11 @@ _GEOGRAPHY: dict[str, tuple[str, ...]] = {
         "Commissioner",
         "Commissioner Organisation Code",
         "CCG/Sub ICB Code",
+        *("Clinical Commissioning Group Code", "Clinical Commissioning Group (CCG) Code"),
+        *("Clinical Commissioning Group", "Commissioning Group Code", "CCG ODS Code"),
+        *("Sub ICB", "Sub ICB ODS Code", "Sub ICB Location ODS Code", "SICBL ODS Code"),
+        *("Sub Integrated Care Board Code", "Sub Integrated Care Board Location Code"),
+        *("Commissioner ODS Code", "Commissioning Organisation Code"),
     ),
     "commissioner_name": (
         "CCG NAME",
@@ -53,6 +58,10 @@ _GEOGRAPHY: dict[str, tuple[str, ...]] = {
         "Sub ICB Location Name",
         "SICBL Name",
         "Commissioner name",
+        *("Clinical Commissioning Group Name", "Clinical Commissioning Group (CCG) Name"),
+        *("Commissioning Group Name", "CCG/Sub ICB Name"),
+        *("Sub Integrated Care Board Name", "Sub Integrated Care Board Location Name"),
+        *("Commissioner Organisation Name", "Commissioning Organisation Name"),
     ),
     "commissioner_ons": (
         "ONS CCG Code",
@@ -62,13 +71,16 @@ _GEOGRAPHY: dict[str, tuple[str, ...]] = {
         "ONS Sub ICB Location Code",
         "Sub ICB Location ONS Code",
     ),
-    "icb_code": ("ICB Code", "Integrated Care Board Code"),
-    "icb_name": ("ICB NAME", "Integrated Care Board Name"),
+    "icb_code": (
+        *("ICB Code", "Integrated Care Board Code", "Integrated Care Board (ICB) Code"),
+        *("ICB ODS Code", "Integrated Care Board ODS Code"),
+    ),
+    "icb_name": ("ICB NAME", "Integrated Care Board Name", "Integrated Care Board (ICB) Name"),
     "icb_ons": ("ONS ICB Code", "ICB ONS Code"),
-    "pcn_code": ("PCN Code", "Primary Care Network Code"),
-    "pcn_name": ("PCN Name", "Primary Care Network Name"),
-    "stp_code": ("STP Code",),
-    "stp_name": ("STP Name",),
+    "pcn_code": ("PCN Code", "Primary Care Network Code", "PCN ODS Code", "Primary Care Network (PCN) Code"),
+    "pcn_name": ("PCN Name", "Primary Care Network Name", "Primary Care Network (PCN) Name"),
+    "stp_code": ("STP Code", "STP ODS Code", "Sustainability and Transformation Partnership Code"),
+    "stp_name": ("STP Name", "Sustainability and Transformation Partnership Name"),
     "stp_ons": ("ONS STP Code", "STP ONS Code"),
     "region_code": (
         "NHS England (Region) code",
@@ -110,8 +122,15 @@ _GEOGRAPHY: dict[str, tuple[str, ...]] = {
 }
 
 _PRACTICE: dict[str, tuple[str, ...]] = {
-    "practice_code": ("Practice Code", "GP Practice Code", "Organisation Code", "Practice"),
-    "practice_name": ("Practice Name", "GP Practice Name"),
+    "practice_code": (
+        *("Practice Code", "GP Practice Code", "General Practice Code", "GP Code", "Practice"),
+        *("Practice ODS Code", "GP Practice ODS Code", "General Practice ODS Code"),
+        *("Organisation Code", "Organisation ODS Code", "Org Code", "ODS Code"),
+    ),
+    "practice_name": (
+        *("Practice Name", "GP Practice Name", "General Practice Name", "GP Name"),
+        *("Organisation Name", "Org Name"),
+    ),
     "address": ("Practice Address", "Address"),
     "postcode": ("Practice Postcode", "Postcode", "Post Code"),
     "open_date": ("Practice Open Date", "Open Date"),
@@ -141,7 +160,7 @@ _PAYMENTS_ONLY: dict[str, tuple[str, ...]] = {
 }
 
 _LISTS_ONLY: dict[str, tuple[str, ...]] = {
-    "practice_code": ("Code", "Org Code"),
+    "practice_code": ("Code",),
     "registered": ("Total All", "Total Patients", "All Patients"),
     "males": ("Total Male", "Total Males"),
     "females": ("Total Female", "Total Females"),
@@ -192,7 +211,7 @@ ODS_LABELS: tuple[str, ...] = (
 """The 27 columns of an ODS file, which has no header of its own (ODS file format, `epraccur`, `eccg`)."""
 
 _ODS: dict[str, tuple[str, ...]] = {
-    "code": ("Organisation Code", "Org Code", "Code"),
+    "code": ("Organisation Code", "Organisation ODS Code", "Org Code", "ODS Code", "Code"),
     "name": ("Name", "Organisation Name", "Org Name"),
     "region_code": ("National Grouping",),
     "geography_code": ("High Level Health Geography", "High Level Health Authority"),
@@ -202,7 +221,7 @@ _ODS: dict[str, tuple[str, ...]] = {
     "close_date": ("Close Date",),
     "status": ("Status Code", "Status"),
     "sub_type": ("Organisation Sub-Type Code", "Organisation Sub Type", "Sub Type", "Roles", "Role"),
-    "commissioner_code": ("Commissioner", "Parent Organisation Code", "Commissioner Code"),
+    "commissioner_code": ("Parent Organisation Code", *_GEOGRAPHY["commissioner_code"]),
     "join_date": ("Join Provider/Purchaser Date", "Join Parent Date", "Join Date"),
     "left_date": ("Left Provider/Purchaser Date", "Left Parent Date", "Left Date"),
     "phone": ("Contact Telephone Number", "Contact Telephone", "Telephone Number", "Telephone"),

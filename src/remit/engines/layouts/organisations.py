@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from remit.engines.layouts.gathering import Columns, Gathering, Progress, RowRefused
-from remit.engines.layouts.headers import Row, find_table
+from remit.engines.layouts.headers import Row, find_table, with_rows
 from remit.engines.layouts.meanings import OWN_WORDS
 from remit.engines.layouts.ods import ods_postcode, outside, snapshot_day
 from remit.engines.layouts.readings import Claim, Kind, Reading, SuccessionRow
@@ -27,7 +27,9 @@ def read_organisations(
     An organisation may have several rows, for other dates or another parent.
     """
     table = find_table(Kind.ORGANISATIONS, rows, OWN_WORDS, {word: word for word in ("code", "kind", "name")})
-    table = replace(table, cut={})  # written by hand: whoever leaves out the last commas means blank
+    table = replace(
+        with_rows(Kind.ORGANISATIONS, table), cut={}
+    )  # written by hand: whoever leaves out the last commas means blank
     columns, gathering = Columns(table), Gathering()
     on = snapshot_day(Kind.ORGANISATIONS, filename, as_of, table, columns, gathering)
     successions: list[SuccessionRow] = []

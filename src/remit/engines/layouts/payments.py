@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from remit.engines.layouts.days import year_in_name
 from remit.engines.layouts.gathering import Columns, Gathering, Progress, RowRefused
 from remit.engines.layouts.geography import ICBS_BEGIN, clipped
-from remit.engines.layouts.headers import Row
+from remit.engines.layouts.headers import Row, with_rows
 from remit.engines.layouts.payment_columns import Understood, payments_table, understand
 from remit.engines.layouts.readings import (
     Claim,
@@ -18,6 +19,7 @@ from remit.engines.layouts.readings import (
     Reading,
     UnknownLayout,
 )
+from remit.engines.layouts.summaries import without_summaries
 from remit.kernel.period import ONE_DAY, NhsYear
 
 CONTRACTS = frozenset({"GMS", "PMS", "APMS", "PCTMS"})
@@ -55,9 +57,9 @@ def read_payments(
     rows: list[Row], *, filename: str, year: NhsYear | None, progress: Progress | None
 ) -> Reading:
     """Everything that a payments file says. Each row is one practice in one year."""
-    table = payments_table(rows)
-    of_year = payments_year(filename, year)
     gathering = Gathering()
+    table = without_summaries(with_rows(Kind.PAYMENTS, payments_table(rows)), gathering)
+    of_year = payments_year(filename, year)
     understood = understand(table, gathering)
     reader = _PaymentRows(understood, of_year, gathering)
     gathering.take_each(understood.table, reader.columns.width, reader.take, progress)
@@ -127,8 +129,8 @@ class _PaymentRows:
             gathering.commissioners.add(commissioner)
 
     def _list_count(self, practice: str, number: int, row: Row) -> ListCount | None:
-        registered = self.columns.figure(row, "registered")
-        weighted = self.columns.figure(row, "weighted")
+        registered = self._patients(row, "registered")
+        weighted = self._patients(row, "weighted")
         if registered is None and weighted is None:
             return None
         quarter = self.columns.text(row, "quarter").upper().replace(" ", "").replace("QUARTER", "Q")
@@ -140,6 +142,17 @@ class _PaymentRows:
             )
         on = self._year.quarter(int(quarter[1])).first if quarter else self._last or self._first
         return ListCount(practice, on, quarter, registered, weighted, (), number)
+
+    def _patients(self, row: Row, meaning: str) -> Decimal | None:
+        """How many patients, None where not given. Weighted ones have decimals, but nobody has fewer than 0."""
+        patients = self.columns.figure(row, meaning)
+        if patients is not None and patients < 0:
+            raise RowRefused(
+                self.columns.label(meaning),
+                row[self.columns.at[meaning]].strip(),
+                "Patients cannot be fewer than 0. Correct it, or leave the cell empty if it is not known.",
+            )
+        return patients
 
     def _days(self, opened: date | None, closed: date | None) -> _Days:
         """The year's days, but not before the practice opened nor after it closed."""

@@ -11,7 +11,7 @@ from datetime import date
 from remit.engines.layouts import texts
 from remit.engines.layouts.gathering import Columns, Gathering, Progress, RowRefused
 from remit.engines.layouts.geography import carried_relation
-from remit.engines.layouts.headers import Row, Table, unknown
+from remit.engines.layouts.headers import Row, Table, unknown, with_rows
 from remit.engines.layouts.ods import (
     carried,
     ods_address,
@@ -21,6 +21,7 @@ from remit.engines.layouts.ods import (
     within,
 )
 from remit.engines.layouts.readings import Claim, Kind, Reading
+from remit.engines.layouts.summaries import without_summaries
 
 GP_PRACTICE = "4"
 """The prescribing setting of a GP practice (ODS file format, column 26)."""
@@ -30,8 +31,10 @@ WALES = "W00"
 
 def read_practices(table: Table, *, filename: str, as_of: date | None, progress: Progress | None) -> Reading:
     """Everything that an `epraccur` file says. Each row is one practice or prescribing cost centre."""
-    _check_practices(table)
-    gathering, columns = Gathering(), Columns(table)
+    _check_practices(with_rows(Kind.PRACTICES, table))
+    gathering = Gathering()
+    table = without_summaries(table, gathering, "code")
+    columns = Columns(table)
     on = snapshot_day(Kind.PRACTICES, filename, as_of, table, columns, gathering)
     gathering.take_each(
         table, columns.width, lambda number, row: _take(gathering, columns, number, row, on), progress
@@ -48,7 +51,7 @@ def read_practices(table: Table, *, filename: str, as_of: date | None, progress:
 def _check_practices(table: Table) -> None:
     """Raise `UnknownLayout` when the file holds no practice: an `eccg` file has the same columns."""
     codes = table.cells(table.meanings.index("code"))
-    if table.data and not any(texts.is_practice(texts.code(cell)) for cell in codes):
+    if not any(texts.is_practice(texts.code(cell)) for cell in codes):
         raise unknown(
             Kind.PRACTICES,
             table.labels,

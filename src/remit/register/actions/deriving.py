@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from remit.engines.succession import Belonging, derive_succession
-from remit.engines.timelines import resolve
 from remit.register.actions.bulk import insert_rows, learn_how_rows_spread
 from remit.register.models import (
     STILL,
@@ -27,7 +26,7 @@ from remit.register.models import (
     Source,
     Succession,
 )
-from remit.register.queries.claims import claims_about
+from remit.register.queries.integrity import facts_that_follow
 from remit.register.rules import COMMISSIONER_KINDS, least_share_of_a_successor
 
 BATCH = 2000
@@ -66,19 +65,16 @@ def derive_everything_about(
 
 
 def _derive_facts(codes: list[str], sources: dict[str, Source], derived: Derived) -> None:
-    claims = claims_about(codes, sources)
     wanted = {
-        (code, about, span.first or UNKNOWN_START): (span, span.last or STILL)
-        for (code, about), said in claims.items()
-        for span in resolve(said)
+        (code, about, first): (value, last, basis)
+        for code, about, first, value, last, basis in facts_that_follow(codes, sources)
     }
     stale = []
     held = Fact.objects.filter(organisation_id__in=codes)
     for key, code, about, value, first, last, basis in held.values_list(
         "pk", "organisation_id", "about", "value", "from_on", "until_on", "basis"
     ):
-        span, ends = wanted.get((code, about, first), (None, None))
-        if span is not None and (value, last, basis) == (span.value, ends, span.basis):
+        if wanted.get((code, about, first)) == (value, last, basis):
             del wanted[code, about, first]
         else:
             stale.append(key)
@@ -87,8 +83,8 @@ def _derive_facts(codes: list[str], sources: dict[str, Source], derived: Derived
         Fact,
         ("organisation_id", "about", "value", "from_on", "until_on", "basis"),
         (
-            (code, about, span.value, str(first), str(last), str(span.basis))
-            for (code, about, first), (span, last) in wanted.items()
+            (code, about, value, first.isoformat(), last.isoformat(), basis)
+            for (code, about, first), (value, last, basis) in wanted.items()
         ),
     )
     derived.added += len(wanted)

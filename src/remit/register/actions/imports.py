@@ -88,7 +88,7 @@ def _import(
     digest = sha256_hex(file.data)
     known = Source.objects.filter(pk=digest).first()
     if known is not None:
-        return _unchanged(known)
+        return _unchanged(known) if known.kind == file.kind else _of_another_kind(known, file.kind)
     try:
         reading = _read(file, progress)
         if reading.refused and not file.leave_out_refused:
@@ -193,6 +193,14 @@ def _record_refusal(refusal: FileRefused, *, kind: str, digest: str, by: Actor, 
             "columns_missing": list(refusal.missing),
         },
     )
+
+
+def _of_another_kind(source: Source, kind: str) -> FileRefused:
+    message = (
+        f"This file was loaded as {source.kind} (“{source.title}”). It is not a {kind} file, so nothing was "
+        f"changed. Nothing more needs to be done with it."
+    )
+    return FileRefused((Reason("another_kind", message, UNDER),), rows=source.rows)
 
 
 def _unchanged(source: Source) -> ImportReport:

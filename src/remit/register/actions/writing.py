@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,13 +18,16 @@ from remit.kernel.money import pence
 from remit.register.actions.bulk import insert_rows, type_of_row
 from remit.register.actions.reports import Provenance
 from remit.register.models import ListSize, Organisation, PublishedPayments, Sighting, Source, Succession
-from remit.register.rules import era_of
+from remit.register.queries.integrity import said_digest
+from remit.register.rules import era_of, networks_began
 
 BATCH = 2000
 TOTAL_LINE = "total"
 LIST_COLUMNS = ("organisation_id", "on", "quarter", "registered", "weighted", "bands", "source_id")
 PAYMENTS_COLUMNS = ("organisation_id", "source_id", "year", "commissioner", "total_pence", "amounts")
 DIGITS = (18, 9)  # of registered and weighted patients, in all and after the point
+
+CARRIED_FORWARD = frozenset({"contract_type", "dispensing", "pcn", "rurality", "practice_type"})
 
 type_of_claim = list[Any]
 
@@ -102,17 +104,17 @@ def merged_sightings(
         rows.setdefault(sighting.code, sighting.row)
         elsewhere = any(claim.about == "country" and claim.value != "England" for claim in sighting.claims)
         for claim in sighting.claims:
-            kept = _kept(claim, elsewhere, names_commissioners)
-            if kept is not None:
+            for kept in _kept(claim, elsewhere, names_commissioners):
                 claims[sighting.code][kept] = None
     return {code: (row, [list(claim) for claim in claims[code]]) for code, row in rows.items()}
 
 
-def _kept(claim: Claim, elsewhere: bool, names_commissioners: bool) -> tuple[Any, ...] | None:
-    """A claim as kept; None for one that says nothing after all.
+def _kept(claim: Claim, elsewhere: bool, names_commissioners: bool) -> Iterator[tuple[Any, ...]]:
+    """A claim as kept: none for one that says nothing after all, two for one that is also carried forward.
 
     A “commissioner” of no stated kind was a clinical commissioning group, in that era only. A practice in
-    another country is not one of the nation's.
+    another country is not one of the nation's. A network named in a year is taken to be one since networks
+    began. What a year's file says of a practice's contract or network is carried until another file says more.
     """
     first, last, value = claim.first, claim.last, claim.value
     if claim.about == "kind" and value == "commissioner":
@@ -121,16 +123,18 @@ def _kept(claim: Claim, elsewhere: bool, names_commissioners: bool) -> tuple[Any
         first = max(first, era.first) if first else era.first
         last = min(last, era.last) if last and era.last else era.last
         if not names_commissioners or (last is not None and last < first):
-            return None
+            return
     elif claim.about == "kind" and value == "practice" and elsewhere:
         value = "practice_elsewhere"
-    return (
-        claim.about,
-        value,
-        first.isoformat() if first else None,
-        last.isoformat() if last else None,
-        claim.firm,
-    )
+    elif claim.about == "kind" and value == "pcn" and not claim.firm:
+        first, last = networks_began(), None
+    yield _as_kept(claim.about, value, first, last, claim.firm)
+    if claim.about in CARRIED_FORWARD and claim.firm and last is not None:
+        yield _as_kept(claim.about, value, first, None, False)
+
+
+def _as_kept(about: str, value: str, first: date | None, last: date | None, firm: bool) -> tuple[Any, ...]:
+    return (about, value, first.isoformat() if first else None, last.isoformat() if last else None, firm)
 
 
 def _name_organisations(reading: Reading, sightings: Iterable[str]) -> None:
@@ -182,35 +186,3 @@ def _amount(pounds: Decimal | None) -> int | str | None:
         return pence(pounds)
     except ValueError:
         return str(pounds)
-
-
-def said_digest(source: Source) -> str:
-    """SHA-256 over everything that a source's rows say, in order of organisation, as lines of compact JSON.
-
-    The ledger keeps this digest, so that a later edit of the register's raw material is found.
-    """
-    digest = hashlib.sha256()
-    sightings = source.sightings.order_by("organisation_id").values_list("organisation_id", "row", "claims")
-    for code, row, claims in sightings.iterator(chunk_size=BATCH):
-        digest.update(_line("sighting", code, row, claims))
-    lists = source.lists.order_by("organisation_id").values_list(
-        "organisation_id", "on", "quarter", "registered", "weighted", "bands"
-    )
-    for code, on, quarter, registered, weighted, bands in lists.iterator(chunk_size=BATCH):
-        digest.update(_line("list", code, str(on), quarter, _number(registered), _number(weighted), bands))
-    payments = source.payments.order_by("organisation_id").values_list(
-        "organisation_id", "year", "commissioner", "total_pence", "amounts"
-    )
-    for payment in payments.iterator(chunk_size=BATCH):
-        digest.update(_line("payments", *payment))
-    return digest.hexdigest()
-
-
-def _line(*parts: Any) -> bytes:
-    """Only text, whole numbers, null and lists are in it, so compact JSON has one spelling. (RFC 8785 in pure
-    Python would take as long as the rest of the import.)"""
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _number(number: Decimal | None) -> str | None:
-    return None if number is None else format(number.normalize(), "f")

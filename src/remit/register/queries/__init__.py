@@ -8,6 +8,7 @@ from remit.register.queries.history import (
     payments_of,
     years_of_commissioner,
 )
+from remit.register.queries.integrity import Disagreement, disagreements
 from remit.register.queries.listing import (
     board_of,
     commissioner_names_on,
@@ -17,7 +18,14 @@ from remit.register.queries.listing import (
     practices_of_network,
     region_of,
 )
-from remit.register.queries.lists import ListOnDay, lists_on, registered_on
+from remit.register.queries.lists import (
+    ListOnDay,
+    ListsTotal,
+    days_counted,
+    lists_on,
+    lists_total,
+    registered_on,
+)
 from remit.register.queries.naming import (
     KIND_WORDS,
     exists,
@@ -54,7 +62,9 @@ __all__ = [
     "KIND_WORDS",
     "CommissionerRow",
     "DatedFact",
+    "Disagreement",
     "ListOnDay",
+    "ListsTotal",
     "Nation",
     "OrganisationPage",
     "PaymentsOfYear",
@@ -69,6 +79,8 @@ __all__ = [
     "commissioners_by_year",
     "commissioners_on",
     "contract_types_on",
+    "days_counted",
+    "disagreements",
     "exists",
     "first_day_known",
     "kind_on",
@@ -76,6 +88,7 @@ __all__ = [
     "kinds_on",
     "lists_of",
     "lists_on",
+    "lists_total",
     "memberships_of",
     "names_on",
     "nation_on",

@@ -23,6 +23,19 @@ class ListOnDay:
     weighted: Decimal | None
 
 
+@dataclass(frozen=True)
+class ListsTotal:
+    """Registered patients of some practices, each by its latest count up to a day.
+
+    `counted` is how many practices have a count. `oldest` and `newest` are the days of those counts.
+    """
+
+    registered: Decimal
+    counted: int
+    oldest: date | None
+    newest: date | None
+
+
 def lists_on(practices: Collection[str], on: date) -> dict[str, ListOnDay]:
     """The latest list of each practice up to a day."""
     latest: dict[str, ListOnDay] = {}
@@ -54,7 +67,33 @@ def latest_registered(facts: QuerySet[Fact], on: date) -> list[Decimal | None]:
     return list(facts.annotate(registered=Subquery(latest)).values_list("registered", flat=True))
 
 
+def days_counted(on: date) -> tuple[date, date] | None:
+    """The days of the oldest and newest of the counts that hold on a day, of all practices of that day."""
+    practices = Fact.objects.filter(about="kind", value="practice").as_at(on)
+    counts = ListSize.objects.filter(
+        organisation=OuterRef("organisation"), on__lte=on, registered__isnull=False
+    )
+    latest = Subquery(counts.order_by("-on", "-source_id").values("on")[:1])
+    days = {day for day in practices.annotate(day=latest).values_list("day", flat=True) if day is not None}
+    return (min(days), max(days)) if days else None
+
+
+def lists_total(practices: Collection[str], on: date) -> ListsTotal:
+    """Registered patients of practices, and how old their counts are."""
+    counts = [
+        (row.counted_on, row.registered)
+        for row in lists_on(practices, on).values()
+        if row.registered is not None
+    ]
+    days = [day for day, _ in counts]
+    return ListsTotal(
+        registered=sum((registered for _, registered in counts), Decimal(0)),
+        counted=len(counts),
+        oldest=min(days, default=None),
+        newest=max(days, default=None),
+    )
+
+
 def registered_on(practices: Collection[str], on: date) -> Decimal:
     """Registered patients of practices, each by its latest count up to a day."""
-    lists = lists_on(practices, on).values()
-    return sum((row.registered for row in lists if row.registered is not None), Decimal(0))
+    return lists_total(practices, on).registered

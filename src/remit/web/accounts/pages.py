@@ -98,11 +98,16 @@ class EndRolePage(FormPage):
 
 @dataclass(frozen=True, kw_only=True)
 class InvitedPage(Page):
-    """The invitation's link, shown once. Empty fields: there is none to show."""
+    """The invitation's link, shown once. Empty fields: there is none to show.
+
+    `is_sent`: the mail server took the email; otherwise `why_not_sent` says why there was none.
+    """
 
     name: str = ""
     email: str = ""
     link: str = ""
+    is_sent: bool = False
+    why_not_sent: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from remit.accounts.models import Invitation
 
 INVITED_KEY = "invited"
+KEPT_HERE = frozenset(
+    f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "dummy", "filebased")
+)
+"""Back ends that print, drop or store an email instead of sending it."""
 
 TOO_MANY = Reason(
     "too_many", "There were too many attempts. Wait five minutes and try again.", "Sign-in limits"
@@ -143,7 +147,6 @@ def _invited(request: Request, form: InviteForm) -> HttpResponse:
     )
     if made.token:
         link = request.build_absolute_uri(reverse("accept_invitation", args=[made.token]))
-        request.session[INVITED_KEY] = {"name": data["name"], "email": data["email"], "link": link}
         known = {
             "link": link,
             "name": data["name"],
@@ -151,15 +154,28 @@ def _invited(request: Request, form: InviteForm) -> HttpResponse:
             "invitation": made.invitation,
         }
         text = render_to_string("accounts/email/invitation.txt", known, request=request)
-        # The page shows the link as well, so an unreachable mail server must not undo the invitation.
-        send_mail(
-            f"Join {_place(request)} on Remit",
-            text,
-            settings.DEFAULT_FROM_EMAIL,
-            [data["email"]],
-            fail_silently=True,
-        )
+        why_not = _sent(f"Join {_place(request)} on Remit", text, data["email"])
+        request.session[INVITED_KEY] = {
+            "name": data["name"],
+            "email": data["email"],
+            "link": link,
+            "is_sent": not why_not,
+            "why_not_sent": why_not,
+        }
     return redirect("invited")
+
+
+def _sent(subject: str, text: str, to: str) -> str:
+    """Send an email. The answer is why none went, in words; empty if the mail server took it.
+
+    The page shows the link as well, so an unreachable mail server must not undo the invitation.
+    """
+    if settings.REMIT_DEMO:
+        return "The demonstration sends none."
+    taken = send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to], fail_silently=True)
+    if settings.EMAIL_BACKEND in KEPT_HERE:
+        return "This copy of Remit is not set up to send any."
+    return "" if taken else "The mail server could not be reached."
 
 
 @login_required
@@ -168,9 +184,9 @@ def _invited(request: Request, form: InviteForm) -> HttpResponse:
 def invited(request: Request) -> HttpResponse:
     """What was just sent, with the link, for the person who invited."""
     require(may(request.actor, Permission.INVITE_PEOPLE, request.actor.acting_for))
-    page = InvitedPage(
-        title="Invitation sent", section="People", crumbs=_crumbs(), **request.session.get(INVITED_KEY, {})
-    )
+    known = request.session.get(INVITED_KEY, {})
+    title = "Invitation sent" if known.get("is_sent") else "Invitation made"
+    page = InvitedPage(title=title, section="People", crumbs=_crumbs(), **known)
     return render(request, "accounts/invited.jinja", {"page": page})
 
 
@@ -248,6 +264,25 @@ def _open_invitation(request: Request, token: str) -> Invitation:
     return made
 
 
+def _joins(request: Request, token: str, made: Invitation, form: AcceptForm) -> bool:
+    """Take up the invitation; False, with the reason beside the field, where the password will not do.
+
+    An invitation to a known address must not be a way to guess its password: the same limit as signing in.
+    """
+    if not ratelimit.consume(request, action="login_failed", key=made.email, dry_run=True):
+        raise Refused(TOO_MANY)
+    try:
+        actions.accept_invitation(token=token, password=form.cleaned_data["password"], at=request.received_at)
+    except Refused as refusal:
+        if refusal.code not in {"weak_password", "wrong_password"}:
+            raise
+        if refusal.code == "wrong_password":
+            ratelimit.consume(request, action="login_failed", key=made.email)
+        add_refusal(form, refusal, "password")
+        return False
+    return True
+
+
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -255,23 +290,9 @@ def accept(request: Request, token: str) -> HttpResponse:
     """Join by an invitation's link: choose a password, or give the one already in use."""
     made = _open_invitation(request, token)
     form = AcceptForm(request.POST or None)
-    if form.is_valid():
-        # an invitation to a known address must not be a way to guess its password: same limit as signing in
-        if not ratelimit.consume(request, action="login_failed", key=made.email, dry_run=True):
-            raise Refused(TOO_MANY)
-        try:
-            actions.accept_invitation(
-                token=token, password=form.cleaned_data["password"], at=request.received_at
-            )
-        except Refused as refusal:
-            if refusal.code not in {"weak_password", "wrong_password"}:
-                raise
-            if refusal.code == "wrong_password":
-                ratelimit.consume(request, action="login_failed", key=made.email)
-            add_refusal(form, refusal, "password")
-        else:
-            messages.success(request, "You have joined. Sign in with your email address and password.")
-            return redirect("account_login")
+    if form.is_valid() and _joins(request, token, made, form):
+        messages.success(request, "You have joined. Sign in with your email address and password.")
+        return redirect("account_login")
     names = names_on({made.organisation_id}, london_day(request.received_at))
     organisation = readable_name(names.get(made.organisation_id, made.organisation_id))
     page = AcceptPage(

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from remit.register.queries import DatedFact, SourceRow, kind_words
+from remit.register.queries import DatedFact, ListsTotal, SourceRow, kind_words
 from remit.web.formats import nhs_date, number
 from remit.web.names import readable_name
+from remit.web.pages import Fact
 
 ABOUT: Mapping[str, str] = {
     "kind": "Kind",
@@ -103,6 +104,27 @@ def counted(count: int, one: str, many: str = "") -> str:
 def then_and_later(first: tuple[str, date], last: tuple[str, date]) -> str:
     """ "211 on 1 April 2013, 42 on 1 April 2023": what a chart says, in words."""
     return f"{first[0]} on {nhs_date(first[1])}, {last[0]} on {nhs_date(last[1])}"
+
+
+def counted_between(oldest: date | None, newest: date | None) -> str:
+    """How old some counts are: "counted on 1 July 2014", "counted between 1 July 2014 and 1 January 2015"."""
+    if oldest is None or newest is None:
+        return "no source counts it up to the day"
+    if oldest == newest:
+        return f"counted on {nhs_date(oldest)}"
+    return f"counted between {nhs_date(oldest)} and {nhs_date(newest)}"
+
+
+def patients_fact(lists: ListsTotal, practices: int, on: date) -> Fact:
+    """Registered patients of some practices: how many have a count, and how old the counts are."""
+    if lists.counted == 0:
+        return Fact("Registered patients", "Not known", note=f"No source counts a list up to {nhs_date(on)}")
+    return Fact(
+        "Registered patients",
+        number(lists.registered, 0),
+        note=f"Each practice by its latest count up to {nhs_date(on)}: {number(lists.counted)} of "
+        f"{counted(practices, 'practice')}, {counted_between(lists.oldest, lists.newest)}",
+    )
 
 
 def first_day(fact: DatedFact) -> str:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from remit.register.queries import (
     CommissionerRow,
     DatedFact,
+    ListsTotal,
     OrganisationPage,
     PointInTime,
     PracticeRow,
@@ -27,7 +28,7 @@ from remit.web.register.links import address, addresses, crumbs, page_of_relatio
 from remit.web.register.pages.dated import Choice, DatedPage, Filter, ListPage
 from remit.web.register.pages.history import history_table
 from remit.web.register.pages.practices import practices_table
-from remit.web.register.words import about_words, capital, counted, then_and_later, value_words
+from remit.web.register.words import about_words, capital, counted, patients_fact, then_and_later, value_words
 from remit.web.tables import Cell, Column, Table
 
 
@@ -105,6 +106,7 @@ def commissioner_page(
     practices: Sequence[PracticeRow],
     count: int,
     members: int | None,
+    lists: ListsTotal,
     successions: tuple[list[SuccessionRow], list[SuccessionRow]],
     years: list[PointInTime],
     sources: list[SourceRow],
@@ -123,7 +125,13 @@ def commissioner_page(
         sources=numbered,
         code=found.code,
         standing=standing(found, day),
-        facts=_facts(day, found, region, count, members),
+        facts=_facts(
+            day,
+            found,
+            region,
+            (Fact("Practices", number(count)), patients_fact(lists, count, day.day)),
+            members,
+        ),
         successions=_successions_table(day, *successions),
         practices=practices_table(day, practices, f"{counted(count, 'practice')} on {nhs_date(day.day)}")
         if found.was_open
@@ -146,13 +154,16 @@ def standing(found: OrganisationPage, day: AsAt) -> str:
             of = f" of {readable_name(board.value_name or board.value)}" if board else ""
             tail = f"{of}, not a commissioner"
         return f"On {on} this was {article} {words}{tail}."
-    opened = next((fact for fact in found.kinds if fact.first and fact.first > day.day), None)
-    if opened and opened.first:
-        return f"It was not open on {on}. It opened on {nhs_date(opened.first)}."
+    opened = min((fact.first for fact in found.kinds if fact.first and fact.first > day.day), default=None)
     closed = max((fact.last for fact in found.kinds if fact.last and fact.last < day.day), default=None)
+    if not (opened or closed):
+        return f"No source says that it was open on {on}."
+    days = [f"It was not open on {on}."]
     if closed:
-        return f"It was not open on {on}. Its last day was {nhs_date(closed)}."
-    return f"No source says that it was open on {on}."
+        days.append(f"Its last day was {nhs_date(closed)}.")
+    if opened:
+        days.append(f"It opened {'again ' if closed else ''}on {nhs_date(opened)}.")
+    return " ".join((*days, "The name above is from a day when it was open."))
 
 
 def days_words(fact: DatedFact) -> str:
@@ -183,7 +194,11 @@ def also_called(found: OrganisationPage) -> list[Fact]:
 
 
 def _facts(
-    day: AsAt, found: OrganisationPage, region: tuple[str, str], count: int, members: int | None
+    day: AsAt,
+    found: OrganisationPage,
+    region: tuple[str, str],
+    totals: tuple[Fact, ...],
+    members: int | None,
 ) -> tuple[Fact, ...]:
     facts = [Fact("Code", found.code), *open_facts(found.kinds)]
     if region[1]:
@@ -198,7 +213,7 @@ def _facts(
             facts.append(Fact(about_words(about), value_words(fact), href, note=fact.value if href else ""))
     facts += also_called(found)
     if found.kind in COMMISSIONER_KINDS:
-        facts.append(Fact("Practices", number(count)))
+        facts += totals
     if members is not None:
         facts.append(Fact("Members", counted(members, "member practice")))
     elif found.kind in {"icb", "pct"}:

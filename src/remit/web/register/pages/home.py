@@ -9,6 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from remit.register.queries import Nation, RegionRow, SourceRow
+from remit.register.rules import networks_began
 from remit.web.as_at import AsAt
 from remit.web.charts import Chart, Point, line_chart
 from remit.web.figures import Figure
@@ -17,10 +18,11 @@ from remit.web.names import readable_name
 from remit.web.pages import Crumb
 from remit.web.register.links import address, twins
 from remit.web.register.pages.dated import DatedPage
-from remit.web.register.words import capital, then_and_later
+from remit.web.register.words import capital, counted_between, then_and_later
 from remit.web.tables import Cell, Column, Table
 
 NO_BODY = "commissioners"
+NOT_KNOWN = "Not known"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +45,10 @@ def home_page(
     years: list[tuple[date, int]],
     sources: list[SourceRow],
     *,
+    counted: tuple[date, date] | None,
     is_demo: bool,
 ) -> HomePage:
-    """The page; `sources` are all the files that were loaded."""
+    """The page; `sources` are all the files that were loaded; `counted` is how old the counts of lists are."""
     plural = nation.era.plural.lower() if nation.era else NO_BODY
     return HomePage(
         title="Who commissions general practice in England, on any day",
@@ -55,7 +58,7 @@ def home_page(
         alternates=twins("commissioners", "Commissioners", day.day),
         on=day.day,
         commissioners=f"{number(nation.commissioners)} {plural}",
-        figures=_figures(nation, plural, sources),
+        figures=_figures(nation, plural, sources, counted),
         regions=regions_table(day, nation),
         chart=_chart(years),
         links=(
@@ -78,7 +81,9 @@ def _links(sources: Iterable[SourceRow]) -> tuple[tuple[str, str], ...]:
     return tuple((row.title, reverse("source", args=[row.sha256])) for row in latest_first)
 
 
-def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Figure, ...]:
+def _figures(
+    nation: Nation, plural: str, sources: list[SourceRow], counted: tuple[date, date] | None
+) -> tuple[Figure, ...]:
     return (
         Figure(
             label=capital(plural),
@@ -100,24 +105,36 @@ def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Fig
         ),
         Figure(
             label="Registered patients",
-            value=number(nation.registered, 0),
+            value=number(nation.registered, 0) if counted else NOT_KNOWN,
             numerator=f"The lists of {number(nation.lists_counted)} practices, added up",
             base=f"{number(nation.practices)} practices",
             on=nation.on,
             sources=_links(row for row in sources if row.kind in ("payments", "lists")),
             rounding="To a whole patient, because some years’ files give averages",
-            note="Each practice by its latest count up to this day. A patient may be on more than one list.",
+            note=f"Each practice by its latest count up to this day, {counted_between(*(counted or (None, None)))}. "
+            "A patient may be on more than one list.",
         ),
         Figure(
             label="Primary care networks",
-            value=number(nation.pcns),
+            value=NOT_KNOWN if _networks_unknown(nation) else number(nation.pcns),
             numerator="Every organisation that was a primary care network on this day",
             on=nation.on,
             sources=_links(row for row in sources if "pcn_code" in {column[1] for column in row.columns}),
             rounding="None: a count",
-            note="Networks began on 1 July 2019. Earlier days have none.",
+            note=_networks_note(nation),
         ),
     )
+
+
+def _networks_unknown(nation: Nation) -> bool:
+    """Whether there were networks on the day, but no file says which."""
+    return nation.pcns == 0 and nation.on >= networks_began()
+
+
+def _networks_note(nation: Nation) -> str:
+    if nation.on < networks_began():
+        return f"Networks began on {nhs_date(networks_began())}. Earlier days have none."
+    return "No file says which networks there were on this day." if nation.pcns == 0 else ""
 
 
 def regions_table(day: AsAt, nation: Nation) -> Table:
@@ -144,6 +161,7 @@ def regions_table(day: AsAt, nation: Nation) -> Table:
         caption=f"Regions on {nhs_date(day.day)}",
         columns=(Column("Region"), Column("Commissioners", numeric=True), Column("Practices", numeric=True)),
         rows=rows,
+        stacked=True,
         empty="No source says which regions there were on this day.",
     )
 

@@ -230,6 +230,7 @@ def _year(payment: PaymentsOfYear) -> YearOfPayments:
             caption=f"Payments in {payment.year}, as published",
             columns=(Column("Column"), Column("Amount", numeric=True)),
             rows=[(label, _amount(amount)) for _, label, _, amount in payment.lines],
+            stacked=True,
             size="s",
         ),
     )

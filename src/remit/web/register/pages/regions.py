@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from remit.register.queries import CommissionerRow, Nation, OrganisationPage, SourceRow
+from remit.register.queries import CommissionerRow, ListsTotal, Nation, OrganisationPage, SourceRow
 from remit.register.rules import era_on
 from remit.web.as_at import AsAt
 from remit.web.formats import nhs_date, number
@@ -17,6 +16,7 @@ from remit.web.register.pages.commissioners import commissioners_table, open_fac
 from remit.web.register.pages.dated import DatedPage
 from remit.web.register.pages.history import history_table
 from remit.web.register.pages.home import regions_table
+from remit.web.register.words import patients_fact
 from remit.web.tables import Table
 
 
@@ -57,7 +57,7 @@ def region_page(
     *,
     commissioners: Sequence[CommissionerRow],
     practices: int,
-    registered: Decimal,
+    lists: ListsTotal,
     sources: list[SourceRow],
 ) -> RegionPage:
     """One region on a day."""
@@ -80,11 +80,7 @@ def region_page(
             *open_facts(found.kinds),
             Fact(plural, number(len(commissioners)), note=f"On {nhs_date(day.day)}"),
             Fact("GP practices", number(practices)),
-            Fact(
-                "Registered patients",
-                number(registered, 0),
-                note="Each practice by its latest count up to the day",
-            ),
+            patients_fact(lists, practices, day.day),
         ),
         commissioners=commissioners_table(day, commissioners, plural),
         history=history_table(day, found, numbered),

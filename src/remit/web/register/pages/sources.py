@@ -119,6 +119,7 @@ def columns_table(columns: Sequence[tuple[str, str | None, int]]) -> Table:
             for label, meaning, position in columns
         ],
         row_header=False,
+        stacked=True,
         size="s",
     )
 

@@ -49,6 +49,7 @@ def commissioner(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
         practices=queries.practices_in_order(codes[paging.start : paging.end], day.day),
         count=len(codes),
         members=queries.memberships_of(code, day.day),
+        lists=queries.lists_total(codes, day.day),
         successions=(queries.predecessors_of(code), queries.successors_of(code)),
         years=queries.years_of_commissioner(code, day.today),
         sources=queries.sources_listed([fact.sources for fact in (*found.kinds, *found.history)]),

@@ -32,7 +32,7 @@ def region(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
         found,
         commissioners=commissioners,
         practices=len(practices),
-        registered=queries.registered_on(practices, day.day),
+        lists=queries.lists_total(practices, day.day),
         sources=queries.sources_listed([fact.sources for fact in (*found.kinds, *found.history)]),
     )
     return render(request, "register/region.jinja", {"page": page})
