@@ -55,7 +55,7 @@ def ledger_troubles() -> Iterator[None]:
 
 
 NOTHING_WRONG = "Nothing is wrong."
-NO_CHECKPOINT = "There is no checkpoint yet, so cutting off the end could not be seen: make one with remit ledger checkpoint."
+NO_CHECKPOINT = "No checkpoint yet: cutting off the end could not be seen. Make one: remit ledger checkpoint"
 
 
 @app.command()
