@@ -83,6 +83,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
     _database_for_journeys(environment, worker_id)
     port = _free_port()
     here = Site(f"http://127.0.0.1:{port}", home, environment)
+    here.remit("migrate")
     here.remit("demo", "--practices", str(PRACTICES))
     log = (home / "server.log").open("w")
     server = subprocess.Popen(

@@ -25,8 +25,7 @@ def fills_in(visitor: Visitor, file: Path) -> None:
 
 def sends(visitor: Visitor) -> None:
     """Send the form."""
-    visitor.page.get_by_role("button", name="Load the file").click()
-    visitor.page.wait_for_load_state("load")
+    visitor.follows(visitor.page.get_by_role("button", name="Load the file"))
 
 
 def test_a_steward_puts_a_file_right_and_loads_it(visitor: Visitor, tmp_path: Path) -> None:
@@ -53,7 +52,9 @@ def test_a_steward_puts_a_file_right_and_loads_it(visitor: Visitor, tmp_path: Pa
     sends(visitor)
     visitor.sees("The file was loaded")
     visitor.finds_the_page_sound()
-    visitor.page.get_by_role("link", name="What its columns were taken to mean, and every remark").click()
+    visitor.follows(
+        visitor.page.get_by_role("link", name="What its columns were taken to mean, and every remark")
+    )
     visitor.finds_the_page_sound()
 
     visitor.goes_to("/imports/new/")

@@ -29,8 +29,7 @@ def chooses(visitor: Visitor, day: str, month: str, year: str) -> None:
     """Fill in the day and show it."""
     for label, value in (("Day", day), ("Month", month), ("Year", year)):
         visitor.page.get_by_label(label, exact=True).fill(value)
-    visitor.page.get_by_role("button", name="Show", exact=True).first.click()
-    visitor.page.wait_for_load_state("load")
+    visitor.follows(visitor.page.get_by_role("button", name="Show", exact=True).first)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -44,11 +43,11 @@ def follows_the_story(visitor: Visitor) -> None:
     visitor.goes_to("/")
     chooses(visitor, "25", "October", "2017")
     visitor.sees("There were 207 clinical commissioning groups")
-    visitor.page.get_by_role("link", name="All commissioners on this day").click()
+    visitor.follows(visitor.page.get_by_role("link", name="All commissioners on this day"))
     visitor.sees("207 clinical commissioning groups")
-    visitor.page.locator("#commissioners tbody a").first.click()
+    visitor.follows(visitor.page.locator("#commissioners tbody a").first)
     visitor.sees("On 25 October 2017 this was a clinical commissioning group.")
-    visitor.page.locator("#practices tbody a").first.click()
+    visitor.follows(visitor.page.locator("#practices tbody a").first)
     visitor.sees("On 25 October 2017 this was a GP practice.")
     assert "on=2017-10-25" in visitor.page.url
 
@@ -69,8 +68,8 @@ def test_a_search_leads_to_a_practice_by_its_code(visitor: Visitor) -> None:
     code = visitor.page.locator("#practices tbody tr td").first.inner_text().split()[-1]
     visitor.goes_to("/")
     visitor.page.get_by_label("Find an organisation").fill(code)
-    visitor.page.get_by_role("button", name="Search", exact=True).click()
-    visitor.page.locator("#results tbody a").first.click()
+    visitor.follows(visitor.page.get_by_role("button", name="Search", exact=True))
+    visitor.follows(visitor.page.locator("#results tbody a").first)
     visitor.sees(code)
     visitor.finds_the_page_sound()
 

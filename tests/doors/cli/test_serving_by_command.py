@@ -51,12 +51,22 @@ def test_a_fresh_folder_is_set_up_by_the_first_import(program: Program, payments
     assert json.loads(program("migrate", "--json").stdout) == {"applied": 0}
 
 
+def _listen_to_ctrl_c() -> None:
+    """A shell starts what runs in the background deaf to Ctrl+C; the server must not inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def served(surroundings: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """A server, and what it said when its port was open."""
     command = [sys.executable, "-m", "remit.cli", "serve", "--port", "0", "--json"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=surroundings,
+        preexec_fn=_listen_to_ctrl_c,
     ) as server:
         assert server.stdout is not None
         lines = []
