@@ -51,13 +51,18 @@ def test_a_fresh_folder_is_set_up_by_the_first_import(program: Program, payments
     assert json.loads(program("migrate", "--json").stdout) == {"applied": 0}
 
 
-def _listen_to_ctrl_c() -> None:
-    """A shell starts what runs in the background deaf to Ctrl+C; the server must not inherit that."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """A shell starts what runs in the background deaf to Ctrl+C; the server must not inherit that from us."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
-def served(surroundings: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+def served(
+    ctrl_c: None, surroundings: dict[str, str]
+) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """A server, and what it said when its port was open."""
     command = [sys.executable, "-m", "remit.cli", "serve", "--port", "0", "--json"]
     with subprocess.Popen(
@@ -66,7 +71,6 @@ def served(surroundings: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str]
         stderr=subprocess.PIPE,
         text=True,
         env=surroundings,
-        preexec_fn=_listen_to_ctrl_c,
     ) as server:
         assert server.stdout is not None
         lines = []
