@@ -7,6 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
+
+# No test is timed: a busy machine is not a fault. CI repeats the same examples; the long lane tries many more.
+examples.register_profile("short", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.register_profile("ci", parent=examples.get_profile("short"), derandomize=True)
+examples.register_profile("long", parent=examples.get_profile("short"), max_examples=2000)
+if os.environ.get("REMIT_LONG") == "1":
+    examples.load_profile("long")
+else:
+    examples.load_profile("ci" if os.environ.get("CI") == "true" else "short")
 
 ROOT = Path(__file__).resolve().parent.parent
 WHERE_TO_GET = (
