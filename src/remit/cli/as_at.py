@@ -60,8 +60,8 @@ def nation_json(nation: Nation) -> dict[str, Any]:
         "commissioners": nation.commissioners,
         "practices": nation.practices,
         "pcns": nation.pcns,
-        "registered": nation.registered,
-        "lists_counted": nation.lists_counted,
+        "registered": nation.lists.registered,
+        "lists_counted": nation.lists.counted,
         "regions": [asdict(row) for row in nation.regions],
         "without_region": nation.without_region,
     }
@@ -73,7 +73,7 @@ def _show_nation(nation: Nation) -> None:
     show(f"  Commissioners        {nation.commissioners:>12,}{era}")
     show(f"  Practices            {nation.practices:>12,}")
     show(f"  Primary care networks{nation.pcns:>12,}")
-    show(f"  Registered patients  {nation.registered:>12,.0f} on {nation.lists_counted:,} lists")
+    show(f"  Registered patients  {nation.lists.registered:>12,.0f} on {nation.lists.counted:,} lists")
     if nation.regions:
         show("")
         rows = [

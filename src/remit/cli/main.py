@@ -8,22 +8,57 @@ imports `remit.config` for them, which puts the bundled SQLite in place before a
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from remit.cli import ledger, people
 from remit.cli.as_at import as_at
 from remit.cli.database import open_database
 from remit.cli.demo import demo
 from remit.cli.output import Json, answering, show, show_json
-from remit.cli.register import import_
+from remit.cli.register import NOTHING_READ, import_
 from remit.cli.serve import serve
 from remit.cli.tour import tour
 from remit.cli.verify import verify
 
+
+class Commands(TyperGroup):
+    """The commands. With `--json`, a command that was typed wrongly says so on stdout too, as JSON."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: typer.Context | None = None, **extra: Any
+    ) -> typer.Context:
+        """Read the options before the command."""
+        words = list(args)
+        with _usage_as_json(words):
+            context = super().make_context(info_name, args, parent, **extra)
+        context.obj = words
+        return context
+
+    def invoke(self, ctx: typer.Context) -> Any:
+        """Read the rest, and run it."""
+        with _usage_as_json(ctx.obj):
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _usage_as_json(words: list[str]) -> Iterator[None]:
+    try:
+        yield
+    except typer.TyperException as trouble:
+        if "--json" in words:
+            always = NOTHING_READ if words[0] == "import" else {}
+            show_json({**always, "error": "usage", "message": trouble.format_message()})
+        raise
+
+
 app = typer.Typer(
     name="remit",
+    cls=Commands,
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

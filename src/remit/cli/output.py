@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -111,8 +111,12 @@ def _as_json(value: object) -> Any:
 
 
 @contextmanager
-def answering(as_json: bool) -> Iterator[None]:
-    """Turn a refusal, or a `Stopped`, into words on stderr, JSON on stdout and an exit code."""
+def answering(as_json: bool, always: Mapping[str, object] | None = None) -> Iterator[None]:
+    """Turn a refusal, or a `Stopped`, into words on stderr, JSON on stdout and an exit code.
+
+    `always` are the keys that the JSON of this command has, and their values where nothing was done.
+    """
+    always = always or {}
     try:
         yield
     except Refused as refusal:
@@ -122,12 +126,12 @@ def answering(as_json: bool) -> Iterator[None]:
             say(note)
         details = getattr(refusal, "as_json", None)
         if as_json:
-            show_json(details() if callable(details) else refused_json(refusal))
+            show_json({**always, **(details() if callable(details) else refused_json(refusal))})
         raise typer.Exit(Exit.REFUSED) from refusal
     except Stopped as stop:
         say(f"Error: {stop}")
         if as_json:
-            show_json({"error": stop.code, "message": str(stop)})
+            show_json({**always, "error": stop.code, "message": str(stop)})
         raise typer.Exit(stop.exit_code) from stop
     except Exception as error:
         message = _database_trouble(error)
@@ -135,7 +139,7 @@ def answering(as_json: bool) -> Iterator[None]:
             raise
         say(f"Error: {message}")
         if as_json:
-            show_json({"error": "database", "message": message})
+            show_json({**always, "error": "database", "message": message})
         raise typer.Exit(Exit.FAILED) from error
 
 

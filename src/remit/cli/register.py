@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from remit.register.actions import FileRefused, ImportReport
 
 PROBLEMS_SHOWN = 20
+NOTHING_READ = {"rows": 0, "practices": 0, "commissioners": 0, "refused": 0, "unchanged": 0}
+"""What `--json` counts where the file was not read."""
 
 
 class FileKind(StrEnum):
@@ -86,7 +88,7 @@ def import_(
       remit import payments payments.csv --year 2014-15 --leave-out-refused
       remit import lists patients.xlsx --sheet "Age bands" --as-of 2016-01-01 --json
     """
-    with answering(as_json):
+    with answering(as_json, always=NOTHING_READ):
         data = read_bytes(file)
         open_database(migrate=True)
         report = _import(

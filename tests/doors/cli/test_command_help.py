@@ -117,3 +117,11 @@ def test_the_version() -> None:
         [sys.executable, "-m", "remit.cli", "--version"], capture_output=True, text=True, check=True
     )
     assert re.fullmatch(r"remit \d+\.\d+\.\d+\n", ran.stdout)
+
+
+@pytest.mark.parametrize("words", [("nope",), ("--nope",), ("as-at", "1 May"), ("ledger", "nope")])
+def test_a_command_typed_wrongly_says_so_to_machines_too(remit: Remit, words: tuple[str, ...]) -> None:
+    ran = remit(*words, "--json")
+    assert (ran.code, ran.json["error"]) == (2, "usage")
+    assert ran.json["message"] in ran.stderr
+    assert remit(*words).stdout == ""

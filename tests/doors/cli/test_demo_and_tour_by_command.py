@@ -67,7 +67,7 @@ def test_the_tour_for_people(remit: Remit) -> None:
 
 def test_an_article_that_is_none_is_a_usage_error(remit: Remit) -> None:
     ran = remit("tour", "--article", "S9", "--json")
-    assert (ran.code, ran.stdout) == (2, "")
+    assert (ran.code, ran.json["error"]) == (2, "usage")
     assert "S0, S1, S2, S3, S4" in ran.stderr
 
 

@@ -112,7 +112,7 @@ def test_the_year_can_be_given(remit: Remit, tmp_path: Path) -> None:
 def test_what_is_no_year_is_a_usage_error(remit: Remit, payments_file: Path, year: str) -> None:
     ran = remit("import", "payments", payments_file, "--year", year, "--json")
     assert ran.code == 2
-    assert ran.stdout == ""
+    assert "Write it like 2014-15" in ran.json["message"]
     assert "Write it like 2014-15" in ran.stderr
 
 
@@ -188,3 +188,22 @@ def test_a_database_out_of_reach_is_said_plainly(remit: Remit, monkeypatch: pyte
     ran = remit("as-at", "2015-01-01", "--json")
     assert (ran.code, ran.json["error"]) == (1, "database")
     assert "no route to host" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "error"),
+    [
+        (("payments", "no-such-file.csv"), 4, "file_not_found"),
+        (("gossip", "no-such-file.csv"), 2, "usage"),
+        (("payments",), 2, "usage"),
+        (("payments", "no-such-file.csv", "--year", "2014-16"), 2, "usage"),
+    ],
+)
+def test_a_file_that_was_not_read_is_counted_as_nothing(
+    remit: Remit, words: tuple[str, ...], code: int, error: str
+) -> None:
+    ran = remit("import", *words, "--json")
+    assert (ran.code, ran.json["error"]) == (code, error)
+    counts = {name: ran.json[name] for name in ("rows", "practices", "commissioners", "refused", "unchanged")}
+    assert set(counts.values()) == {0}
+    assert ran.stderr

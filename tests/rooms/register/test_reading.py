@@ -125,7 +125,12 @@ def test_kinds_in_words() -> None:
 class TestTheNation:
     def test_counts(self) -> None:
         on = nation_on(date(2016, 1, 2))
-        assert (on.commissioners, on.practices, on.registered, on.lists_counted) == (1, 2, Decimal(13000), 2)
+        assert (on.commissioners, on.practices, on.lists.registered, on.lists.counted) == (
+            1,
+            2,
+            Decimal(13000),
+            2,
+        )
         assert on.era is not None
         assert on.era.kind == "ccg"
         [region] = on.regions

@@ -28,7 +28,8 @@ def nation(request: HttpRequest, on: Day = ON) -> schemas.Nation:
     """How many commissioners, practices and registered patients there were, in all and by region."""
     found = queries.nation_on(day_of(request, on))
     fields = asdict(found) | {
-        "registered": trimmed(found.registered),
+        "registered": trimmed(found.lists.registered),
+        "lists_counted": found.lists.counted,
         "regions": [region(request, row) for row in found.regions],
     }
     return schemas.Nation(**fields)

@@ -21,7 +21,6 @@ from remit.register.queries.listing import (
 from remit.register.queries.lists import (
     ListOnDay,
     ListsTotal,
-    days_counted,
     lists_on,
     lists_total,
     registered_on,
@@ -79,7 +78,6 @@ __all__ = [
     "commissioners_by_year",
     "commissioners_on",
     "contract_types_on",
-    "days_counted",
     "disagreements",
     "exists",
     "first_day_known",

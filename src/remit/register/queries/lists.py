@@ -55,27 +55,23 @@ def lists_on(practices: Collection[str], on: date) -> dict[str, ListOnDay]:
     return latest
 
 
-def latest_registered(facts: QuerySet[Fact], on: date) -> list[Decimal | None]:
-    """Registered patients of the organisation of each fact by its latest count up to a day, None without one.
+def lists_total_of(facts: QuerySet[Fact], on: date) -> ListsTotal:
+    """Registered patients of the organisation of each fact, each by its latest count up to a day.
 
-    The database looks each one up by its index: it need not read the counts of all the years.
+    The database looks each count up by its index: it need not read the counts of all the years.
     """
     counts = ListSize.objects.filter(
         organisation=OuterRef("organisation"), on__lte=on, registered__isnull=False
     )
-    latest = counts.order_by("-on", "-source_id").values("registered")[:1]
-    return list(facts.annotate(registered=Subquery(latest)).values_list("registered", flat=True))
-
-
-def days_counted(on: date) -> tuple[date, date] | None:
-    """The days of the oldest and newest of the counts that hold on a day, of all practices of that day."""
-    practices = Fact.objects.filter(about="kind", value="practice").as_at(on)
-    counts = ListSize.objects.filter(
-        organisation=OuterRef("organisation"), on__lte=on, registered__isnull=False
+    latest = facts.annotate(latest=Subquery(counts.order_by("-on", "-source_id").values("pk")[:1]))
+    rows = ListSize.objects.filter(pk__in=latest.values("latest"))
+    return _total(
+        [
+            (day, registered)
+            for day, registered in rows.values_list("on", "registered")
+            if registered is not None
+        ]
     )
-    latest = Subquery(counts.order_by("-on", "-source_id").values("on")[:1])
-    days = {day for day in practices.annotate(day=latest).values_list("day", flat=True) if day is not None}
-    return (min(days), max(days)) if days else None
 
 
 def lists_total(practices: Collection[str], on: date) -> ListsTotal:
@@ -85,6 +81,10 @@ def lists_total(practices: Collection[str], on: date) -> ListsTotal:
         for row in lists_on(practices, on).values()
         if row.registered is not None
     ]
+    return _total(counts)
+
+
+def _total(counts: list[tuple[date, Decimal]]) -> ListsTotal:
     days = [day for day, _ in counts]
     return ListsTotal(
         registered=sum((registered for _, registered in counts), Decimal(0)),

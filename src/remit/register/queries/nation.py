@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from remit.register.models import Fact
-from remit.register.queries.lists import latest_registered
+from remit.register.queries.lists import ListsTotal, lists_total_of
 from remit.register.queries.naming import in_chunks, kinds_on, names_on
 from remit.register.rules import COMMISSIONER_KINDS, Era, era_on, eras
 
@@ -36,8 +35,7 @@ class Nation:
     commissioners: int
     practices: int
     pcns: int
-    registered: Decimal
-    lists_counted: int
+    lists: ListsTotal
     regions: tuple[RegionRow, ...]
     without_region: int
 
@@ -108,16 +106,13 @@ def nation_on(on: date) -> Nation:
     by_region = Counter(regions.values())
     names = names_on(set(by_region), on)
     practices_by_region = _practices_by_region(on, regions)
-    lists = latest_registered(_practices(on), on)
-    counted = [registered for registered in lists if registered is not None]
     return Nation(
         on=on,
         era=era_on(on),
         commissioners=len(commissioners),
-        practices=len(lists),
+        practices=_practices(on).count(),
         pcns=Fact.objects.filter(about="kind", value="pcn").as_at(on).count(),
-        registered=sum(counted, Decimal(0)),
-        lists_counted=len(counted),
+        lists=lists_total_of(_practices(on), on),
         regions=tuple(
             RegionRow(code, names.get(code, code), count, practices_by_region[code])
             for code, count in sorted(by_region.items())

@@ -45,10 +45,9 @@ def home_page(
     years: list[tuple[date, int]],
     sources: list[SourceRow],
     *,
-    counted: tuple[date, date] | None,
     is_demo: bool,
 ) -> HomePage:
-    """The page; `sources` are all the files that were loaded; `counted` is how old the counts of lists are."""
+    """The page; `sources` are all the files that were loaded."""
     plural = nation.era.plural.lower() if nation.era else NO_BODY
     return HomePage(
         title="Who commissions general practice in England, on any day",
@@ -58,7 +57,7 @@ def home_page(
         alternates=twins("commissioners", "Commissioners", day.day),
         on=day.day,
         commissioners=f"{number(nation.commissioners)} {plural}",
-        figures=_figures(nation, plural, sources, counted),
+        figures=_figures(nation, plural, sources),
         regions=regions_table(day, nation),
         chart=_chart(years),
         links=(
@@ -81,9 +80,8 @@ def _links(sources: Iterable[SourceRow]) -> tuple[tuple[str, str], ...]:
     return tuple((row.title, reverse("source", args=[row.sha256])) for row in latest_first)
 
 
-def _figures(
-    nation: Nation, plural: str, sources: list[SourceRow], counted: tuple[date, date] | None
-) -> tuple[Figure, ...]:
+def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Figure, ...]:
+    lists = nation.lists
     return (
         Figure(
             label=capital(plural),
@@ -105,13 +103,13 @@ def _figures(
         ),
         Figure(
             label="Registered patients",
-            value=number(nation.registered, 0) if counted else NOT_KNOWN,
-            numerator=f"The lists of {number(nation.lists_counted)} practices, added up",
+            value=number(lists.registered, 0) if lists.counted else NOT_KNOWN,
+            numerator=f"The lists of {number(lists.counted)} practices, added up",
             base=f"{number(nation.practices)} practices",
             on=nation.on,
             sources=_links(row for row in sources if row.kind in ("payments", "lists")),
             rounding="To a whole patient, because some years’ files give averages",
-            note=f"Each practice by its latest count up to this day, {counted_between(*(counted or (None, None)))}. "
+            note=f"Each practice by its latest count up to this day, {counted_between(lists.oldest, lists.newest)}. "
             "A patient may be on more than one list.",
         ),
         Figure(

@@ -20,7 +20,6 @@ def home(request: HttpRequest, day: AsAt) -> HttpResponse:
         queries.nation_on(day.day),
         queries.commissioners_by_year(day.today),
         queries.sources(),
-        counted=queries.days_counted(day.day),
         is_demo=settings.REMIT_DEMO,
     )
     return render(request, "register/home.jinja", {"page": page})
