@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The suite under the next Django (6.1), where a Python 3.12 or later is found; says so where there is none."""
+"""The suite under the next Django (6.1), all else as pinned, where a Python 3.12 or later is found; says so where there is none."""
 
 from __future__ import annotations
 
@@ -41,16 +41,14 @@ def main() -> int:
     inside = VENV / "bin" / "python"
     if not inside.exists():
         subprocess.run([python, "-m", "venv", str(VENV)], check=True)
-    wanted = [
-        line
-        for name in ("runtime.in", "dev.in")
-        for line in (ROOT / "requirements" / name).read_text().splitlines()
-        if line and not line.startswith(("-r", "#", "Django>"))
-    ]
+    pinned = re.findall(
+        r"^([\w.-]+(?:\[[\w,-]+\])?==\S+)", (ROOT / "requirements" / "dev.txt").read_text(), re.MULTILINE
+    )
+    wanted = [line for line in pinned if not line.lower().startswith("django==")]
     pip = [str(inside), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
     subprocess.run([*pip, NEXT, *wanted], check=True)
     subprocess.run([*pip, "--no-deps", "-e", str(ROOT)], check=True)
-    environment = {**os.environ, "REMIT_HOME": str(ROOT / "build" / "next-home")}
+    environment = {**os.environ, "REMIT_HOME": str(ROOT / "build" / "next-home"), "REMIT_NEXT": "1"}
     return subprocess.run(
         [str(inside), "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *LISTED, "tests"],
         cwd=ROOT,
