@@ -21,7 +21,7 @@ system:
 	@python3 scripts/install.py --dev --tests
 
 run: setup ## build the demo nation and serve it on http://127.0.0.1:8000
-	@REMIT_DEMO=1 $(REMIT) demo
+	@REMIT_DEMO=1 $(REMIT) demo --no-accounts
 	@REMIT_DEMO=1 $(REMIT) serve --port $(PORT)
 
 demo: setup ## build the demo nation only (DATA=folder: from published files)

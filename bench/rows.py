@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
 
-FASTER_WHEN_LESS = {"s", "ms"}
+WRONG = "wrong"
+"""The unit of what must never happen, counted."""
+BETTER_WHEN_LESS = {"s", "ms", WRONG}
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Row:
         """How many times as fast as the alternative: below 1, slower."""
         if not self.theirs or not self.ours:
             return None
-        return self.theirs / self.ours if self.unit in FASTER_WHEN_LESS else self.ours / self.theirs
+        return self.theirs / self.ours if self.unit in BETTER_WHEN_LESS else self.ours / self.theirs
 
     @property
     def is_met(self) -> bool | None:
@@ -40,7 +42,7 @@ class Row:
         if self.target is None:
             return None
         measured = self.ours if self.p95 is None else self.p95
-        return measured <= self.target if self.unit in FASTER_WHEN_LESS else measured >= self.target
+        return measured <= self.target if self.unit in BETTER_WHEN_LESS else measured >= self.target
 
 
 def seconds(work: Callable[[], object]) -> float:

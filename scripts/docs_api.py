@@ -40,7 +40,8 @@ or HEAD, and needs no key.
 - **Money** is in whole `pence`, and in `pounds` as text. **Numbers with decimals** are text, because JSON's
   numbers are not exact. What is missing is `null`, never 0.
 - **Caching.** Answers carry a weak ETag that changes when the ledger grows. Send it as `If-None-Match` to be
-  answered 304 where nothing has changed.
+  answered 304 where nothing has changed. Rounds, positions, uptake, announcements, powers and figures carry
+  none: a deadline or the end of an embargo changes them while the ledger stands.
 - **Errors** are `application/problem+json` (RFC 9457): `status`, `title`, `detail` in plain English, a stable
   `code`, the `clause` that a refusal rests on, and `errors` with each wrong parameter. 404 means that there
   is no such thing, 405 that only reading is allowed, 422 that a parameter makes no sense.

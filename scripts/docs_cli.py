@@ -26,8 +26,9 @@ Made by `scripts/docs_cli.py` from the commands' own help: change that, not this
 `remit` keeps its state in the folder `REMIT_HOME`, or in the database that `DATABASE_URL` names
 ([settings](settings.md)). Results go to standard output, progress and words to standard error. With `--json`
 standard output holds one JSON value and nothing else, also when a command is refused: then it has `error`,
-a stable code, and `message`. A command typed wrongly writes nothing to standard output. There is no colour
-where the output is not a terminal, or `NO_COLOR` is set.
+a stable code, and `message`. A command typed wrongly is told so on standard error, and with `--json` on
+standard output too, with the `error` `usage`. There is no colour where the output is not a terminal, or
+`NO_COLOR` is set.
 
 ## Exit codes
 

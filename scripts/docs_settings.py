@@ -49,7 +49,10 @@ MEANING: dict[str, tuple[str, str]] = {
     "REMIT_CONTACT_EMAIL": ("Whom to write to: on the contact page and in security.txt.", ""),
     "REMIT_FROM_EMAIL": ("The sender of the mail that Remit sends.", ""),
     "REMIT_EMAIL_BACKEND": ("Django's e-mail backend; the default prints mail instead of sending it.", ""),
-    "REMIT_DEMO": ("`1` for a demonstration: the demo accounts are listed on the sign-in page.", ""),
+    "REMIT_DEMO": (
+        "`1` for a demonstration: the demo accounts are listed on the sign-in page. Without it they cannot sign in.",
+        "",
+    ),
     "REMIT_LEDGER_ORIGIN": (
         "The ledger's name in checkpoints (a C2SP origin). Choose it before the first checkpoint "
         "and keep it.",

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""The suite under the next Django (6.1), all else as pinned, where a Python 3.12 or later is found; says so where there is none."""
+"""The suite under the next Django (6.1), all else as pinned.
+
+Run where a Python 3.12 or later is found; says so where there is none.
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -16,10 +16,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from remit.accounts.actions import invite_person
 from remit.accounts.models import Person, RoleHolding
+from remit.engines.deadlines import Deadline
 from remit.engines.permissions import ROLES
+from remit.figures.actions import FigureDraft, record_figure
 from remit.kernel.moments import at_the_edge
 from remit.ledger.actions import make_checkpoint
-from remit.register.actions import Provenance, import_file
+from remit.register.actions import ImportReport, Provenance, import_file
+from tests.delegation_factories import announce, approve, draft, make_round, sign, submit
 from tests.factories import NATIONAL_BODY, SYSTEM, acting, make_fact, make_organisation, make_person
 
 BOARD, CCG, PRACTICE, REGION, LMC, PUBLISHER = "QXX", "00C", "A89999", "Y63", "LMCVALE", "GAZETTE"
@@ -27,6 +30,7 @@ PLACES = {
     "data_steward": NATIONAL_BODY,
     "ledger_keeper": NATIONAL_BODY,
     "national_assessor": NATIONAL_BODY,
+    "programme_officer": NATIONAL_BODY,
     "organisation_administrator": BOARD,
     "commissioner_officer": BOARD,
     "practice_manager": PRACTICE,
@@ -37,9 +41,20 @@ PLACES = {
 # Everybody who knocks at every door. The last administers an organisation that is not the one asked about.
 VISITOR, ROLELESS, ELSEWHERE = "visitor", "roleless", "administrator_elsewhere"
 PERSONAS = (VISITOR, ROLELESS, *ROLES, ELSEWHERE)
+ROUND, ANNOUNCEMENT = "2015-level-3", "2015-01-23-level-3"
 RESET_KEY = "^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 BODIES = b"code,kind,name\r\nLMCVALE,lmc,VALE LOCAL MEDICAL COMMITTEE\r\n"
+
+FIGURE = FigureDraft(
+    id="practices-that-answered",
+    label="Practices that answered",
+    definition="Practices of the board that answered the survey",
+    source="The board's own survey",
+    numerator=1,
+    numerator_what="practice that answered",
+    numerator_rows=((f"organisation/{PRACTICE}", "Mill Lane Surgery"),),
+)
 
 
 def addresses() -> dict[str, str]:
@@ -117,25 +132,13 @@ def spoken(response: Any) -> int | str:
 def set_the_stage() -> Stage:
     """Make everything, and sign everybody in."""
     now = at_the_edge()
-    make_organisation(NATIONAL_BODY, "national_body", "NHS England")
-    make_organisation(REGION, "region", "North East", parent=NATIONAL_BODY)
-    make_organisation(BOARD, "icb", "NHS Vale Integrated Care Board", region=REGION)
-    make_organisation(CCG, "ccg", "NHS Vale CCG", region=REGION)
-    make_fact(CCG, "icb", BOARD)
-    make_organisation(PRACTICE, "practice", "Mill Lane Surgery", commissioner=CCG, contract_type="GMS")
-    make_organisation(LMC, "lmc", "Vale Local Medical Committee")
-    make_organisation(PUBLISHER, "publisher", "The Vale Gazette")
+    make_places()
+    of_the_round = a_round_of_2015()
     people = {role: make_person((role, PLACES[role])) for role in ROLES}
     people[ELSEWHERE] = make_person(("organisation_administrator", PRACTICE))
     people[ROLELESS] = make_person()
-    loaded = import_file(
-        kind="organisations",
-        data=BODIES,
-        provenance=Provenance(filename="bodies-2026-11-01.csv", retrieved_on=now.date()),
-        by=SYSTEM,
-        at=now,
-        as_of=now.date(),
-    )
+    loaded = a_file_of_bodies(now)
+    pages = pages_of_rounds(now, of_the_round["/id/applications/ulid"])
     invited = invite_person(
         email="dora@example.org",
         name="Dora Finch",
@@ -145,6 +148,7 @@ def set_the_stage() -> Stage:
         at=now + timedelta(seconds=1),
         once="stage",
     )
+    record_figure(draft=FIGURE, by=SYSTEM, at=now + timedelta(seconds=1), once="stage")
     make_checkpoint(by=SYSTEM, at=now + timedelta(seconds=2))
     colleague = people["commissioner_officer"]
     return Stage(
@@ -153,8 +157,11 @@ def set_the_stage() -> Stage:
             "person": colleague.pk,
             "holding": RoleHolding.objects.get(person=colleague).pk,
             "token": invited.token,
+            "invitation": invited.invitation.pk,
             "sha256": loaded.source,
             "index": "0",
+            "figure": FIGURE.id,
+            "number": "1",
             "seed_id": "S1-02",
             "code": BOARD,
             "/practices/code": PRACTICE,
@@ -162,15 +169,89 @@ def set_the_stage() -> Stage:
             "/organisations/code": LMC,
             "/api/v1/practices/code": PRACTICE,
             f"/id/sources/{loaded.source}/organisations/code": LMC,
+            **of_the_round,
         },
         paths={
             "api/v1/search": "/api/v1/search?q=vale",
+            "api/v1/powers/check": f"/api/v1/powers/check?commissioner={CCG}&power=approve_mergers",
             "api/v1/ledger/consistency": "/api/v1/ledger/consistency?old=1&new=2",
             "api/v1/successions": f"/api/v1/successions?code={CCG}",
             "api/v1/successions.csv": f"/api/v1/successions.csv?code={CCG}",
             "api/v1/successions.csv-metadata.json": f"/api/v1/successions.csv-metadata.json?code={CCG}",
             RESET_KEY: "/accounts/password/reset/key/1-x/",
+            **pages,
         },
+    )
+
+
+def make_places() -> None:
+    """A national body, a region, a board, its group and practice, a committee and a newspaper."""
+    make_organisation(NATIONAL_BODY, "national_body", "NHS England")
+    make_organisation(REGION, "region", "North East", parent=NATIONAL_BODY)
+    make_organisation(BOARD, "icb", "NHS Vale Integrated Care Board", region=REGION)
+    make_organisation(CCG, "ccg", "NHS Vale CCG", region=REGION)
+    make_fact(CCG, "icb", BOARD)
+    make_organisation(PRACTICE, "practice", "Mill Lane Surgery", commissioner=CCG, contract_type="GMS")
+    make_organisation(LMC, "lmc", "Vale Local Medical Committee")
+    make_organisation(PUBLISHER, "publisher", "The Vale Gazette")
+
+
+def a_round_of_2015() -> dict[str, str]:
+    """A round with one application, approved, announced and signed. Answers the samples that it gives."""
+    make_round(ROUND)
+    application = submit(ROUND, CCG)
+    approve(application)
+    announce(ROUND, ANNOUNCEMENT)
+    arrangement = sign(application)
+    return {
+        "level": "3",
+        "on": "2015-04-01",
+        "/api/v1/rounds/code": ROUND,
+        "/id/rounds/code": ROUND,
+        "/api/v1/announcements/code": ANNOUNCEMENT,
+        "/id/announcements/code": ANNOUNCEMENT,
+        "/id/powers/code": "approve_mergers",
+        "/id/applications/ulid": application.pk,
+        "/id/arrangements/code": CCG,
+        f"/id/arrangements/{CCG}/ulid": arrangement.pk,
+    }
+
+
+def pages_of_rounds(now: datetime, signed: str) -> dict[str, str]:
+    """Rounds that are open now: of a board's applications one is a draft, one waits, one is approved. Answers the
+    pages for which these have to be there; `signed` is an application that is public."""
+    made = {}
+    for level, code in enumerate(("open-draft", "open-waiting", "open-approved"), 1):
+        deadline = Deadline(now + timedelta(days=2))
+        make_round(code, level=level, deadline=deadline, effective_on=now.date() + timedelta(days=9), at=now)
+        made[code] = (draft if code == "open-draft" else submit)(code, BOARD, at=now).pk
+    approve(made["open-approved"], at=now)
+    announce("open-approved", at=now)
+    one = "applications/<str:application>/"
+    return {
+        one: f"/applications/{signed}/",
+        f"{one}answer/<str:question>/": f"/applications/{made['open-draft']}/answer/evidence/",
+        f"{one}check/": f"/applications/{made['open-draft']}/check/",
+        f"{one}receipt/": f"/applications/{made['open-waiting']}/receipt/",
+        f"{one}late/": f"/applications/{made['open-waiting']}/late/",
+        f"{one}withdraw/": f"/applications/{made['open-waiting']}/withdraw/",
+        f"{one}decide/": f"/applications/{made['open-waiting']}/decide/",
+        "signatures/<str:application>/": f"/signatures/{made['open-approved']}/",
+        "rounds/<str:code>/": f"/rounds/{ROUND}/",
+        "rounds/<str:code>/apply/": "/rounds/open-draft/apply/",
+        "announcements/<str:code>/": f"/announcements/{ANNOUNCEMENT}/",
+    }
+
+
+def a_file_of_bodies(now: datetime) -> ImportReport:
+    """A published file, loaded."""
+    return import_file(
+        kind="organisations",
+        data=BODIES,
+        provenance=Provenance(filename="bodies-2026-11-01.csv", retrieved_on=now.date()),
+        by=SYSTEM,
+        at=now,
+        as_of=now.date(),
     )
 
 

@@ -20,6 +20,7 @@ from django.db import models, transaction
 from remit.accounts import actions as accounts
 from remit.accounts.models import RoleHolding
 from remit.engines.transparency.notes import WITNESS_KIND, SigningKey, VerifyingKey, sign_note
+from remit.figures import actions as figures
 from remit.ledger import actions as ledger
 from remit.ledger.actions import recording
 from remit.ledger.models import Entry
@@ -34,8 +35,9 @@ from tests.factories import (
     make_organisation,
     make_person,
 )
+from tests.house import acts_of_delegation
 
-ROOMS = ("accounts", "demo", "ledger", "register")
+ROOMS = ("accounts", "delegation", "demo", "figures", "ledger", "register")
 LATER = NOW + timedelta(minutes=1)
 
 # Actions that are called otherwise than `verb_noun(*, …, by, at)`, and why.
@@ -47,6 +49,7 @@ CALLED_OTHERWISE = {
 }
 # Actions that leave no entry of their own, and why.
 NO_ENTRY = {
+    "figures.keep_figure": "part of another act, whose entry holds its hash",
     "ledger.commit_to": "part of another act, whose entry holds the commitment",
     "ledger.make_checkpoint": "a statement about the ledger, not an act in it",
     "ledger.add_cosignature": "a statement about the ledger, not an act in it",
@@ -55,7 +58,7 @@ NO_ENTRY = {
 MANY_ACTS = {"demo.build_demo", "demo.cast"}
 
 Act = Callable[[], Any]
-EXAMPLES: dict[str, Callable[[], Act]] = {}
+EXAMPLES: dict[str, Callable[[], Act]] = dict(acts_of_delegation.STAGES)
 
 
 def example(name: str) -> Callable[[Callable[[], Act]], Callable[[], Act]]:
@@ -184,6 +187,37 @@ def _() -> Act:
     by, where = steward()
     files = [register.FileToImport(kind="organisations", data=BODIES, provenance=where)]
     return lambda: register.import_files(files=files, by=by, at=NOW)
+
+
+FIGURE = figures.FigureDraft(
+    id="answers",
+    label="Answers",
+    definition="Practices that answered",
+    source="A survey",
+    numerator=3,
+    numerator_what="practices that answered",
+    base=4,
+    base_what="practices that were asked",
+)
+
+
+@example("figures.keep_figure")
+def _() -> Act:
+    def act() -> Any:
+        with transaction.atomic():
+            return figures.keep_figure(draft=FIGURE, by=SYSTEM, at=NOW)
+
+    return act
+
+
+@example("figures.record_figure")
+def _() -> Act:
+    return lambda: figures.record_figure(draft=FIGURE, by=SYSTEM, at=NOW, once="1")
+
+
+@example("figures.record_articles")
+def _() -> Act:
+    return lambda: figures.record_articles(by=SYSTEM, at=NOW)
 
 
 @example("ledger.record")

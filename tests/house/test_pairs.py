@@ -14,6 +14,10 @@ from remit.ledger.models import InstantField
 NOT_AN_ACT = {
     "accounts.Person joined_at": "people join by themselves, or by whoever the ledger's entry names",
     "accounts.Invitation expires_at": "a deadline, not an act",
+    "delegation.Round opens_at": "when it opens, not an act",
+    "delegation.Round deadline_at": "a deadline, not an act",
+    "delegation.Announcement released_at": "when its embargo ends by itself: who announced it is there",
+    "figures.FigureVersion released_at": "when its embargo ends by itself: who recorded it is there",
     "ledger.Head last_at": "when the ledger last grew; its entries say who",
 }
 

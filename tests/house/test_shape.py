@@ -33,8 +33,11 @@ ROOM_EXTRAS = {
         "cast": "the invented people",
         "files": "which files a demo loads",
         "invention": "the invented nation",
+        "timeline": "what happened to it, done again",
     },
     "tour": {},
+    "delegation": {"rules": "its dated parameters, read from the rulebook"},
+    "figures": {"rules": "the figures of the five articles, read from the rulebook"},
 }
 
 

@@ -24,14 +24,14 @@ OWN = ["/", "/account/", "/account/acting-for/", "/people/"]
 # mailbox of the demo person: (what the banner says, further pages)
 ROLES = {
     "steward": ("Data steward", ["/imports/", "/imports/new/"]),
-    "keeper": ("Ledger keeper", ["/ledger/"]),
+    "keeper": ("Ledger keeper", ["/ledger/", "/ledger/sign/", "/ledger/name-witness/"]),
     "assessor": ("National assessor", ["/imports/"]),
     "administrator": ("Organisation administrator", ["/people/invite/"]),
     "officer": ("Commissioner's officer", []),
     "manager": ("Practice manager", ["/people/invite/"]),
     "lmc": ("LMC officer", []),
     "reporter": ("Journalist", []),
-    "witness": ("Witness of the ledger", ["/ledger/"]),
+    "witness": ("Witness of the ledger", ["/ledger/", "/ledger/cosign/"]),
 }
 
 
@@ -52,6 +52,23 @@ def test_a_role_finds_its_pages(visitor: Visitor, mailbox: str) -> None:
             continue  # a witness sees nobody's people
         visitor.goes_to(path)
         visitor.finds_the_page_sound()
+
+
+def test_before_somebody_is_erased_the_page_says_what_goes(visitor: Visitor) -> None:
+    visitor.signs_in("administrator@demo.remit.example")
+    visitor.goes_to("/people/")
+    visitor.follows(visitor.page.get_by_role("link", name="Erase details of Edmund Sayle"))
+    visitor.sees("Erase the details of Edmund Sayle?")
+    visitor.sees("What stays")
+    visitor.finds_the_page_sound()
+
+
+def test_a_picture_that_is_cut_says_that_it_scrolls(visitor: Visitor) -> None:
+    visitor.goes_to("/")
+    picture = visitor.page.locator(".remit-chart__picture").first
+    is_cut = picture.evaluate("place => place.scrollWidth > place.clientWidth")
+    assert visitor.page.locator(".remit-chart__hint").first.is_visible() is is_cut
+    assert is_cut is (visitor.width == 320)
 
 
 def test_what_a_role_may_not_do_says_who_may(visitor: Visitor) -> None:

@@ -4,18 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.urls import path, register_converter, reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from remit.api.parameters import EARLIEST, LATEST
+from remit.delegation import queries as delegation
+from remit.delegation.rules import levels, powers
+from remit.figures import queries as figures
 from remit.ledger import queries as ledger
 from remit.register import queries as register
 from remit.tour.queries import tour
 
 # Only what may be a code or a hash reaches the database: PostgreSQL cannot even be asked about a NUL.
 CODE, SHA256 = re.compile(r"[A-Z0-9]{3,12}"), re.compile(r"[0-9a-f]{64}")
+SLUG, ULID = re.compile(r"[-a-zA-Z0-9_]{1,80}"), re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+
+
+class DayInPath:
+    """A day as ``2015-04-01``, from 1948 to 2100."""
+
+    regex = r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        """Raises `ValueError` for a day that is none, which is then not found."""
+        day = date.fromisoformat(value)
+        if not EARLIEST <= day <= LATEST:
+            raise ValueError(f"{day} is out of range")
+        return day
+
+    def to_url(self, value: date) -> str:
+        """The other way round."""
+        return value.isoformat()
+
+
+register_converter(DayInPath, "day")
 
 
 def identifier(request: HttpRequest, kind: str) -> Callable[[object], str]:
@@ -26,6 +52,10 @@ def identifier(request: HttpRequest, kind: str) -> Callable[[object], str]:
 
 def _see_other(address: str) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": address})
+
+
+def _now(request: HttpRequest) -> datetime:
+    return request.received_at  # type: ignore[attr-defined,no-any-return]
 
 
 def _wants_data(request: HttpRequest) -> bool:
@@ -60,6 +90,86 @@ def source_on_organisation(request: HttpRequest, sha256: str, code: str) -> Http
 
 
 @require_safe
+@vary_on_headers("Accept")
+def figure(request: HttpRequest, figure: str) -> HttpResponse:
+    """To a figure's page, or to its data."""
+    if figures.figure(figure, at=request.received_at) is None:  # type: ignore[attr-defined]
+        raise Http404
+    return _see_other(reverse("api-v1:figure" if _wants_data(request) else "figure", args=[figure]))
+
+
+@require_safe
+@vary_on_headers("Accept")
+def level(request: HttpRequest, level: int) -> HttpResponse:
+    """To a level's place in the catalogue, or to the catalogue as data."""
+    if level not in levels():
+        raise Http404
+    if _wants_data(request):
+        return _see_other(reverse("api-v1:levels"))
+    return _see_other(f"{reverse('levels')}#level-{level}")
+
+
+@require_safe
+@vary_on_headers("Accept")
+def power(request: HttpRequest, code: str) -> HttpResponse:
+    """To a power's place in the catalogue, or to the catalogue as data."""
+    if code not in powers():
+        raise Http404
+    if _wants_data(request):
+        return _see_other(reverse("api-v1:powers"))
+    return _see_other(f"{reverse('levels')}#{code}")
+
+
+@require_safe
+@vary_on_headers("Accept")
+def round_(request: HttpRequest, code: str) -> HttpResponse:
+    """To a round's page, or to its applications."""
+    if not SLUG.fullmatch(code) or delegation.round_of(code, _now(request)) is None:
+        raise Http404
+    return _see_other(reverse("api-v1:round-applications" if _wants_data(request) else "round", args=[code]))
+
+
+@require_safe
+@vary_on_headers("Accept")
+def application(request: HttpRequest, ulid: str) -> HttpResponse:
+    """To the page of an application that was submitted, or to the applications of its round."""
+    found = delegation.application(ulid, _now(request)) if ULID.fullmatch(ulid) else None
+    if found is None:
+        raise Http404
+    if _wants_data(request):
+        return _see_other(reverse("api-v1:round-applications", args=[found.round.code]))
+    return _see_other(reverse("application", args=[ulid]))
+
+
+@require_safe
+@vary_on_headers("Accept")
+def announcement(request: HttpRequest, code: str) -> HttpResponse:
+    """To an announcement's page, or to its data. Under embargo there is none."""
+    if not SLUG.fullmatch(code) or delegation.announcement(code, _now(request)) is None:
+        raise Http404
+    return _see_other(reverse("api-v1:announcement" if _wants_data(request) else "announcement", args=[code]))
+
+
+@require_safe
+@vary_on_headers("Accept")
+def arrangement(request: HttpRequest, code: str, ulid: str) -> HttpResponse:
+    """To the commissioner whose arrangement it is, or to its arrangements as data."""
+    held = delegation.arrangements_of(code) if CODE.fullmatch(code) else []
+    if all(row.id != ulid for row in held):
+        raise Http404
+    name = "api-v1:commissioner-arrangements" if _wants_data(request) else "organisation"
+    return _see_other(reverse(name, args=[code]))
+
+
+@require_safe
+@vary_on_headers("Accept")
+def uptake(request: HttpRequest, on: date) -> HttpResponse:
+    """To the programme as it stood on a day, or to its regions as data."""
+    where = reverse("api-v1:uptake-regions" if _wants_data(request) else "delegation")
+    return _see_other(f"{where}?on={on}")
+
+
+@require_safe
 def ledger_entry(request: HttpRequest, index: int) -> HttpResponse:
     """To an entry with its proof."""
     if index >= ledger.head().size:
@@ -81,6 +191,14 @@ urlpatterns = [
     path(
         "sources/<str:sha256>/organisations/<str:code>", source_on_organisation, name="id-source-organisation"
     ),
+    path("figures/<str:figure>", figure, name="id-figure"),
+    path("levels/<int:level>", level, name="id-level"),
+    path("powers/<str:code>", power, name="id-power"),
+    path("rounds/<str:code>", round_, name="id-round"),
+    path("applications/<str:ulid>", application, name="id-application"),
+    path("announcements/<str:code>", announcement, name="id-announcement"),
+    path("arrangements/<str:code>/<str:ulid>", arrangement, name="id-arrangement"),
+    path("uptake/<day:on>", uptake, name="id-uptake"),
     path("ledger/<int:index>", ledger_entry, name="id-ledger-entry"),
     path("seeds/<str:seed_id>", seed, name="id-seed"),
 ]

@@ -12,8 +12,10 @@ import typer
 from remit.cli.database import open_database
 from remit.cli.output import Exit, Json, Stopped, answering, show, show_json, table
 from remit.cli.typed import day
+from remit.kernel.moments import at_the_edge, london_day
 
 if TYPE_CHECKING:
+    from remit.delegation.queries import PositionRow, Uptake
     from remit.register.queries import DatedFact, Nation, OrganisationPage
 
 
@@ -43,17 +45,24 @@ def as_at(
         if code:
             _one(code, on, history, as_json)
         else:
+            from remit.delegation.queries import uptake_on
             from remit.register.queries import nation_on
 
-            nation = nation_on(on)
+            nation, uptake = nation_on(on), uptake_on(on, at_the_edge())
             if as_json:
-                show_json(nation_json(nation))
+                show_json(nation_json(nation, uptake))
             else:
                 _show_nation(nation)
+                _show_uptake(uptake)
 
 
-def nation_json(nation: Nation) -> dict[str, Any]:
-    """The nation on a day, for machines. `era` is the kind of body that commissioned: pct, ccg or icb."""
+def nation_json(nation: Nation, uptake: Uptake) -> dict[str, Any]:
+    """The nation on a day, for machines. `era` is the kind of body that commissioned: pct, ccg or icb.
+
+    `level_n` counts commissioners with powers in effect; `approved_n`, `conditional_n` and `signed_n` what had
+    been announced or signed by then, in effect or not.
+    """
+    counted = {name: count for name, count in asdict(uptake).items() if name not in ("on", "commissioners")}
     return {
         "date": nation.on,
         "era": nation.era.kind if nation.era else None,
@@ -64,12 +73,18 @@ def nation_json(nation: Nation) -> dict[str, Any]:
         "lists_counted": nation.lists.counted,
         "regions": [asdict(row) for row in nation.regions],
         "without_region": nation.without_region,
+        **counted,
     }
 
 
 def _show_nation(nation: Nation) -> None:
     era = f" ({nation.era.plural.lower()})" if nation.era else ""
     show(f"The nation on {nation.on.isoformat()}")
+    today = london_day(at_the_edge())
+    if nation.on > today:
+        show(
+            f"This day is still to come: what is known today, {today.isoformat()}, is carried forward to it."
+        )
     show(f"  Commissioners        {nation.commissioners:>12,}{era}")
     show(f"  Practices            {nation.practices:>12,}")
     show(f"  Primary care networks{nation.pcns:>12,}")
@@ -82,6 +97,29 @@ def _show_nation(nation: Nation) -> None:
         show(table(("Region", "Name", "Commissioners", "Practices"), rows, numbers=(2, 3)))
     if nation.without_region:
         show(f"Commissioners whose region no loaded file says: {nation.without_region:,}")
+
+
+def _show_uptake(uptake: Uptake) -> None:
+    from remit.delegation.rules import levels
+
+    show("")
+    rows = [
+        (
+            level.title,
+            *(
+                _counted(getattr(uptake, f"{what}_{level.level}", None))
+                for what in ("level", "approved", "conditional", "signed")
+            ),
+        )
+        for level in levels().values()
+    ]
+    columns = ("Co-commissioning", "In effect", "Approved by then", "On conditions", "Signed by then")
+    show(table(columns, rows, numbers=(1, 2, 3, 4)))
+
+
+def _counted(count: int | None) -> str:
+    """A count; a dash where there is nothing to count: Level 1 has no conditions and needs no signature."""
+    return "-" if count is None else f"{count:,}"
 
 
 def _one(code: str, on: date, history: bool, as_json: bool) -> None:
@@ -97,14 +135,30 @@ def _one(code: str, on: date, history: bool, as_json: bool) -> None:
             f"The register has never heard of {code.upper()}. Check the code, or load a file that names it."
         )
         raise Stopped(Exit.NOT_FOUND, "not_found", message)
+    position = _position(page)
     if as_json:
-        show_json(organisation_json(page))
+        show_json(organisation_json(page, position))
     else:
         _show_organisation(page, history)
+        if position is not None:
+            _show_position(position)
 
 
-def organisation_json(page: OrganisationPage) -> dict[str, Any]:
-    """One organisation on a day, for machines. `first` null means that nobody says; `last` null, still."""
+def _position(page: OrganisationPage) -> PositionRow | None:
+    """Where a commissioner stood on the day; None for what is no commissioner."""
+    from remit.delegation.queries import positions_on
+    from remit.register.rules import COMMISSIONER_KINDS
+
+    if page.kind not in COMMISSIONER_KINDS:
+        return None
+    return next((row for row in positions_on(page.on, at_the_edge()) if row.code == page.code), None)
+
+
+def organisation_json(page: OrganisationPage, position: PositionRow | None) -> dict[str, Any]:
+    """One organisation on a day, for machines. `first` null means that nobody says; `last` null, still.
+
+    `position` is null for what is no commissioner; its `level` is the one in effect, 0 for none.
+    """
     from remit.register.queries import region_of
 
     region, region_name = region_of(page.code, page.on)
@@ -118,13 +172,37 @@ def organisation_json(page: OrganisationPage) -> dict[str, Any]:
         "now": {about: asdict(fact) for about, fact in sorted(page.now.items())},
         "kinds": [asdict(fact) for fact in page.kinds],
         "history": [asdict(fact) for fact in page.history],
+        "position": _position_json(position) if position else None,
     }
+
+
+def _position_json(position: PositionRow) -> dict[str, Any]:
+    names = ("level", "since", "basis", "approved", "conditional", "source", "source_href")
+    return {name: getattr(position, name) for name in names}
+
+
+def _show_position(position: PositionRow) -> None:
+    from remit.delegation.rules import levels
+
+    show("")
+    if position.level:
+        since = f", since {position.since.isoformat()}" if position.since else ""
+        show(f"Co-commissioning: {levels()[position.level].title}{since}")
+    else:
+        show("Co-commissioning: no level in effect")
+    if position.approved > position.level:
+        show(f"Approved by then, not in effect: {levels()[position.approved].title}")
+    if position.conditional:
+        show(f"Approved on conditions still to be met: {levels()[position.conditional].title}")
+    if position.source:
+        show(f"Source: {position.source} {position.source_href}".rstrip())
 
 
 def _show_organisation(page: OrganisationPage, history: bool) -> None:
     from remit.register.queries import kind_words, region_of
 
-    what = kind_words(page.kind) if page.kind else "not open"
+    closed = "not open" if page.was_closed else "not known to be open"
+    what = kind_words(page.kind) if page.kind else closed
     show(f"{page.code} {page.name}: {what} on {page.on.isoformat()}")
     code, name = region_of(page.code, page.on)
     if code and "region" not in page.now:

@@ -39,7 +39,7 @@ def open_database(*, migrate: bool = False, of_any_kind: bool = False) -> int:
 def _make_home() -> None:
     from django.conf import settings
 
-    settings.REMIT_HOME.mkdir(parents=True, exist_ok=True)
+    settings.REMIT_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _migrations_missing() -> int:

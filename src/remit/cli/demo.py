@@ -25,13 +25,17 @@ def demo(
     practices: Annotated[
         int, typer.Option(min=FEWEST_PRACTICES, metavar="NUMBER", help="About how many practices to invent.")
     ] = 7900,
+    no_accounts: Annotated[
+        bool, typer.Option("--no-accounts", help="Do not list the accounts: remit serve will.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Build the demo: a nation, and an account for each role.
 
     Without --data the nation is invented, the same on every computer. Building it again changes nothing.
-    The accounts can sign in wherever this database is served, so keep a demo apart from real work: give it
-    its own REMIT_HOME or DATABASE_URL.
+    The accounts are invented people with a password that everybody knows. They can sign in only while the
+    service runs with REMIT_DEMO=1; without it they are locked out, and real people are made with
+    `remit people add`.
 
     \b
     Examples:
@@ -57,9 +61,12 @@ def demo(
         if as_json:
             show_json(demo_json(built) | {"accounts": accounts_json(accounts)})
             return
-        show(demo_words(built))
+        show(demo_words(built, is_invented=data is None))
+        if no_accounts:
+            return
         say_accounts(accounts)
-        say("Look at it: REMIT_DEMO=1 remit serve")
+        say("They can sign in only where Remit runs with REMIT_DEMO=1. Look at it: REMIT_DEMO=1 remit serve")
+        say("For real work, make the first real person with: remit people add --help")
 
 
 def demo_json(built: Demo) -> dict[str, Any]:
@@ -69,12 +76,20 @@ def demo_json(built: Demo) -> dict[str, Any]:
         | (loaded.report.as_json() if loaded.report else {"error": loaded.why_not})
         for loaded in built.loaded
     ]
-    return {"unchanged": built.already, "people": built.people, "files": files}
+    return {
+        "unchanged": built.already,
+        "people": built.people,
+        "rounds": built.rounds,
+        "positions": built.positions,
+        "facts_added": built.facts_added,
+        "facts_ended": built.facts_ended,
+        "files": files,
+    }
 
 
-def demo_words(built: Demo) -> str:
-    """What was built, a file a line."""
-    if built.already:
+def demo_words(built: Demo, *, is_invented: bool) -> str:
+    """What was built, a file a line. Of an invented nation the delegation programme is replayed as well."""
+    if built.already and (built.rounds or not is_invented):
         return "Nothing changed: the demo was built before."
     lines = []
     for loaded in built.loaded:
@@ -86,4 +101,17 @@ def demo_words(built: Demo) -> str:
         else:
             left_out = f", {report.refused:,} left out" if report.refused else ""
             lines.append(f"{name}: {report.rows:,} rows{left_out}")
+    if built.positions:
+        lines.append(f"{built.positions:,} positions of commissioners recorded, each from a source")
+    if is_invented:
+        lines.append(_programme_words(built))
     return "\n".join(lines)
+
+
+def _programme_words(built: Demo) -> str:
+    if built.rounds:
+        return f"The delegation programme replayed: {built.rounds} rounds"
+    return (
+        "The delegation programme was not replayed: this ledger was begun before, and nothing can be dated "
+        "earlier. For all of the demo, give it a new REMIT_HOME."
+    )

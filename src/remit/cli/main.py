@@ -15,10 +15,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from remit.cli import ledger, people
+from remit.cli import ledger, people, power
 from remit.cli.as_at import as_at
 from remit.cli.database import open_database
 from remit.cli.demo import demo
+from remit.cli.figures import figures
 from remit.cli.output import Json, answering, show, show_json
 from remit.cli.register import NOTHING_READ, import_
 from remit.cli.serve import serve
@@ -92,7 +93,7 @@ def remit(
       remit serve                                       open http://127.0.0.1:8000
       remit import payments nhs-payments-gp-2014-15.csv load a published file
       remit as-at 2015-04-01                            the nation on a day
-      remit verify                                      check everything that was ever recorded
+      remit verify                                      check the ledger, the register and people's roles
 
     \b
     Exit codes:
@@ -138,6 +139,8 @@ app.command("demo")(demo)
 app.command("serve")(serve)
 app.command("import")(import_)
 app.command("as-at")(as_at)
+app.command("figures")(figures)
+app.add_typer(power.app, name="power")
 app.add_typer(ledger.app, name="ledger")
 app.command("verify")(verify)
 app.command("tour")(tour)

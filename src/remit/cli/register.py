@@ -154,7 +154,7 @@ def report_words(report: ImportReport) -> str:
     lines = [
         f"Loaded “{report.title}”.",
         f"  {report.rows:,} rows, {report.practices:,} practices, {report.commissioners:,} commissioners",
-        f"  {report.facts_added:,} dated facts added and {report.facts_ended:,} replaced, "
+        f"  {report.facts_added or 0:,} dated facts added and {report.facts_ended or 0:,} replaced, "
         f"about {report.organisations:,} organisations",
     ]
     if report.left_out:

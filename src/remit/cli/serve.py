@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from remit.cli.connections import allow_many, noting_arrivals
 from remit.cli.database import open_database
 from remit.cli.output import Exit, Json, Stopped, answering, say, show_json
 from remit.kernel.moments import at_the_edge, london_day
@@ -42,6 +43,7 @@ def serve(
     with answering(as_json):
         open_database(migrate=True)
         collect_static()
+        allow_many()
         listener = listen(host, port)
         _announce(url_of(listener), as_json)
         _run(listener)
@@ -51,7 +53,7 @@ def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises `Stopped` where the port is taken or the address is not this computer's."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        return noting_arrivals(socket.create_server((host, port), family=family))
     except OSError as error:
         message = f"Cannot listen at {host}, port {port}: {error.strerror or error}. Try another --port."
         raise Stopped(Exit.FAILED, "port_unavailable", message) from error

@@ -1,9 +1,11 @@
-"""`remit verify`: the ledger, and the register against it."""
+"""`remit verify`: the ledger, and the register and people's roles against it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,14 +13,23 @@ from remit.cli.database import open_database
 from remit.cli.ledger import verification_json, verification_words
 from remit.cli.output import Exit, Json, answering, show, show_json, step_bars
 
+if TYPE_CHECKING:
+    from remit.register.queries import Disagreement
+
 MOST_NAMED = 100
 
 
 def verify(as_json: Json = False) -> None:
-    """Check the ledger, and that the register holds what its files said and only what follows from it.
+    """Check the ledger, and compare the register and people's roles with it.
 
-    Every digest and every dated fact is computed again. What was changed behind the ledger's back is named with
-    its place (the first hundred). The exit code is 0 when all is well and 1 when anything is wrong.
+    In the ledger: every entry, hash and signature, and every value that is kept behind a commitment. In the
+    register: what each file said against its digest, and every dated fact against what the files say. Of
+    people: each role, person and invitation against the entry that made or ended it, and addresses and names
+    against their commitments. Not checked, because they are not in the ledger: passwords, second steps,
+    sessions and the secrets in invitations' links.
+
+    What was changed behind the ledger's back is named with its place (the first hundred of each). The exit
+    code is 0 when all is well and 1 when anything is wrong.
 
     \b
     Examples:
@@ -27,19 +38,31 @@ def verify(as_json: Json = False) -> None:
     """
     with answering(as_json):
         open_database()
+        from remit.accounts.queries import disagreements as about_people
         from remit.ledger.queries import verify as verify_ledger
-        from remit.register.queries import disagreements
+        from remit.register.queries import disagreements as in_register
 
         with step_bars() as progress:
             report = verify_ledger(progress=lambda done, of: progress("Checking entries", done, of))
-            found = list(islice(disagreements(progress), MOST_NAMED))
+            register = list(islice(in_register(progress), MOST_NAMED))
+            people = list(islice(about_people(), MOST_NAMED))
+        is_sound = report.ok and not register and not people
         if as_json:
-            answer = {"ok": report.ok and not found, "ledger": verification_json(report)}
-            show_json(answer | {"register": [asdict(one) for one in found]})
+            answer = {"ok": is_sound, "ledger": verification_json(report)}
+            show_json(answer | {"register": _rows(register), "people": _rows(people)})
         else:
             show(verification_words(report))
-            show(f"In the register {len(found):,} things do not agree:" if found else "The register agrees.")
-            for one in found:
-                show(f"  {one.message}")
-        if found or not report.ok:
+            show(_words(register, "The register agrees.", "In the register"))
+            show(_words(people, "People and roles agree.", "Of people and roles"))
+        if not is_sound:
             raise typer.Exit(Exit.FAILED)
+
+
+def _rows(found: Iterable[Disagreement]) -> list[dict[str, str]]:
+    return [asdict(one) for one in found]
+
+
+def _words(found: list[Disagreement], sound: str, where: str) -> str:
+    if not found:
+        return sound
+    return "\n".join([f"{where} {len(found):,} things do not agree:", *(f"  {one.message}" for one in found)])

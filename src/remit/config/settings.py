@@ -12,7 +12,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from remit.config.sqlite import wal_is_safe
+from remit.config.sqlite import private_connection, wal_is_safe
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
@@ -24,6 +24,7 @@ REMIT_ORGANISATION = os.environ.get("REMIT_ORGANISATION", "Delegated commissioni
 REMIT_CONTACT_EMAIL = os.environ.get("REMIT_CONTACT_EMAIL", "remit@example.org")
 REMIT_TRUST_REQUEST_START = os.environ.get("REMIT_TRUST_REQUEST_START") == "1"  # only behind our own proxy
 REMIT_LEDGER_ORIGIN = os.environ.get("REMIT_LEDGER_ORIGIN", "remit.example/ledger")
+VERIFIER = ROOT / "verifier" / "remit_verifier.py"  # stands outside the package: it uses no part of it
 RULEBOOK = Path(os.environ.get("REMIT_RULEBOOK") or PACKAGE / "rulebook")
 
 
@@ -33,7 +34,7 @@ def _secret_key() -> str:
     if given:
         return given
     path = REMIT_HOME / "secret-key"
-    REMIT_HOME.mkdir(parents=True, exist_ok=True)
+    REMIT_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -54,6 +55,8 @@ INSTALLED_APPS = [
     "remit.ledger.apps.LedgerConfig",
     "remit.register.apps.RegisterConfig",
     "remit.accounts.apps.AccountsConfig",
+    "remit.figures.apps.FiguresConfig",
+    "remit.delegation.apps.DelegationConfig",
     "remit.web.apps.WebConfig",
     "remit.cli.apps.CliConfig",
     "django.contrib.auth",
@@ -126,6 +129,7 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        "factory": private_connection(),
         "init_command": (
             f"PRAGMA journal_mode={_journal};PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
             "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-20000;"
@@ -157,6 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "remit.web.accounts.adapter.InvitationOnlyAdapter"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "remit.web.accounts.reset_keys.ResetKeys"
 MFA_ADAPTER = "remit.web.accounts.adapter.SealedMFAAdapter"
 MFA_TOTP_ISSUER = "Remit"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

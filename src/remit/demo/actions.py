@@ -10,11 +10,15 @@ from pathlib import Path
 
 from remit.accounts.actions import register_person
 from remit.accounts.queries import DEMO_DOMAIN, DEMO_PASSWORD
+from remit.delegation.queries import rounds
 from remit.demo.cast import cast_for
 from remit.demo.files import FileToLoad, files_in, invented_files
+from remit.demo.timeline import BEGINS_AT, PROGRAMME, record_published_positions, replay_timeline
+from remit.figures.actions import record_articles
 from remit.kernel.actor import Actor
 from remit.kernel.moments import london_day
 from remit.ledger.actions import make_checkpoint
+from remit.ledger.queries import head
 from remit.register.actions import FileRefused, FileToImport, ImportReport, Provenance, import_files
 
 type_of_progress = Callable[[str, int, int], None]
@@ -31,10 +35,18 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Demo:
-    """What was built. `already` is True when there was nothing left to do."""
+    """What was built. `already` is True when there was nothing left to do.
+
+    `rounds` are the rounds of the delegation programme there are now; `positions` those recorded from sources. The
+    dated facts added and ended are those of all the files together.
+    """
 
     loaded: tuple[Loaded, ...]
     people: int
+    rounds: int
+    positions: int
+    facts_added: int
+    facts_ended: int
 
     @property
     def already(self) -> bool:
@@ -53,26 +65,33 @@ def build_demo(
 ) -> Demo:
     """Load the nation and cast the demo people.
 
-    `folder` holds published files; without it a deterministic nation of about so many `practices` is invented.
-    `at` is called for the instant of each act. Doing it again changes nothing.
+    `folder` holds published files; without it a deterministic nation of about so many `practices` is invented, and
+    the delegation programme of 2014 to 2026 is replayed on it. Of the real nation, positions that a source states
+    are recorded. `at` is called for the instant of each act. Doing it again changes nothing.
     """
+    replays = folder is None and head().last_at is None
     with tempfile.TemporaryDirectory(prefix="remit-nation-") as scratch:
         files = files_in(folder) if folder else invented_files(Path(scratch), practices, progress)
-        moment = at()
-        outcomes = import_files(
-            files=(_to_import(file, london_day(moment)) for file in files),
+        moment = BEGINS_AT if replays else at()
+        batch = import_files(
+            files=(_to_import(file, london_day(at())) for file in files),
             by=by,
             at=moment,
             progress=progress,
         )
     loaded = tuple(
         Loaded(file, None, str(outcome)) if isinstance(outcome, FileRefused) else Loaded(file, outcome)
-        for file, outcome in zip(files, outcomes, strict=True)
+        for file, outcome in zip(files, batch.outcomes, strict=True)
     )
+    if replays:
+        replay_timeline(until=at(), progress=progress)
+    positions = record_published_positions(at=at) if folder else 0
+    record_articles(by=PROGRAMME, at=at())
     today = london_day(at())
     people = cast(today, by=by, at=at)
     make_checkpoint(by=by, at=at())
-    return Demo(loaded, people)
+    held = len(rounds(at()))
+    return Demo(loaded, people, held, positions, batch.facts_added, batch.facts_ended)
 
 
 def _to_import(file: FileToLoad, today: date) -> FileToImport:

@@ -38,6 +38,11 @@ class AsAt:
         return (self.problem,) if self.problem else ()
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether the day is after today: what is shown of it is today's knowledge carried forward."""
+        return self.day > self.today
+
+    @property
     def query(self) -> str:
         """``on=2015-04-01`` to carry the day to another page; empty for the default day."""
         return "" if self.is_default else f"on={self.day.isoformat()}"

@@ -24,6 +24,8 @@ from remit.web.formats import nhs_date, number
 from remit.web.tables import Column, Table
 
 BLUE, GREY, INK = "#005eb8", "#768692", "#212b32"
+STACK = ("#003087", "#41b6e6", "#768692", "#e8edee", "#ffb81c")
+"""The colours of parts of a whole; neighbours differ in lightness, so they are told apart without colour."""
 KEEP = 7 * 24 * 60 * 60
 FONT = "Arial, sans-serif"
 CONFIG: dict[str, Any] = {
@@ -200,6 +202,56 @@ def two_sided_chart(
         caption=title,
         columns=(Column(x), *(Column(side, numeric=True) for side in sides)),
         rows=[(name, number(left), number(right)) for name, left, right in reversed(rows)],
+        stacked=True,
+        size="s",
+    )
+    return Chart(id, title, summary, _picture(spec), table)
+
+
+def stacked_chart(
+    *,
+    id: str,
+    title: str,
+    summary: str,
+    rows: Sequence[tuple[str, tuple[int, ...]]],
+    x: str,
+    y: str,
+    parts: tuple[str, ...],
+) -> Chart:
+    """Columns made of parts, the first part at the foot: how a whole divides, year by year.
+
+    Each row is a name and its parts, in the order of `parts`, at most five. The legend keeps that order; the table
+    has a column for each part and one for the whole.
+    """
+    spec = _spec((), {"type": "bar"}, {}, 280)
+    spec["data"] = {
+        "values": [
+            {"x": name, "y": value, "part": parts[at], "order": at}
+            for name, values in rows
+            for at, value in enumerate(values)
+        ]
+    }
+    spec["encoding"] = {
+        "x": {
+            "field": "x",
+            "type": "ordinal",
+            "sort": None,
+            "axis": {"title": x, "labelAngle": 0, "grid": False},
+        },
+        "y": {"field": "y", "type": "quantitative", "axis": {"title": y, "format": ",d"}},
+        "order": {"field": "order", "type": "quantitative"},
+        "color": {
+            "field": "part",
+            "type": "nominal",
+            "scale": {"domain": list(parts), "range": list(STACK[: len(parts)])},
+            "legend": {"orient": "top", "title": None, "columns": 2, "labelFontSize": 14, "labelLimit": 300},
+        },
+    }
+    table = Table(
+        id=f"{id}-table",
+        caption=title,
+        columns=(Column(x), *(Column(part, numeric=True) for part in parts), Column(y, numeric=True)),
+        rows=[(name, *(number(value) for value in values), number(sum(values))) for name, values in rows],
         stacked=True,
         size="s",
     )

@@ -15,9 +15,19 @@ from remit.engines.permissions import Permission, may
 from remit.web.acting import Acting, acting_of
 
 SERVICE = "Remit"
-NAVIGATION = (("Organisations", "home"), ("Search", "search"), ("Ledger", "ledger"), ("Tour", "tour"))
+NAVIGATION = (
+    ("Organisations", "home"),
+    ("Search", "search"),
+    ("Delegation", "delegation"),
+    ("Figures", "figures"),
+    ("Ledger", "ledger"),
+    ("Tour", "tour"),
+)
 # Shown to those whose present role gives the permission.
 FOR_ROLES = (
+    ("To apply", "applications", Permission.APPLY),
+    ("To decide", "assessments", Permission.DECIDE_APPLICATIONS),
+    ("To sign", "signatures", Permission.RUN_ROUNDS),
     ("Files", "imports", Permission.SEE_IMPORTS),
     ("People", "people", Permission.SEE_PEOPLE),
 )
@@ -28,6 +38,8 @@ SECTIONS = {
     "regions": "home",
     "organisations": "home",
     "sources": "home",
+    "rounds": "delegation",
+    "announcements": "delegation",
 }
 FOOTER = (
     ("Accessibility statement", "accessibility"),

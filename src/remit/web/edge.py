@@ -96,13 +96,20 @@ async def answer_too_large(send: Send) -> None:
 class Edge:
     """The ASGI wrapper: whole body first, capped; stamped at the last byte; few at a time.
 
-    A slow client therefore never holds one of the slots. Anything but HTTP passes through.
+    A slow client therefore never holds one of the slots. Anything but HTTP passes through. `arrived_at` says when
+    the last bytes of a connection arrived, if anybody noted it (`remit serve` does); else the clock is read.
     """
 
     def __init__(
-        self, app: App, *, cap: int, at_once: int = AT_ONCE, clock: Callable[[], float] = time.time
+        self,
+        app: App,
+        *,
+        cap: int,
+        at_once: int = AT_ONCE,
+        clock: Callable[[], float] = time.time,
+        arrived_at: Callable[[Message], float | None] = lambda scope: None,
     ) -> None:
-        self.app, self.cap, self.clock = app, cap, clock
+        self.app, self.cap, self.clock, self.arrived_at = app, cap, clock, arrived_at
         self.slots = asyncio.Semaphore(at_once)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -118,7 +125,8 @@ class Edge:
         except TooLarge:
             await answer_too_large(send)
             return
-        scope = stamped(scope, self.clock())
+        noted = self.arrived_at(scope)
+        scope = stamped(scope, self.clock() if noted is None else noted)
         async with self.slots:
             await self.app(scope, replayed(body, receive), send)
 

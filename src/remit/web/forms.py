@@ -29,10 +29,14 @@ WHAT_TO_ENTER = {
     "licence": "Enter the licence",
 }
 
+DJANGOS_REQUIRED = str(forms.Field.default_error_messages["required"])
+"""What a field says that was given no words of its own."""
+
 
 def _words(name: str, error: ValidationError) -> str:
     if error.code == "required":
-        return WHAT_TO_ENTER.get(name, "Fill in this field")
+        said = " ".join(error.messages)
+        return WHAT_TO_ENTER.get(name, "Fill in this field") if said == DJANGOS_REQUIRED else said
     if error.code == "invalid" and name in {"login", "email"}:
         return "Enter an email address in the correct format, like name@example.com"
     return " ".join(error.messages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
@@ -45,13 +46,19 @@ class KeepableTextMiddleware:
 
 
 class ActingForMiddleware:
-    """Sets `request.received_at` (UTC, stamped at the edge) and `request.actor`."""
+    """Sets `request.received_at` (UTC, stamped at the edge) and `request.actor`.
+
+    A session of an account that may not be used here (the demo's, where this is none) ends at once.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.received_at = received_at(request)  # type: ignore[attr-defined]
+        user = request.user
+        if user.is_authenticated and not queries.may_sign_in(user.get_username()).allowed:
+            logout(request)
         request.actor = actor_of(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 

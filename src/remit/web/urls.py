@@ -15,6 +15,8 @@ urlpatterns = [
     path("healthz", about.healthz, name="healthz"),
     path("", include("remit.web.accounts.urls")),
     path("", include("remit.web.tour.urls")),
+    path("", include("remit.web.delegation.urls")),
     path("", include("remit.web.register.urls")),
     path("", include("remit.web.ledger.urls")),
+    path("", include("remit.web.figures.urls")),
 ]

@@ -19,14 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remit.engines.transparency.notes import WITNESS_KIND, SigningKey, VerifyingKey, read_note, sign_note
-from remit.kernel.actor import Actor
+from remit.kernel.actor import Actor, RoleAt
 from remit.ledger import actions, queries
 from remit.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
-SOMEBODY = Actor("somebody", "QCF")
+SOMEBODY = Actor("somebody", "QCF", frozenset({RoleAt("ledger_keeper", "QCF")}))
 
 
 def witness_key(name: str, seed: int) -> SigningKey:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.test import Client
 
+from remit.figures.actions import FigureDraft, keep_figure
 from remit.kernel.actor import Actor
 from remit.ledger.actions import make_checkpoint, record
 from remit.register.models import (
@@ -21,6 +24,8 @@ from remit.register.models import (
     Source,
     Succession,
 )
+from tests.delegation_factories import ANSWERS, announce, approve, decide, make_round, sign, submit
+from tests.factories import SYSTEM
 
 STEWARD = Actor(person="system")
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -53,6 +58,37 @@ LINES = [
     ["premises", "Premises Payments", "payment"],
     ["deductions", "Deductions", "deduction"],
     ["average", "Average per patient", "average"],
+]
+
+FIGURE = FigureDraft(
+    id="turnout",
+    label="Practices that voted",
+    definition="Practices of NHS Ashdale CCG that voted",
+    source="The returning officer",
+    numerator=1,
+    numerator_what="practice that voted",
+    numerator_rows=(("organisation/A81001", "The Dales Surgery"),),
+    base=2,
+    base_what="practices on the roll",
+    base_rows=(("organisation/A81001", "The Dales Surgery"), ("organisation/A81002", "=Quay Practice")),
+    on=date(2015, 1, 6),
+    published="50%",
+    published_percent=Decimal(50),
+)
+
+# The registers of the delegation programme, with the addresses that `programme` gives them.
+PROGRAMME = [
+    "/levels",
+    "/powers",
+    "/rounds",
+    "/rounds/2015-level-3/applications",
+    "/positions?on=2015-04-01",
+    "/positions?on=2015-04-01&level=3",
+    "/commissioners/01A/arrangements",
+    "/uptake",
+    "/uptake/regions?on=2015-04-01",
+    "/announcements",
+    "/announcements/2015-level-3-told/rows",
 ]
 
 
@@ -105,8 +141,8 @@ def _sightings(source: Source, facts: list[Fact]) -> list[Sighting]:
 
 
 @pytest.fixture
-def nation(db: None) -> None:
-    """Three commissioners, two regions, a hub, four practices, one source, three entries, one checkpoint."""
+def places(db: None) -> None:
+    """Three commissioners, two regions, a hub, four practices, one source."""
     source = _source()
     Organisation.objects.bulk_create(Organisation(code=row[0]) for row in NATION)
     facts = []
@@ -137,7 +173,32 @@ def nation(db: None) -> None:
         total_pence=None,
         amounts=[12345678, None, -250, "141.8734"],
     )
+
+
+@pytest.fixture
+def programme(places: None) -> None:
+    """Two rounds of 2015: 01A approved for Level 3, 01B on conditions, 07X for Level 2; all told, both signed.
+
+    To be asked for before `nation`: its acts come before the entries there.
+    """
+    make_round("2015-level-3", decisions_due_on=date(2015, 2, 18))
+    make_round("2015-level-2", level=2)
+    delegated, waiting = submit("2015-level-3", "01A"), submit("2015-level-3", "01B")
+    joint = submit("2015-level-2", "07X", answers={**ANSWERS, "evidence": "none", "asked_on": ""})
+    approve(delegated)
+    decide(waiting, "conditional")
+    approve(joint)
+    announce("2015-level-3")
+    announce("2015-level-2")
+    sign(delegated)
+    sign(joint)
+
+
+@pytest.fixture
+def nation(places: None) -> None:
+    """The places, one figure, three entries, one checkpoint."""
     with transaction.atomic():
+        keep_figure(draft=FIGURE, by=STEWARD, at=AT)
         for number in range(3):
             record(
                 act="register.source_loaded",
@@ -147,10 +208,20 @@ def nation(db: None) -> None:
                 under="Register",
                 details={"rows": number},
             )
-    make_checkpoint(by=STEWARD, at=AT)
+    make_checkpoint(by=SYSTEM, at=AT)
 
 
 @pytest.fixture
 def api(nation: None, client: Client) -> Client:
     """A client, signed in as nobody, with the small nation."""
     return client
+
+
+@pytest.fixture
+def served(nation: None) -> Iterator[None]:
+    """The small nation, and requests that leave the test's own connection open, as Django's client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

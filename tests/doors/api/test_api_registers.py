@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,8 +14,11 @@ from asgiref.sync import async_to_sync
 from django.test import AsyncClient, Client
 
 from remit.api.csv_twin import Column, cell
+from tests.doors.api.conftest import PROGRAMME
+from tests.factories import make_fact, make_organisation
 
 V1 = "/api/v1"
+BOARDS_BEGAN = date(2022, 7, 1)
 REGISTERS = [
     "/regions?on=2015-04-01",
     "/commissioners?on=2015-04-01",
@@ -27,6 +32,8 @@ REGISTERS = [
     "/organisations?on=2015-04-01&kind=ccg",
     "/successions?code=01A",
     "/sources",
+    "/figures",
+    "/figures/turnout/rows",
     "/ledger/entries",
     "/ledger/entries?before=2",
     "/tour",
@@ -48,8 +55,13 @@ def test_every_register_of_the_document_is_tested_here(api: Client) -> None:
     twins = {
         path.removeprefix(V1).removesuffix(".csv") for path in document["paths"] if path.endswith(".csv")
     }
-    tested = {path.partition("?")[0] for path in REGISTERS}
-    tested = {path.replace("/A81001/", "/{code}/").replace("/01A/", "/{code}/") for path in tested}
+    tested = {path.partition("?")[0] for path in [*REGISTERS, *PROGRAMME]}
+    tested = {
+        re.sub("/(A81001|01A|2015-level-3|2015-level-3-told)/", "/{code}/", path).replace(
+            "/turnout/", "/{figure}/"
+        )
+        for path in tested
+    }
     assert twins - tested == {"/organisations/{code}"}  # it has a test of its own
     assert tested <= twins
 
@@ -71,6 +83,8 @@ def as_cell(value: Any) -> str:
         return ""
     if isinstance(value, list):
         return "|".join(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         is_number = value[1:].replace(".", "").isdigit()
         return value if is_number else "'" + value
@@ -122,6 +136,39 @@ def test_the_csv_of_an_organisation_holds_every_dated_fact(api: Client) -> None:
     assert len(rows) == 5
     assert api.get(f"{V1}/organisations/ZZZ.csv").status_code == 404
     assert api.get(f"{V1}/organisations/A81001.csv-metadata.json").json()["tableSchema"]["primaryKey"] == "id"
+
+
+def test_since_boards_began_they_commission_and_their_locations_stand_apart(api: Client) -> None:
+    make_organisation("QZ1", "icb", "NHS Dales Integrated Care Board", first=BOARDS_BEGAN)
+    make_fact("01B", "icb", "QZ1", BOARDS_BEGAN)
+    paths = (
+        "/practices{}?on=2023-01-01&commissioner=QZ1",
+        "/practices{}?on=2023-01-01&commissioner=01B",
+        "/commissioners/QZ1/practices{}?on=2023-01-01",
+    )
+    for path in paths:
+        for rows in (
+            api.get(V1 + path.format("")).json()["items"],
+            list(
+                csv.DictReader(io.StringIO(body_of(api.get(V1 + path.format(".csv"))).decode(), newline=""))
+            ),
+        ):
+            named = {row["code"]: (row["commissioner"], row["sub_icb_location"]) for row in rows}
+            assert named == {"A81001": ("QZ1", "01B"), "A81002": ("QZ1", "01B")}, path
+    one = api.get(f"{V1}/practices/A81001?on=2023-01-01").json()
+    assert (one["commissioner"], one["sub_icb_location"]) == ("QZ1", "01B")
+    assert one["now"]["commissioner"]["value_name"] == "NHS Dales Integrated Care Board"
+    assert one["now"]["sub_icb_location"]["first"] == "2022-07-01"
+    before = api.get(f"{V1}/practices/A81001?on=2022-06-30").json()
+    assert (before["commissioner"], before["sub_icb_location"]) == ("01B", "")
+    spans = [
+        (row["value"], row["first"], row["last"]) for row in one["history"] if row["about"] == "commissioner"
+    ]
+    assert spans == [
+        ("01A", "2013-04-01", "2018-03-31"),
+        ("01B", "2018-04-01", "2022-06-30"),
+        ("QZ1", "2022-07-01", None),
+    ]
 
 
 def test_types_are_described(api: Client) -> None:

@@ -74,11 +74,46 @@ def test_an_organisation_on_a_day(remit: Remit) -> None:
     assert commissioner in page["history"]
 
 
+def test_since_boards_began_they_commission_and_their_locations_stand_apart(
+    remit: Remit, tmp_path: Path
+) -> None:
+    files = {
+        "practices": (
+            "epraccur-2022-08.csv",
+            "Organisation Code,Name,Open Date,Close Date,Commissioner,Join Provider/Purchaser Date,"
+            "Prescribing Setting",
+            "Y99001,TARN SURGERY,19740401,,99A,20130401,4",
+        ),
+        "map": ("ccg-to-icb.csv", "CCG Code,ICB Code,ICB NAME", "99A,QZ9,NHS Lakes Integrated Care Board"),
+    }
+    for kind, (name, *lines) in files.items():
+        ran = remit("import", kind, write(tmp_path / name, *lines))
+        assert ran.code == 0, ran.stderr
+    page = remit("as-at", "2023-01-01", "Y99001", "--json").json
+    named = {about: page["now"][about]["value"] for about in ("commissioner", "sub_icb_location")}
+    assert named == {"commissioner": "QZ9", "sub_icb_location": "99A"}
+    assert page["now"]["commissioner"]["value_name"] == "NHS Lakes Integrated Care Board"
+    assert page["now"]["commissioner"]["first"] == "2022-07-01"
+    before = remit("as-at", "2022-06-30", "Y99001", "--json").json["now"]
+    assert before["commissioner"]["value"] == "99A"
+    assert before["commissioner"]["last"] == "2022-06-30"
+    assert "sub_icb_location" not in before
+    lines = [" ".join(line.split()) for line in remit("as-at", "2023-01-01", "Y99001").stdout.splitlines()]
+    assert any(line.startswith("commissioner QZ9 NHS Lakes Integrated Care Board") for line in lines)
+    assert any(line.startswith("sub icb location 99A") for line in lines)
+    assert "Y99001 Tarn Surgery: not open on 1970-01-01" in remit("as-at", "1970-01-01", "Y99001").stdout
+
+
+@pytest.mark.parametrize(("day", "is_said"), [("2099-04-01", True), ("2023-04-01", False)])
+def test_a_day_to_come_is_said_to_show_what_is_known_today(remit: Remit, day: str, is_said: bool) -> None:
+    assert ("This day is still to come" in remit("as-at", day).stdout) is is_said
+
+
 def test_an_organisation_in_words(remit: Remit) -> None:
     words = remit("as-at", "2014-06-01", "Y99001").stdout
     assert "Y99001 Tarn Surgery: GP practice on 2014-06-01" in words
     assert "99A Fellside" in words
-    assert "not open" in remit("as-at", "2030-01-01", "Y99001").stdout
+    assert "not known to be open on 2030-01-01" in remit("as-at", "2030-01-01", "Y99001").stdout
 
 
 @pytest.mark.parametrize(("code", "error"), [("Y99999", "not_found"), ("a!", "not_an_ods_code")])

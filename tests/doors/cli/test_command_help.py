@@ -90,6 +90,7 @@ def test_the_reference_page_is_in_step(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_the_page_has_every_command() -> None:
     text = docs_cli.page()
+    assert "with `--json` on\nstandard output too, with the `error` `usage`" in text
     assert [words for words in COMMANDS if f"## `remit {' '.join(words)}`" not in text] == []
 
 

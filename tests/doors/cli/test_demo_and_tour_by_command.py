@@ -25,12 +25,18 @@ def test_the_demo_from_a_folder_of_published_files(remit: Remit, payments_file: 
     assert ran.json["unchanged"] is False
     loaded = {file["file"]: file for file in ran.json["files"]}
     assert loaded[payments_file.name]["practices"] == 3
+    assert ran.json["facts_added"] > 0
+    assert all("facts_added" not in file for file in loaded.values()), "facts follow from all files together"
     held = {role["role"] for account in ran.json["accounts"] for role in account["roles"]}
     assert {"data_steward", "ledger_keeper", "journalist"} <= held <= ROLES.keys()
     again = remit("demo", "--data", payments_file.parent)
     assert "Nothing changed" in again.stdout
     assert DEMO_PASSWORD in again.stderr
     assert all(account["email"] in again.stderr for account in ran.json["accounts"])
+    assert "only where Remit runs with REMIT_DEMO=1" in again.stderr
+    assert "remit people add" in again.stderr
+    quiet = remit("demo", "--data", payments_file.parent, "--no-accounts")
+    assert DEMO_PASSWORD not in quiet.stderr + quiet.stdout
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from remit.accounts.models import Person
 from remit.kernel.canonical import sha256_hex
 from tests.doors.cli.conftest import Ran
 
@@ -186,3 +187,16 @@ def test_verify_names_what_was_changed_in_the_register(remit: Remit) -> None:
     assert (ran.code, ran.json["ok"], ran.json["ledger"]["ok"]) == (1, False, True)
     assert "was changed after it was loaded" in ran.json["register"][0]["message"]
     assert "was changed after it was loaded" in remit("verify").stdout
+
+
+def test_verify_compares_people_and_roles_with_the_ledger(remit: Remit) -> None:
+    sound = remit("verify", "--json")
+    assert (sound.code, sound.json["people"]) == (0, [])
+    assert "People and roles agree." in remit("verify").stdout
+    made = Person.objects.create_user("thief@elsewhere.example", None, name="Thief")
+    ran = remit("verify", "--json")
+    assert (ran.code, ran.json["ok"], ran.json["ledger"]["ok"], ran.json["register"]) == (1, False, True, [])
+    assert ran.json["people"][0]["where"] == f"person/{made.pk}"
+    words = remit("verify").stdout
+    assert "Of people and roles 1 things do not agree:" in words
+    assert "no entry of the ledger made them" in words

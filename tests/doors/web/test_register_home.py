@@ -97,7 +97,9 @@ def test_the_three_fields_choose_the_day_and_every_link_keeps_it(client: Client,
 def test_a_wrong_day_shows_the_error_and_no_data(
     client: Client, page_of: Parse, path: str, query: str
 ) -> None:
-    document = page_of(client.get(f"{path}{'&' if '?' in path else '?'}{query}"))
+    response = client.get(f"{path}{'&' if '?' in path else '?'}{query}")
+    assert response.status_code == 400
+    document = page_of(response)
     assert text_of(document.find(".//title")).startswith("Error: ")
     summary = document.find(".//div[@class='nhsuk-error-summary']")
     assert text_of(summary).startswith("There is a problem")
@@ -162,12 +164,20 @@ def test_a_demonstration_says_whether_its_organisations_are_invented(
 @pytest.mark.usefixtures("small_nation")
 def test_what_no_source_puts_into_a_region_is_counted_too(client: Client, page_of: Parse) -> None:
     document = page_of(client.get("/?on=2017-10-25"))
-    [row] = document.findall(".//table[@id='regions']/tbody/tr")
-    assert [text_of(cell) for cell in row] == [
-        "Region Not in a region No source says which region",
-        "Commissioners 2",
-        "Practices 2",
+    rows = document.findall(".//table[@id='regions']/tbody/tr")
+    assert [[text_of(cell) for cell in row] for row in rows] == [
+        ["Region Y54", "Commissioners 1", "Practices 1"],
+        ["Region Not in a region No source says which region", "Commissioners 1", "Practices 1"],
     ]
+
+
+@pytest.mark.usefixtures("small_nation")
+@pytest.mark.parametrize(("day", "is_said"), [("2099-04-01", True), ("2023-04-01", False)])
+def test_a_day_to_come_is_said_to_show_what_is_known_today(
+    client: Client, page_of: Parse, day: str, is_said: bool
+) -> None:
+    said = text_of(page_of(client.get("/", {"on": day})).find(".//main"))
+    assert ("1 April 2099 is still to come. What is shown is what is known today" in said) is is_said
 
 
 @pytest.mark.usefixtures("small_nation")

@@ -43,7 +43,7 @@ def facts_of(document: Any) -> dict[str, str]:
 
 def test_the_list_holds_the_commissioners_of_the_day_and_no_hub(client: Client, page_of: Parse) -> None:
     then = page_of(client.get("/commissioners/?on=2020-03-31"))
-    assert [row[1] for row in rows_of(then, "commissioners")] == ["00D", "00C"]
+    assert [row[1] for row in rows_of(then, "commissioners")] == ["00C", "00D"]
     now = page_of(client.get("/commissioners/?on=2023-01-01"))
     assert rows_of(now, "commissioners") == [["NHS Towns Integrated Care Board", "QHM", "Y63", "2"]]
     assert rows_of(page_of(client.get("/commissioners/?on=2013-03-31")), "commissioners") == []
@@ -56,14 +56,13 @@ def test_the_list_can_be_narrowed_to_a_region(client: Client, page_of: Parse) ->
     assert rows_of(page_of(client.get("/commissioners/?on=2020-03-31&region=Y54")), "commissioners") == []
 
 
-def test_a_group_has_members_successors_and_earlier_names(client: Client, page_of: Parse) -> None:
+def test_a_group_has_members_and_successors(client: Client, page_of: Parse) -> None:
     document = page_of(client.get("/commissioners/00C/?on=2014-06-01"))
     facts = facts_of(document)
     assert text_of(document.find(".//h1")) == "NHS Place 00C CCG"
     assert facts["Clinical commissioning group"] == "1 April 2013 to 31 March 2020"
     assert facts["Members"] == "1 member practice"
     assert facts["Local office or area team"].startswith("Durham, Darlington and Tees")
-    assert "NHS Old Town CCG" in facts["Also called"]
     [after] = rows_of(document, "successions")
     assert after[1:] == ["After it", "1 April 2020", "Derived from where practices went: 1 of 1 practices"]
     [practice] = rows_of(document, "practices")
@@ -122,13 +121,45 @@ def test_a_name_of_another_day_is_said_to_be_one(
 
 def test_a_body_that_opened_twice_was_closed_in_between(client: Client, page_of: Parse) -> None:
     made = Organisation.objects.create(code="LMCNEW")
-    for first, last in ((date(1990, 1, 1), date(1995, 12, 31)), (date(2000, 1, 1), date(9999, 12, 31))):
-        for about, value in (("kind", "lmc"), ("name", "TWICE")):
-            Fact.objects.create(
-                organisation=made, about=about, value=value, from_on=first, until_on=last, basis="stated"
-            )
+    spans = [
+        ("lmc", date(1990, 1, 1), date(1995, 12, 31)),
+        ("closed", date(1996, 1, 1), date(1999, 12, 31)),
+        ("lmc", date(2000, 1, 1), date(9999, 12, 31)),
+    ]
+    for kind, first, last in spans:
+        Fact.objects.create(
+            organisation=made, about="kind", value=kind, from_on=first, until_on=last, basis="stated"
+        )
     said = text_of(page_of(client.get("/organisations/LMCNEW/?on=1998-01-01")).find(".//main"))
-    assert "Its last day was 31 December 1995. It opened again on 1 January 2000." in said
+    assert "It was not open on 1 January 1998. Its last day was 31 December 1995. " in said
+    assert "It opened again on 1 January 2000." in said
+
+
+@pytest.mark.parametrize(
+    ("day", "sentences"),
+    [
+        (
+            "2012-01-01",
+            ["No source says that it was open on 1 January 2012.", "It is first known on 1 January 2014."],
+        ),
+        ("2014-01-15", ["On 15 January 2014 this was a GP practice."]),
+        (
+            "2020-01-01",
+            ["No source says that it was open on 1 January 2020.", "It is last known on 31 January 2014."],
+        ),
+    ],
+)
+def test_a_month_in_which_somebody_is_named_is_no_opening_and_no_closing(
+    client: Client, page_of: Parse, load: Any, day: str, sentences: list[str]
+) -> None:
+    month = date(2014, 1, 1)
+    load("lists", published.lists_file(("B81001", "00C", 99), month=month), "gp-reg-patients-2014-01.csv")
+    document = page_of(client.get("/practices/B81001/", {"on": day}))
+    said = text_of(document.find(".//main"))
+    assert all(sentence in said for sentence in sentences)
+    assert "opened" not in said
+    assert "was its last" not in said
+    assert facts_of(document)["GP practice"] == "Known from 1 January 2014 to 31 January 2014"
 
 
 @pytest.mark.parametrize("path", ["/practices/A81001/", "/commissioners/00C/", "/organisations/LMCOLD/"])
@@ -236,11 +267,16 @@ def test_the_history_names_first_and_last_days_basis_and_sources(client: Client,
     history = rows_of(document, "history")
     commissioners = [row[1:5] for row in history if row[0] == "Commissioner"]
     assert commissioners == [
-        ["NHS Old Town CCG 00C", "1 April 2013", "31 March 2020", "A source states these days"],
-        ["NHS Both Towns ICB - 16C 16C", "1 April 2020", "Still so", "A source states these days"],
+        ["NHS Place 00C CCG 00C", "1 April 2013", "31 March 2020", "A source states these days"],
+        ["NHS Both Towns ICB - 16C 16C", "1 April 2020", "30 June 2022", "A source states these days"],
+        ["NHS Towns Integrated Care Board QHM", "1 July 2022", "Still so", "A source states these days"],
+    ]
+    [location] = [row[1:5] for row in history if row[0] == "Sub-ICB location"]
+    assert location == [
+        *["NHS Both Towns ICB - 16C 16C", "1 July 2022", "Still so", "A source states these days"]
     ]
     named = {row[1]: row[4] for row in history if row[0] == "Name"}
-    assert named["Mill Lane Medical Centre"] == "Carried from a file that knows one day"
+    assert named["Mill Lane Medical Centre"] == "Carried from other days of which a source speaks"
     assert named["The Mill Surgery"] == "Stated for some of these days, carried for others"
     used = {int(number) for row in history for number in row[5].split(", ")}
     assert used == set(range(1, 1 + len(document.findall(".//ol[@class='remit-sources']/li"))))
@@ -276,7 +312,8 @@ def test_an_unknown_code_is_not_found_in_our_own_words(client: Client, page_of: 
 
 def test_regions_and_one_of_them(client: Client, page_of: Parse, load: Any) -> None:
     body = published.organisations_file(
-        ("Y63", "region", "NORTH EAST AND YORKSHIRE", "2019-04-01", "", "", "", "", "")
+        ("X24", "national_body", "NHS ENGLAND", "2013-04-01", "", "", "", "", ""),
+        ("Y63", "region", "NORTH EAST AND YORKSHIRE", "2019-04-01", "", "parent", "X24", "", ""),
     )
     load("organisations", body, "regions-2019-04.csv", as_of=date(2019, 4, 1))
     listed = page_of(client.get("/regions/?on=2019-06-01"))
@@ -286,7 +323,27 @@ def test_regions_and_one_of_them(client: Client, page_of: Parse, load: Any) -> N
     assert facts_of(one)["GP practices"] == "2"
     assert facts_of(one)["Registered patients"].startswith("12,010")
     assert "counted between 1 July 2014 and 1 January 2015" in facts_of(one)["Registered patients"]
-    assert [row[1] for row in rows_of(one, "commissioners")] == ["00D", "00C"]
+    assert rows_of(one, "commissioners") == [
+        ["NHS Place 00C CCG", "00C", "1"],
+        ["NHS Place 00D CCG", "00D", "1"],
+    ]
+    assert facts_of(one)["Part of"] == "NHS England X24"
+    assert ["Part of", "NHS England X24"] in [row[:2] for row in rows_of(one, "history")]
+    assert rows_of(one, "commissioners-by-year-table")[:3] == [
+        *(["1 April 2019", "2"], ["1 April 2020", "1"], ["1 April 2021", "1"])
+    ]
+    assert rows_of(one, "practices-by-year-table")[0] == ["1 April 2019", "2"]
+    assert "2 on 1 April 2019" in text_of(one.find(".//main"))
+
+
+def test_a_region_lasts_for_its_era_though_sources_name_it_for_a_month(
+    client: Client, page_of: Parse
+) -> None:
+    on_the_first_day = page_of(client.get("/regions/Y54/?on=2013-04-01"))
+    assert "On 1 April 2013 this was an NHS England region." in text_of(on_the_first_day.find(".//main"))
+    assert facts_of(on_the_first_day)["NHS England region"] == "Known from 1 April 2013 to 31 March 2019"
+    before = text_of(page_of(client.get("/regions/Y54/?on=2012-01-01")).find(".//main"))
+    assert "It is first known on 1 April 2013." in before
 
 
 def test_any_other_organisation_has_its_facts(client: Client, page_of: Parse) -> None:

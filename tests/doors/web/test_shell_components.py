@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -15,10 +17,12 @@ from jinja2 import UndefinedError
 
 from remit.web import charts
 from remit.web.as_at import read_as_at
-from remit.web.figures import Figure
+from remit.web.opened import OpenedFigure
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.paging import Paging
 from remit.web.tables import Cell, Column, Table
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def drawn(source: str, **context: Any) -> Any:
@@ -134,7 +138,7 @@ def test_pages_are_numbered_and_the_present_one_is_said() -> None:
 
 
 def test_a_figure_opens_into_what_it_is_made_of() -> None:
-    figure = Figure(
+    figure = OpenedFigure(
         label="Delegated",
         value="64.0%",
         numerator="135 commissioners",
@@ -194,6 +198,19 @@ def test_a_chart_has_its_sentence_and_its_table(line: charts.Chart) -> None:
         ["Day 1 April 2020", "Commissioners 135"],
         ["Day 1 April 2021", "Commissioners 106"],
     ]
+
+
+@pytest.mark.slow
+def test_a_picture_that_scrolls_can_be_reached_and_says_so(line: charts.Chart) -> None:
+    body = drawn('{% from "components/chart.jinja" import chart %}{{ chart(c) }}', c=line)
+    place = body.find(".//div[@class='remit-chart__picture']")
+    assert (place.get("tabindex"), place.get("role")) == ("0", "region")
+    assert place.get("aria-label") == "Picture: Commissioners"
+    hint = body.find(f".//p[@id='{place.get('aria-describedby')}']")
+    assert words(hint) == "Scroll sideways to see the whole picture. The table below has every number."
+    styles = (ROOT / "src/remit/web/static/remit/remit.css").read_text()
+    assert re.search(r"\.remit-chart__hint \{\s*display: none;", styles)
+    assert re.search(r"max-width: 33em\) \{[^@]*\.remit-chart__hint \{\s*display: block;", styles)
 
 
 @pytest.mark.slow

@@ -122,11 +122,15 @@ def test_the_menu_marks_the_page_and_the_section(
         menu = page_of(response).find(".//nav[@aria-label='Menu']")
         return {"".join(link.itertext()): link.get("aria-current") for link in menu.findall(".//a")}
 
-    public = {"Organisations": None, "Search": None, "Ledger": None, "Tour": None}
+    names = ("Organisations", "Search", "Delegation", "Figures", "Ledger", "Tour")
+    public: dict[str, str | None] = dict.fromkeys(names)
+    officer = {**public, "To apply": None}
     assert marked(Client().get("/")) == {**public, "Organisations": "page"}
+    assert marked(Client().get("/figures/")) == {**public, "Figures": "page"}
+    assert marked(Client().get("/figures/nothing/"))["Figures"] == "true"
     assert marked(Client().get("/commissioners/")) == {**public, "Organisations": "true"}
-    assert marked(as_person(office.colleague).get("/people/")) == {**public, "People": "page"}
-    assert marked(as_person(office.admin).get("/people/invite/")) == {**public, "People": "true"}
+    assert marked(as_person(office.colleague).get("/people/")) == {**officer, "People": "page"}
+    assert marked(as_person(office.admin).get("/people/invite/")) == {**officer, "People": "true"}
 
 
 def test_a_form_without_its_token_changes_nothing_and_says_what_to_do(page_of: Any) -> None:

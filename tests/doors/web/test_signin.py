@@ -15,6 +15,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from remit.accounts.queries import DEMO_DOMAIN, DEMO_PASSWORD
 from remit.web.accounts.adapter import SealedMFAAdapter
 
 PASSWORD = "three quiet green otters"
@@ -39,6 +40,14 @@ def code_of(secret: str) -> str:
 
 def words(document: Any) -> str:
     return " ".join("".join(document.find(".//main").itertext()).split())
+
+
+def demonstrator(office: Any) -> Any:
+    """Ben, as one of the demonstration's people: with the password that everybody knows."""
+    office.colleague.email = f"ben@{DEMO_DOMAIN}"
+    office.colleague.set_password(DEMO_PASSWORD)
+    office.colleague.save()
+    return office.colleague
 
 
 def test_the_right_password_signs_in_and_leads_home(client: Client, office: Any) -> None:
@@ -198,8 +207,6 @@ def test_a_sensitive_step_asks_for_the_password_again(
 def test_the_demonstrations_people_are_listed_only_in_a_demonstration(
     client: Client, office: Any, settings: Any, page_of: Any
 ) -> None:
-    from remit.accounts.queries import DEMO_PASSWORD
-
     settings.REMIT_DEMO = False
     assert DEMO_PASSWORD not in client.get(LOGIN).content.decode()
     settings.REMIT_DEMO = True
@@ -209,18 +216,57 @@ def test_the_demonstrations_people_are_listed_only_in_a_demonstration(
 def test_one_press_signs_in_as_a_demonstration_account(
     client: Client, office: Any, settings: Any, page_of: Any
 ) -> None:
-    from remit.accounts.queries import DEMO_DOMAIN, DEMO_PASSWORD
-
     settings.REMIT_DEMO = True
-    office.colleague.email = f"ben@{DEMO_DOMAIN}"
-    office.colleague.set_password(DEMO_PASSWORD)
-    office.colleague.save()
+    demonstrator(office)
     document = page_of(client.get(LOGIN))
     (form,) = document.find(".//table[@id='demo-accounts']").findall(".//form")
     assert "Commissioner's officer" in words(document)
     sent = {field.get("name"): field.get("value") for field in form.findall(".//input")}
     assert client.post(form.get("action"), sent)["Location"] == "/"
     assert client.get(reverse("your_account")).status_code == 200
+
+
+def test_a_demonstration_account_cannot_sign_in_to_a_real_service(
+    client: Client, office: Any, settings: Any, page_of: Any
+) -> None:
+    ben = demonstrator(office)
+    for spelling in (ben.email, ben.email.upper()):
+        response = sign_in(client, spelling, DEMO_PASSWORD)
+        assert response.status_code == 403
+        assert "REMIT_DEMO=1" in words(page_of(response))
+        assert "_auth_user_id" not in client.session
+    assert client.get(reverse("your_account")).status_code == 302
+    assert sign_in(client, "ada@example.org").status_code == 302
+
+
+def test_a_session_of_a_demonstration_account_ends_where_the_demonstration_does(
+    client: Client, office: Any, settings: Any
+) -> None:
+    demonstrator(office)
+    settings.REMIT_DEMO = True
+    assert sign_in(client, f"ben@{DEMO_DOMAIN}", DEMO_PASSWORD).status_code == 302
+    assert client.get(reverse("your_account")).status_code == 200
+    settings.REMIT_DEMO = False
+    response = client.get("/people/")
+    assert (response.status_code, response["Location"]) == (302, f"{LOGIN}?next=/people/")
+    settings.REMIT_DEMO = True
+    assert client.get(reverse("your_account")).status_code == 302, "the session is gone, not asleep"
+
+
+def test_the_password_of_a_demonstration_account_cannot_be_reset_in_a_real_service(
+    client: Client, office: Any, settings: Any
+) -> None:
+    ben = demonstrator(office)
+    assert client.post("/accounts/password/reset/", {"email": ben.email})["Location"].endswith("/done/")
+    assert mail.outbox == []
+    settings.REMIT_DEMO = True
+    client.post("/accounts/password/reset/", {"email": ben.email})
+    (sent,) = mail.outbox
+    link = re.search(r"/accounts/password/reset/key/\S+/", str(sent.body))
+    assert link
+    assert client.get(link[0]).status_code == 302, "it works in the demonstration"
+    settings.REMIT_DEMO = False
+    assert Client().get(link[0]).status_code == 200, "and says elsewhere that it does not"
 
 
 def test_a_sealed_secret_survives_a_change_of_the_secret_key(settings: Any) -> None:

@@ -109,7 +109,7 @@ def test_the_frame_looks_each_thing_up_once(
 ) -> None:
     client = as_person(office.admin)
     client.get("/people/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/people/")
 
 

@@ -10,9 +10,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.test import Client
 
 from remit.accounts.actions import (
-    ERASED_NAME,
     accept_invitation,
     erase_person,
     grant_role,
@@ -20,13 +21,14 @@ from remit.accounts.actions import (
     withdraw_invitation,
 )
 from remit.accounts.models import Invitation, Person, RoleHolding
-from remit.accounts.queries import invitations_of
+from remit.accounts.queries import ERASED_NAME, former_people_of, invitations_of
 from remit.kernel.actor import ANYONE
 from remit.ledger.models import Entry, Opening
 from remit.ledger.queries import verify
 from tests.factories import NOW, PASSWORD, give_role
 
 BOARD, PRACTICE = "QXX", "A89999"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 LATER = NOW + timedelta(hours=1)
 Refusal = Callable[..., str]
 
@@ -88,7 +90,8 @@ def test_erasing_is_one_entry_that_says_what_it_did(place: Any, dora: Person) ->
         f"person/{dora.pk}",
         place.admin.pk,
     )
-    assert entry.details == {"erased": 6, "ended": held}
+    invited = sorted(Invitation.objects.values_list("pk", flat=True))
+    assert entry.details == {"erased": 6, "ended": held, "invitations": invited}
 
 
 def test_what_they_did_stays_and_the_ledger_still_verifies(place: Any, dora: Person) -> None:
@@ -109,6 +112,27 @@ def test_an_erased_person_cannot_sign_in_and_holds_no_role(place: Any, dora: Per
     )
     assert not dora.has_usable_password()
     assert not RoleHolding.objects.filter(person=dora, ended_at__isnull=True).exists()
+
+
+def test_an_erased_person_is_signed_out_everywhere_and_nobody_else_is(place: Any, dora: Person) -> None:
+    clients = {person.pk: (Client(), Client()) for person in (dora, place.admin)}
+    for person, browsers in clients.items():
+        for browser in browsers:
+            browser.force_login(Person.objects.get(pk=person), backend=BACKEND)
+    erase_person(person=dora.pk, by=place.by, at=LATER)
+    left = [session.get_decoded().get("_auth_user_id") for session in Session.objects.all()]
+    assert left == [place.admin.pk] * 2
+
+
+def test_who_has_left_is_known_until_they_are_erased(place: Any, dora: Person, refused: Refusal) -> None:
+    assert former_people_of(BOARD, place.by, LATER.date()) == []
+    RoleHolding.objects.filter(person=dora).update(ended_at=NOW, ended_by=place.admin.pk)
+    (left,) = former_people_of(BOARD, place.by, LATER.date())
+    assert (left.id, left.name, left.roles) == (dora.pk, "Dora Finch", ())
+    for other in (place.by_colleague, place.by_outsider, ANYONE):
+        refused(former_people_of, BOARD, other, LATER.date())
+    erase_person(person=dora.pk, by=place.by, at=LATER)
+    assert former_people_of(BOARD, place.by, LATER.date()) == []
 
 
 def test_the_links_of_an_erased_person_no_longer_work(place: Any, refused: Refusal) -> None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from remit.engines.transparency.notes import WITNESS_KIND, SigningKey, VerifyingKey
-from remit.kernel.actor import Actor
+from remit.kernel.actor import Actor, RoleAt
 from remit.ledger import actions
 from remit.ledger.models import Entry, Head, Subtree
 
@@ -23,7 +23,7 @@ START = datetime(2026, 11, 21, 9, tzinfo=UTC)
 @pytest.fixture
 def somebody() -> Actor:
     """Who acts."""
-    return Actor("01HZZZZZZZZZZZZZZZZZZZZZZZ", "QCF")
+    return Actor("01HZZZZZZZZZZZZZZZZZZZZZZZ", "QCF", frozenset({RoleAt("ledger_keeper", "QCF")}))
 
 
 @pytest.fixture

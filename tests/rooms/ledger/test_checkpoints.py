@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from django.db import transaction
 
 from remit.engines.transparency.notes import (
     LOG_KIND,
@@ -21,7 +22,7 @@ from remit.engines.transparency.notes import (
     signature_holds,
 )
 from remit.engines.transparency.witness import Remembered, cosign, read_request
-from remit.kernel.actor import Actor
+from remit.kernel.actor import Actor, RoleAt
 from remit.kernel.decision import Refused
 from remit.ledger import actions, queries
 from remit.ledger.keys import KeyUnsafe, key_path, log_key, make_key_file, published_log_key, read_key_file
@@ -68,10 +69,10 @@ def test_nothing_is_dated_before_a_checkpoint_afterwards(
 ) -> None:
     """The next entry is at least as late, so that an honest ledger is never taken for a back-dated one."""
     write(0)
-    checkpoint_at(50)
-    assert write(30).at == START + timedelta(seconds=50)
+    checkpoint_at(650)
+    assert write(60).at == START + timedelta(seconds=650)
     with pytest.raises(Refused) as refused:
-        checkpoint_at(10)
+        checkpoint_at(40)
     assert code_of(refused) == "ledger_clock"
     assert queries.verify().ok
 
@@ -151,6 +152,81 @@ def test_who_cannot_be_a_witness(named: tuple[SigningKey, SigningKey], somebody:
             actions.name_witness(vkey=vkey, by=somebody, at=START)
         assert code_of(refused) == code
     assert Entry.objects.count() == 2
+
+
+@pytest.mark.parametrize("role", [None, "witness", "organisation_administrator"])
+def test_who_may_not_sign_or_name_a_witness(
+    role: str | None, witnesses: tuple[SigningKey, SigningKey], named: object
+) -> None:
+    """Only the ledger's keeper; a witness may pass on a signature, others not even that."""
+    held = frozenset({RoleAt(role, "QCF")}) if role else frozenset[RoleAt]()
+    other = Actor("01HYYYYYYYYYYYYYYYYYYYYYYY", "QCF", held)
+    outside = VerifyingKey("third.example/w", 4, bytes(32))
+    acts: list[Callable[[], object]] = [
+        lambda: actions.make_checkpoint(by=other, at=START),
+        lambda: actions.name_witness(vkey=outside.vkey, by=other, at=START),
+    ]
+    for act in acts:
+        with pytest.raises(Refused) as refused:
+            act()
+        assert code_of(refused) == "not_permitted"
+    with pytest.raises(Refused) as refused:
+        actions.add_cosignature(size=2, line="hello", by=other, at=START)
+    assert code_of(refused) == ("not_a_signature" if role == "witness" else "not_permitted")
+    assert not Checkpoint.objects.exists()
+    assert Entry.objects.count() == 2
+
+
+def test_a_button_pressed_twice_signs_once(
+    fill: Callable[[int], None], somebody: Actor, checkpoint_at: Callable[[float], Checkpoint]
+) -> None:
+    """Unless something was written in between, or enough time has passed."""
+
+    def press(second: float) -> Checkpoint:
+        at = START + timedelta(seconds=second)
+        return actions.make_checkpoint(by=somebody, at=at, unless_since=timedelta(minutes=1))
+
+    fill(3)
+    first = press(10)
+    assert press(11) == first
+    assert press(70) != first, "a quiet ledger is signed afresh"
+    last = checkpoint_at(71)
+    with transaction.atomic():
+        actions.record(
+            act="note.made",
+            by=somebody,
+            at=START + timedelta(seconds=72),
+            subject="n",
+            under="",
+            details={},
+        )
+    assert press(73).size == last.size + 1
+
+
+def test_a_witness_named_by_the_same_request_twice_is_named_once(
+    witnesses: tuple[SigningKey, SigningKey], somebody: Actor
+) -> None:
+    """And another request with the same key is told that it was done."""
+    vkey = witnesses[0].public.vkey
+    first = actions.name_witness(vkey=vkey, by=somebody, at=START, once="form-1")
+    assert actions.name_witness(vkey=vkey, by=somebody, at=START, once="form-1") == first
+    with pytest.raises(Refused) as refused:
+        actions.name_witness(vkey=vkey, by=somebody, at=START, once="form-2")
+    assert code_of(refused) == "already_named"
+    assert Entry.objects.count() == 1
+
+
+def test_where_each_witness_stands(
+    named: tuple[SigningKey, SigningKey], somebody: Actor, checkpoint_at: Callable[[float], Checkpoint]
+) -> None:
+    """How many entries each signed last: where the next proof for them starts."""
+    made = checkpoint_at(0)
+    line = sign_note(read_note(made.note).text, named[1], int(START.timestamp()) + 1).line
+    actions.add_cosignature(size=made.size, line=line, by=somebody, at=START + timedelta(seconds=1))
+    assert [(one.name, one.signed) for one in queries.witnesses()] == [
+        (named[0].public.name, 0),
+        (named[1].public.name, 2),
+    ]
 
 
 class TestCosignatures:

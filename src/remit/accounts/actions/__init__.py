@@ -1,6 +1,6 @@
 """Every write about people. Names and e-mail addresses go into the ledger as salted commitments only."""
 
-from remit.accounts.actions.erasing import ERASED_NAME, erase_person, withdraw_invitation
+from remit.accounts.actions.erasing import erase_person, withdraw_invitation
 from remit.accounts.actions.joining import (
     INVITATION_LASTS,
     Invited,
@@ -11,7 +11,6 @@ from remit.accounts.actions.joining import (
 from remit.accounts.actions.roles import end_role, grant_role
 
 __all__ = [
-    "ERASED_NAME",
     "INVITATION_LASTS",
     "Invited",
     "accept_invitation",

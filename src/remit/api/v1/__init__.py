@@ -6,22 +6,29 @@ from remit.api.caching import LICENCE, open_data
 from remit.api.openapi import PublicAPI
 from remit.api.problems import handle_problems
 from remit.api.v1 import (
+    announcements,
     commissioners,
+    figures,
     index,
     ledger,
+    levels,
     nation,
     organisations,
+    positions,
+    powers,
     practices,
     regions,
+    rounds,
     search,
     sources,
     tour,
 )
 
 ABOUT = """\
-The national register of commissioners and practices as it stood on any day, the ledger with its proofs, and
+The national register of commissioners and practices as it stood on any day, the delegation programme with its
+rounds, announcements and powers, published figures with what they are made of, the ledger with its proofs, and
 the tour. Everything is public and read-only. Every list also comes as CSV, described in CSVW: add `.csv` or
-`.csv-metadata.json` to its path. Errors are problem+json (RFC 9457). Answers carry a weak ETag."""
+`.csv-metadata.json` to its path. Errors are problem+json (RFC 9457). Most answers carry a weak ETag."""
 
 api = PublicAPI(
     title="Remit",
@@ -33,9 +40,22 @@ api = PublicAPI(
 )
 handle_problems(api)
 
-for part in (index, nation, regions, commissioners, practices, organisations, search, sources):
+for part in (
+    index,
+    nation,
+    regions,
+    commissioners,
+    practices,
+    organisations,
+    search,
+    sources,
+    levels,
+):
     part.router.add_decorator(open_data(), mode="view")
     api.add_router("", part.router)
+for timed in (powers, rounds, positions, announcements, figures):
+    timed.router.add_decorator(open_data(rounds.never_tagged), mode="view")
+    api.add_router("", timed.router)
 for own in (ledger, tour):
     own.router.add_decorator(own.tagged, mode="view")
     api.add_router("", own.router)

@@ -54,7 +54,7 @@ class FactRow(BaseModel):
 
     id: Id
     code: str = Field(description="ODS code")
-    about: str = Field(description="name, kind, commissioner, region, contract_type …")
+    about: str = schemas.ABOUT
     value: str = Field(description="Text, or the code of another organisation")
     value_name: str = Field(description="What that other organisation was called on the day; else empty")
     first: date | None = schemas.FIRST

@@ -33,7 +33,8 @@ class PracticeRow(BaseModel):
     id: Id
     code: str = Field(description="ODS code")
     name: str
-    commissioner: str = Field(description="ODS code; empty where no source gives it")
+    commissioner: str = schemas.COMMISSIONER
+    sub_icb_location: str = schemas.SUB_ICB_LOCATION
     contract_type: str = Field(description="GMS, PMS or APMS as published; empty where no source gives it")
     postcode: str
     registered: Exact | None = Field(description="Registered patients by the latest count up to the day")
@@ -91,6 +92,7 @@ def practice_row(request: HttpRequest) -> Callable[[queries.PracticeRow], Practi
             code=row.code,
             name=row.name,
             commissioner=row.commissioner,
+            sub_icb_location=row.sub_icb_location,
             contract_type=row.contract_type,
             postcode=row.postcode,
             registered=trimmed(row.registered),
@@ -133,10 +135,17 @@ def practice(request: HttpRequest, code: Code = CODE, on: Day = ON) -> schemas.P
     count = queries.lists_on([code], page.on).get(code)
     return schemas.Practice(
         **organisation_fields(request, page),
+        commissioner=_value(page, "commissioner"),
+        sub_icb_location=_value(page, "sub_icb_location"),
         registered=trimmed(count.registered) if count else None,
         weighted=trimmed(count.weighted) if count else None,
         counted_on=count.counted_on if count else None,
     )
+
+
+def _value(page: queries.OrganisationPage, about: str) -> str:
+    fact = page.now.get(about)
+    return fact.value if fact else ""
 
 
 @publish(router, "/practices/{code}/lists", ListRow, name="practice-lists", title="List sizes of a practice")
@@ -185,7 +194,8 @@ def bands(request: HttpRequest, code: Code = CODE, on: Day = ON) -> Rows[BandRow
 )
 def payments(request: HttpRequest, code: Code = CODE, on: Day = ON, year: int = YEAR) -> Rows[PaymentRow]:
     """What NHS Payments to General Practice says a practice was paid: every column of every year that starts
-    before a day, latest year first. Missing is null, never nought."""
+    before a day, latest year first. Missing is null, never nought. Of two editions of a year, the one that was
+    fetched later counts."""
     page = organisation_page(code, day_of(request, on))
     found = [row for row in queries.payments_of(code, page.on) if year in (None, row.year.start)]
     return Rows.of([line for row in found for line in _lines(request, code, row)], lambda line: line)

@@ -15,13 +15,21 @@ Kind.__doc__ = "What an organisation can be."
 
 FIRST = Field(description="The first day; null where no source says")
 LAST = Field(description="The last day, included; null while it is still so")
-BASIS = Field(description="stated: a source states these days; carried: from a file that knows one day")
+BASIS = Field(description="stated: a source states these days; carried: from other days of which one speaks")
+ABOUT = Field(description="name, kind, commissioner, sub_icb_location, region, contract_type …")
+COMMISSIONER = Field(
+    description="ODS code: the clinical commissioning group or, from July 2022, the integrated care board; "
+    "empty where no source gives it"
+)
+SUB_ICB_LOCATION = Field(
+    description="ODS code of the board's location that the practice is in; empty before July 2022"
+)
 
 
 class DatedFact(BaseModel):
     """Something that was so about an organisation from `first` to `last`, both included, and who says so."""
 
-    about: str = Field(description="name, kind, commissioner, region, contract_type …")
+    about: str = ABOUT
     value: str = Field(description="Text, or the code of another organisation")
     value_name: str = Field(description="What that other organisation was called on the day; else empty")
     first: date | None = FIRST
@@ -83,6 +91,8 @@ class Commissioner(Organisation):
 class Practice(Organisation):
     """A GP practice on a day."""
 
+    commissioner: str = COMMISSIONER
+    sub_icb_location: str = SUB_ICB_LOCATION
     registered: Exact | None = Field(description="Registered patients by the latest count up to the day")
     weighted: Exact | None = Field(description="Weighted patients by the latest count that gives them")
     counted_on: date | None = Field(description="The day of that count")

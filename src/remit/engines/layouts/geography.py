@@ -98,6 +98,22 @@ def place_era(code: str, kind: str) -> tuple[date | None, date | None]:
     return (STPS_BEGIN, CCGS_END) if kind == "stp" else (ICBS_BEGIN, None)
 
 
+def lasting(code: str, first: date, last: date) -> tuple[date, date | None]:
+    """The days to which a place is carried that a source names from `first` to `last`, a month or a year.
+
+    A region or area team of 2013 lasted for its era, and a partnership until the boards began. Of any other place,
+    and of a statistics office's code, which changed whenever a boundary did, only these days are known.
+    """
+    kind = place_kind(code, first)
+    if kind == "area_team":
+        return CCGS_BEGIN, AREA_TEAMS_END
+    if kind == "region":
+        return REGION_ERAS.get(code, (first, None))
+    if kind == "stp" and not code.startswith(ONS_PREFIX["stp"]):
+        return first, max(last, CCGS_END)
+    return first, last
+
+
 def carried_relation(code: str, on: date, first: date | None, last: date | None) -> Claim | None:
     """A claim that an organisation belongs to a place, from a file that only knows the day `on`.
 

@@ -16,6 +16,12 @@ class Permission(StrEnum):
     GRANT_ROLES = "accounts.grant_roles"
     END_ROLES = "accounts.end_roles"
     ERASE_PEOPLE = "accounts.erase_people"
+    RECORD_FIGURES = "figures.record"
+    RUN_ROUNDS = "delegation.run_rounds"
+    APPLY = "delegation.apply"
+    DECIDE_APPLICATIONS = "delegation.decide"
+    ANNOUNCE = "delegation.announce"
+    USE_POWERS = "delegation.use_powers"
     SIGN_CHECKPOINT = "ledger.sign_checkpoint"
     COSIGN_CHECKPOINT = "ledger.cosign_checkpoint"
 
@@ -28,6 +34,12 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.GRANT_ROLES: "Give roles to people of their organisation, never to themselves",
     Permission.END_ROLES: "End roles of people of their organisation, never their own",
     Permission.ERASE_PEOPLE: "Erase a person's details, leaving the record that they acted",
+    Permission.RECORD_FIGURES: "Record published figures",
+    Permission.RUN_ROUNDS: "Open rounds of applications, and sign what comes of them",
+    Permission.APPLY: "Apply for powers on behalf of their organisation",
+    Permission.DECIDE_APPLICATIONS: "Decide applications for powers, with reasons",
+    Permission.ANNOUNCE: "Announce decisions, under embargo where there is one",
+    Permission.USE_POWERS: "Record what was done under a power of their organisation",
     Permission.SIGN_CHECKPOINT: "Sign a checkpoint of the ledger",
     Permission.COSIGN_CHECKPOINT: "Add a witness's cosignature to a checkpoint",
 }
@@ -76,10 +88,25 @@ _ROLES = (
     Role(
         "national_assessor",
         "National assessor",
-        "Assesses what commissioners apply for. Sees how the register was loaded.",
+        "Decides what commissioners apply for, with reasons. Sees how the register was loaded.",
         Scope.NATION,
         NATIONAL,
-        frozenset({Permission.SEE_IMPORTS, Permission.SEE_PEOPLE}),
+        frozenset({Permission.DECIDE_APPLICATIONS, Permission.SEE_IMPORTS, Permission.SEE_PEOPLE}),
+    ),
+    Role(
+        "programme_officer",
+        "National programme officer",
+        "Runs the delegation programme: opens rounds, signs what was approved, announces it, records figures.",
+        Scope.NATION,
+        NATIONAL,
+        frozenset(
+            {
+                Permission.RUN_ROUNDS,
+                Permission.ANNOUNCE,
+                Permission.RECORD_FIGURES,
+                Permission.SEE_PEOPLE,
+            }
+        ),
     ),
     Role(
         "organisation_administrator",
@@ -100,10 +127,10 @@ _ROLES = (
     Role(
         "commissioner_officer",
         "Commissioner's officer",
-        "Works for a clinical commissioning group or integrated care board.",
+        "Works for a clinical commissioning group or integrated care board: applies for powers and uses them.",
         Scope.ORGANISATION,
         COMMISSIONERS,
-        frozenset({Permission.SEE_PEOPLE}),
+        frozenset({Permission.APPLY, Permission.USE_POWERS, Permission.SEE_PEOPLE}),
     ),
     Role(
         "practice_manager",

@@ -9,12 +9,15 @@ The rule, on one day:
    it was written about those very days. Two of them: the later source.
 2. Otherwise a **dated claim** ("in 16C from 1 April 2020"). Two of them: the later source, which knows more. An
    older source's "and still" ends where a later source dates something else.
-3. Otherwise a **carried** claim, from a snapshot that only knows its own day: the latest snapshot up to that
-   day, and before the first snapshot the first one.
+3. Otherwise a **snapshot's own month or year**, of which it speaks without saying that anything began or ended.
+4. Otherwise a **carried** claim: the latest statement or snapshot up to that day, and before the first of them the
+   first one. An organisation file that only knows its own day counts from that day on, so a name that a year's
+   file states lasts until the next file that names it.
 
 Names of commissioners need rule 1: the current organisation file overwrites the names of the past.
 """
 
+from remit.engines.timelines.carrying import carried, carried_between
 from remit.engines.timelines.resolve import Basis, Claim, Span, resolve, value_on, who_says
 
-__all__ = ["Basis", "Claim", "Span", "resolve", "value_on", "who_says"]
+__all__ = ["Basis", "Claim", "Span", "carried", "carried_between", "resolve", "value_on", "who_says"]

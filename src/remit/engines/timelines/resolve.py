@@ -24,7 +24,8 @@ class Claim:
 
     None means unbounded on that side. `firm` is whether the source states these days. `as_of` is the day the
     source describes (for a year file its first day). `standing` breaks ties between sources about the same day:
-    the one later in text order wins.
+    the one later in text order wins. `is_carried`: the source does not speak of these days; what it says of the
+    days beside them, up to `as_of` or from it on, is carried to them (`firm` is then how firmly it says that).
     """
 
     value: str
@@ -34,15 +35,21 @@ class Claim:
     as_of: date
     source: str
     standing: str = ""
+    is_carried: bool = False
 
     def covers(self, day: date) -> bool:
         """Whether the claim is about this day."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
     @property
-    def is_year_statement(self) -> bool:
-        """A dated claim of at most a year."""
-        if not self.firm or self.first is None or self.last is None:
+    def is_stated(self) -> bool:
+        """Whether the source states that this was so on these very days."""
+        return self.firm and not self.is_carried
+
+    @property
+    def is_of_a_year(self) -> bool:
+        """Whether the source speaks of these very days, and they are at most a year."""
+        if self.is_carried or self.first is None or self.last is None:
             return False
         return (self.last - self.first).days < A_YEAR
 
@@ -57,16 +64,21 @@ class Span:
     basis: Basis
 
 
-def _rank(claim: Claim, day: date) -> tuple[int, int, str, str, str]:
+type_of_rank = tuple[int, int, bool, str, str, str]
+
+
+def _rank(claim: Claim, day: date) -> type_of_rank:
     """How strongly a claim speaks about a day; the largest wins. Two that differ in nothing say the same."""
     nearness = claim.as_of.toordinal()
-    if claim.firm:
-        strength = 3 if claim.is_year_statement else 2
+    if claim.is_stated:
+        strength = 4 if claim.is_of_a_year else 3
+    elif claim.is_of_a_year:
+        strength = 2
     elif claim.as_of <= day:
         strength = 1
     else:
         strength, nearness = 0, -nearness
-    return (strength, nearness, claim.standing, claim.source, claim.value)
+    return (strength, nearness, claim.firm, claim.standing, claim.source, claim.value)
 
 
 def ended(claims: Sequence[Claim]) -> list[Claim]:
@@ -75,14 +87,14 @@ def ended(claims: Sequence[Claim]) -> list[Claim]:
     Without this, “in 00K since 2013” of June 2018 would come back after “in 16C from 2020 until it closed in
     2023” of a later file had ended.
     """
-    return [_ended(claim, claims) if claim.firm and claim.last is None else claim for claim in claims]
+    return [_ended(claim, claims) if claim.is_stated and claim.last is None else claim for claim in claims]
 
 
 def _ended(still: Claim, claims: Sequence[Claim]) -> Claim:
     changes = [
         other.first
         for other in claims
-        if other.firm
+        if other.is_stated
         and other.first is not None
         and other.value != still.value
         and other.as_of > still.as_of
@@ -102,23 +114,26 @@ def _right(claims: Iterable[Claim], day: date) -> Claim | None:
 
 
 # how strongly, first day, last day (ordinals, both included), basis: a claim's say about some days
-type_of_stroke = tuple[tuple[int, int, str, str, str], int, int, Basis]
+type_of_stroke = tuple[type_of_rank, int, int, Basis]
 
 EARLIEST, LATEST = 0, date.max.toordinal() + 1  # one day beyond what a date can say, on either side
 
 
 def _strokes(claim: Claim) -> list[type_of_stroke]:
-    """A dated claim speaks with one strength; a carried one more strongly from its own day on."""
+    """A claim about its very days speaks with one strength; a carried one more strongly from its own day on."""
     first = EARLIEST if claim.first is None else claim.first.toordinal()
     last = LATEST if claim.last is None else claim.last.toordinal()
-    if claim.firm:
+    if claim.is_stated:
         return [(_rank(claim, date.min), first, last, Basis.STATED)]
     seen = claim.as_of.toordinal()
-    halves = [
-        (_rank(claim, claim.as_of), max(first, seen), last, Basis.CARRIED),
-        (_rank(claim, date.min), first, min(last, seen - 1), Basis.CARRIED),
+    if seen <= first or claim.is_of_a_year:
+        return [(_rank(claim, date.max), first, last, Basis.CARRIED)]
+    if last < seen:
+        return [(_rank(claim, date.min), first, last, Basis.CARRIED)]
+    return [
+        (_rank(claim, date.max), seen, last, Basis.CARRIED),
+        (_rank(claim, date.min), first, seen - 1, Basis.CARRIED),
     ]
-    return [half for half in halves if half[1] <= half[2]]
 
 
 def _paint(strokes: list[type_of_stroke]) -> list[tuple[int, int, str, Basis]]:
@@ -150,7 +165,7 @@ def resolve(claims: Sequence[Claim]) -> list[Span]:
     """
     if len(claims) == 1:
         only = claims[0]
-        basis = Basis.STATED if only.firm else Basis.CARRIED
+        basis = Basis.STATED if only.is_stated else Basis.CARRIED
         return [Span(only.value, only.first, only.last, basis)]
     merged: list[tuple[int, int, str, Basis]] = []
     for first, last, value, basis in _paint(

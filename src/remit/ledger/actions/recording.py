@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +13,7 @@ from remit.engines.transparency.merkle import Peaks, leaf_hash
 from remit.kernel.actor import Actor
 from remit.kernel.decision import Reason, Refused
 from remit.ledger.models import Entry, Head, Subtree
-
-LONGEST_WAIT = timedelta(
-    seconds=30
-)  # the database's lock timeout is 20 s, and servers' clocks differ a little
+from remit.ledger.queries import LONGEST_WAIT
 
 
 class NotInTransaction(RuntimeError):
@@ -38,7 +35,7 @@ def record(
     `act` is a past-tense event (``ballot.opened``), `subject` the identifier of what it is about, `under` the
     rule or power it rests on, `details` JSON with whole numbers only and no personal data, `once` an
     idempotency key. `at` was read at the edge, before this act waited for its turn to write, so others may
-    have been written meanwhile: up to half a minute before the last one, it counts as that one's instant.
+    have been written meanwhile: up to ten minutes before the last one, it counts as that one's instant.
 
     Raises `NotInTransaction`; `Refused` with ``ledger_clock`` (earlier than the last entry), ``already_done``
     (`once` was used), ``personal_data`` (an e-mail address); `ValueError` for a malformed entry.

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from remit.engines.permissions import Permission, may
 from remit.engines.transparency.merkle import Peaks
 from remit.engines.transparency.notes import (
     WITNESS_KIND,
@@ -24,22 +25,29 @@ from remit.engines.transparency.notes import (
 )
 from remit.engines.transparency.notes import Checkpoint as SignedHead
 from remit.kernel.actor import Actor
-from remit.kernel.decision import Reason, Refused
+from remit.kernel.canonical import sha256_hex
+from remit.kernel.decision import Reason, Refused, require
 from remit.ledger.actions.recording import in_order, lock_head, record
 from remit.ledger.keys import log_key
-from remit.ledger.models import Checkpoint, Cosignature, Witness
+from remit.ledger.models import Checkpoint, Cosignature, Entry, Witness
 
 CLOCK_SKEW = timedelta(seconds=2)
 WITNESS_RULE = "C2SP tlog-witness"
 
 
 @transaction.atomic
-def make_checkpoint(*, by: Actor, at: datetime) -> Checkpoint:
+def make_checkpoint(*, by: Actor, at: datetime, unless_since: timedelta = timedelta(0)) -> Checkpoint:
     """Sign the ledger's present head. Nothing can be dated before this afterwards.
 
-    Raises `Refused` with ``ledger_clock``, and `KeyUnsafe`.
+    The last checkpoint is answered instead if it was made within `unless_since` and nothing was written after it:
+    a button pressed twice counts once, and a quiet ledger can still be signed afresh.
+    Raises `Refused` with ``not_permitted`` or ``ledger_clock``, and `KeyUnsafe`.
     """
+    require(may(by, Permission.SIGN_CHECKPOINT))
     head = lock_head(at)
+    last = Checkpoint.objects.order_by("-id").first() if unless_since else None
+    if last is not None and last.size == head.size and at - last.made_at < unless_since:
+        return last
     at = in_order(at, head)
     root = Peaks.unpack(head.size, bytes(head.peaks)).root()
     text = SignedHead(settings.REMIT_LEDGER_ORIGIN, head.size, root, at).text
@@ -50,11 +58,17 @@ def make_checkpoint(*, by: Actor, at: datetime) -> Checkpoint:
 
 
 @transaction.atomic
-def name_witness(*, vkey: str, by: Actor, at: datetime) -> Witness:
+def name_witness(*, vkey: str, by: Actor, at: datetime, once: str = "") -> Witness:
     """Trust somebody outside to cosign, by their public key (a C2SP vkey of kind 4).
 
-    Raises `Refused` with ``not_a_key``, ``own_key`` (a witness must be somebody else) or ``already_named``.
+    The same `once` again, where there is one, gives the same witness. Raises `Refused` with ``not_permitted``,
+    ``not_a_key``, ``own_key`` (a witness must be somebody else) or ``already_named``.
     """
+    require(may(by, Permission.SIGN_CHECKPOINT))
+    once_key = f"ledger.witness_named/{by.person}/{sha256_hex(once.encode())}" if once else None
+    earlier = Entry.objects.filter(once=once_key).first() if once_key else None
+    if earlier is not None:
+        return Witness.objects.get(name=earlier.subject)
     try:
         key = read_vkey(vkey.strip())
     except NotANote as error:
@@ -74,6 +88,7 @@ def name_witness(*, vkey: str, by: Actor, at: datetime) -> Witness:
         subject=key.name,
         under=WITNESS_RULE,
         details={"vkey": key.vkey},
+        once=once_key,
     )
     return Witness.objects.create(name=key.name, vkey=key.vkey, named_at=at, named_by=by.person)
 
@@ -82,9 +97,10 @@ def name_witness(*, vkey: str, by: Actor, at: datetime) -> Witness:
 def add_cosignature(*, size: int, line: str, by: Actor, at: datetime) -> Cosignature:
     """Keep a witness's signature line on the checkpoint of `size` entries. Twice is the same as once.
 
-    Raises `Refused` with ``unknown_witness``, ``signature_bad`` (also where it is for another checkpoint, or
-    its time does not fit) or ``not_a_signature``.
+    Raises `Refused` with ``not_permitted``, ``unknown_witness``, ``signature_bad`` (also where it is for another
+    checkpoint, or its time does not fit) or ``not_a_signature``.
     """
+    require(may(by, Permission.COSIGN_CHECKPOINT))
     try:
         signature = read_signature(line.strip())
     except NotANote as error:

@@ -14,21 +14,30 @@ from remit.ledger.queries.proofs import (
     witness_request,
 )
 from remit.ledger.queries.reading import (
+    LONGEST_WAIT,
+    Told,
+    WitnessAt,
     checkpoint_note,
     checkpoints,
     entries,
     entry_once,
     opening_of,
+    told,
+    values_behind,
     witness_keys,
+    witnesses,
 )
 from remit.ledger.queries.verification import VerificationReport, verify
 
 __all__ = [
+    "LONGEST_WAIT",
     "ConsistencyProof",
     "InclusionProof",
     "LedgerDamaged",
     "LedgerHead",
+    "Told",
     "VerificationReport",
+    "WitnessAt",
     "checkpoint_note",
     "checkpoints",
     "entries",
@@ -39,7 +48,10 @@ __all__ = [
     "opening_of",
     "prove_consistency",
     "prove_inclusion",
+    "told",
+    "values_behind",
     "verify",
     "witness_keys",
     "witness_request",
+    "witnesses",
 ]

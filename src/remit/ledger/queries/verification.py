@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,15 +12,18 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from remit.engines.transparency.audit import Audit, Fault, Statement, read_statement, span
+from remit.engines.transparency.commitments import SALT_BYTES, commitment
 from remit.engines.transparency.merkle import TILE_BITS, Completed
 from remit.engines.transparency.notes import NotANote, VerifyingKey, read_vkey
 from remit.kernel.moments import rfc3339
 from remit.ledger.keys import published_log_key
-from remit.ledger.models import Checkpoint, Entry, Head, Subtree
+from remit.ledger.models import Checkpoint, Entry, Head, Opening, Subtree
 from remit.ledger.queries.reading import checkpoint_note, witness_keys
 from remit.ledger.queries.rows import PAGE, Row, as_hash, read_rows
 
 COLUMNS = ("at", "act", "by", "acting_for", "under", "subject", "once")
+
+COMMITMENT = re.compile(r"sha256:[0-9a-f]{64}")
 
 Progress = Callable[[int, int], None]
 
@@ -44,7 +48,7 @@ class VerificationReport:
 def verify(
     earlier: Sequence[str] = (), witnesses: Sequence[str] = (), progress: Progress | None = None
 ) -> VerificationReport:
-    """Recompute every entry, hash and signature.
+    """Recompute every entry, hash, signature and commitment that still has its opening.
 
     `earlier` are checkpoints held elsewhere (notes): against them truncation, forks and rewriting show.
     `witnesses` are vkeys to trust besides those named in the ledger, and to miss where they signed nothing;
@@ -54,15 +58,20 @@ def verify(
     trusted = [read_vkey(vkey) for vkey in witnesses]
     faults: list[Fault] = []
     statements = _own_statements(trusted, faults) + _given_statements(earlier, trusted, faults)
+    unplaced = _check_openings(faults)
     tiles = {(level, index): as_hash(digest) for level, index, digest in _stored_tiles()}
     size, peaks, last_at = _stored_head()
     audit = Audit(statements)
     audit.faults.extend(faults)
     for index, row in read_rows(_last_index(size) + 1):
         _check_row(audit, index, row, tiles)
+        if unplaced and row is not None and isinstance(row.body, str):
+            unplaced.difference_update(COMMITMENT.findall(row.body))
         if progress and (index + 1) % PAGE == 0:
             progress(index + 1, size)
     _check_leftovers(audit, tiles)
+    for made in sorted(unplaced):
+        audit.blame("opening_unexpected", None, f"What is kept for {made} is in no entry of the ledger.")
     _check_head(audit, size, peaks, last_at)
     _check_trusted(audit, [read_vkey(vkey) for vkey in witnesses])
     audit.conclude()
@@ -123,6 +132,21 @@ def _statement(note: str, source: str, trusted: list[VerifyingKey], faults: list
     )
     faults.extend(wrong)
     return statement
+
+
+def _check_openings(faults: list[Fault]) -> set[str]:
+    """The commitments whose openings are kept; a fault for each opening that does not give its commitment.
+
+    Read before the entries, so that each of them must be in one.
+    """
+    kept: set[str] = set()
+    for made, salt, value in Opening.objects.values_list("commitment", "salt", "value").iterator():
+        kept.add(made)
+        salt = as_hash(salt)
+        if len(salt) != SALT_BYTES or not isinstance(value, str) or commitment(salt, value) != made:
+            words = f"What is kept for {made} is not what was committed to: one of the two was changed."
+            faults.append(Fault("opening_changed", None, words))
+    return kept
 
 
 # -- what is stored ------------------------------------------------------------------------------------------

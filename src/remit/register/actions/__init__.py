@@ -1,6 +1,14 @@
 """Every write to the register."""
 
 from remit.register.actions.imports import import_file, import_files
-from remit.register.actions.reports import FileRefused, FileToImport, ImportReport, Provenance
+from remit.register.actions.reports import Batch, FileRefused, FileToImport, ImportReport, Provenance
 
-__all__ = ["FileRefused", "FileToImport", "ImportReport", "Provenance", "import_file", "import_files"]
+__all__ = [
+    "Batch",
+    "FileRefused",
+    "FileToImport",
+    "ImportReport",
+    "Provenance",
+    "import_file",
+    "import_files",
+]

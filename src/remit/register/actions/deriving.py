@@ -3,19 +3,15 @@ source touches, so that the order in which files were loaded never matters."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from remit.engines.succession import Belonging, derive_succession
 from remit.register.actions.bulk import insert_rows, learn_how_rows_spread
 from remit.register.models import (
-    STILL,
-    UNKNOWN_START,
     Fact,
     ListSize,
     Membership,
@@ -26,8 +22,14 @@ from remit.register.models import (
     Source,
     Succession,
 )
-from remit.register.queries.integrity import facts_that_follow
-from remit.register.rules import COMMISSIONER_KINDS, least_share_of_a_successor
+from remit.register.queries.following import (
+    code_of_members,
+    facts_that_follow,
+    memberships_that_follow,
+    spans_of_kind,
+    successions_that_follow,
+    type_of_spans,
+)
 
 BATCH = 2000
 CHUNK = 400
@@ -100,12 +102,8 @@ def _forget(rows: QuerySet[Any]) -> None:
 
 
 def _derive_memberships(sighted: Collection[str]) -> None:
-    """A practice is a member of its clinical commissioning group while both are what they are, and of its
-    primary care network. Nobody is a member of an integrated care board.
-
-    Derived again for the practices that are spoken of and for those of the bodies that are.
-    """
-    kinds = _spans_of_kind(["practice", "ccg", "pcn"])
+    """Derive again those of the practices that are spoken of, and of those of the bodies that are."""
+    kinds = spans_of_kind()
     codes = set(sighted)
     bodies = sorted(code for code in codes if (code, "ccg") in kinds or (code, "pcn") in kinds)
     for start in range(0, len(bodies), CHUNK):
@@ -118,20 +116,13 @@ def _derive_memberships(sighted: Collection[str]) -> None:
         _derive_memberships_of(practices[start : start + CHUNK], kinds)
 
 
-def _derive_memberships_of(
-    practices: list[str], kinds: dict[tuple[str, str], list[tuple[date, date]]]
-) -> None:
+def _derive_memberships_of(practices: list[str], kinds: type_of_spans) -> None:
     wanted: dict[tuple[str, str, date], date] = {}
     bodies: dict[str, MembershipBody] = {}
-    facts = Fact.objects.filter(organisation_id__in=practices).about("commissioner", "pcn")
-    for practice, about, body, start, end in facts.values_list(
-        "organisation_id", "about", "value", "from_on", "until_on"
-    ):
-        form = "pcn" if about == "pcn" else "ccg"
-        for first, last in _meeting((start, end), kinds[practice, "practice"], kinds.get((body, form), [])):
-            code = f"{form}-members-{body}"[:20]
-            bodies[code] = MembershipBody(code=code, form=form, organisation_id=body)
-            wanted[code, practice, first] = last
+    for form, body, practice, first, last in memberships_that_follow(practices, kinds):
+        code = code_of_members(form, body)
+        bodies[code] = MembershipBody(code=code, form=form, organisation_id=body)
+        wanted[code, practice, first] = last
     MembershipBody.objects.bulk_create(bodies.values(), ignore_conflicts=True)
     _forget(Membership.objects.filter(practice_id__in=practices))
     insert_rows(
@@ -141,52 +132,11 @@ def _derive_memberships_of(
     )
 
 
-def _meeting(here: tuple[date, date], *others: list[tuple[date, date]]) -> Iterator[tuple[date, date]]:
-    """The days common to one span and to some span of each of the others."""
-    spans = [here]
-    for other in others:
-        spans = [
-            (max(first, start), min(last, end))
-            for first, last in spans
-            for start, end in other
-            if max(first, start) <= min(last, end)
-        ]
-    yield from spans
-
-
-def _spans_of_kind(kinds: list[str]) -> dict[tuple[str, str], list[tuple[date, date]]]:
-    spans: defaultdict[tuple[str, str], list[tuple[date, date]]] = defaultdict(list)
-    rows = Fact.objects.filter(about="kind", value__in=kinds).order_by("organisation_id", "from_on")
-    for code, kind, first, last in rows.values_list("organisation_id", "value", "from_on", "until_on"):
-        known = spans[code, kind]
-        if known and (known[-1][1] - first).days == -1:
-            known[-1] = (known[-1][0], last)
-        else:
-            known.append((first, last))
-    return spans
-
-
 # -- successions ---------------------------------------------------------------------------------------------
 
 
 def _derive_successions() -> None:
     """Merge and split of commissioners from where practices went; published ones stand beside them."""
-    practices = Fact.objects.filter(about="kind", value="practice")
-    facts = Fact.objects.filter(about="commissioner", organisation_id__in=practices.values("organisation_id"))
-    belongings = [
-        Belonging(
-            practice,
-            commissioner,
-            None if first == UNKNOWN_START else first,
-            None if last == STILL else last,
-        )
-        for practice, commissioner, first, last in facts.values_list(
-            "organisation_id", "value", "from_on", "until_on"
-        )
-    ]
-    rows = derive_succession(
-        belongings, _last_days_of_commissioners(), least_share=least_share_of_a_successor()
-    )
     _forget(Succession.objects.filter(basis="derived"))
     Succession.objects.bulk_create(
         (
@@ -198,21 +148,7 @@ def _derive_successions() -> None:
                 practices=row.practices,
                 of=row.of,
             )
-            for row in rows
+            for row in successions_that_follow()
         ),
         batch_size=BATCH,
     )
-
-
-def _last_days_of_commissioners() -> dict[str, date]:
-    """When each commissioner closed. One whose code goes on as something else has not closed: a group of 2022
-    whose code now means a board's location gave its work to the board, and its practices went nowhere."""
-    last: dict[str, date] = {}
-    going_on: dict[str, date] = {}
-    rows = Fact.objects.filter(about="kind").exclude(value="closed")
-    ever = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS)
-    rows = rows.filter(organisation_id__in=ever.values("organisation_id"))
-    for code, kind, until_on in rows.values_list("organisation_id", "value", "until_on"):
-        days = last if kind in COMMISSIONER_KINDS else going_on
-        days[code] = max(days.get(code, until_on), until_on)
-    return {code: day for code, day in last.items() if day != STILL and going_on.get(code, day) <= day}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from remit.engines.layouts import Kind, Reading, UnknownLayout, read
+from remit.engines.layouts import Kind, Problem, Reading, UnknownLayout, read
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.canonical import sha256_hex
@@ -16,9 +16,11 @@ from remit.kernel.decision import Reason, require
 from remit.kernel.period import NhsYear
 from remit.ledger.actions import record
 from remit.register.actions.deriving import derive_everything_about
-from remit.register.actions.reports import FileRefused, FileToImport, ImportReport, Provenance
+from remit.register.actions.reports import Batch, FileRefused, FileToImport, ImportReport, Provenance
 from remit.register.actions.writing import write_source
 from remit.register.models import Source
+from remit.register.queries.editions import loaded_before
+from remit.register.queries.integrity import LOADED, recorded_of
 
 type_of_progress = Callable[[str, int, int], None]
 
@@ -46,9 +48,9 @@ def import_file(
     """
     file = FileToImport(kind, data, provenance, year, as_of, leave_out_refused)
     try:
-        [outcome] = import_files(files=[file], by=by, at=at, progress=progress)
+        [outcome] = import_files(files=[file], by=by, at=at, progress=progress).outcomes
     except IntegrityError:  # the same bytes were being loaded at the same moment, and are loaded now
-        [outcome] = import_files(files=[file], by=by, at=at, progress=progress)
+        [outcome] = import_files(files=[file], by=by, at=at, progress=progress).outcomes
     if isinstance(outcome, FileRefused):
         raise outcome
     return outcome
@@ -60,7 +62,7 @@ def import_files(
     by: Actor,
     at: datetime,
     progress: type_of_progress | None = None,
-) -> list[ImportReport | FileRefused]:
+) -> Batch:
     """Load several files in one transaction, and derive the dated facts once, at the end.
 
     Gives for each file its report or why it was refused; a refused file does not keep the others out. Each file
@@ -73,12 +75,15 @@ def import_files(
         for file in files:
             outcomes.append(_import(file, sources, by=by, at=at, progress=progress))
         derived = derive_everything_about(sources, progress=progress)
-    return [
-        replace(outcome, facts_added=derived.added, facts_ended=derived.removed)
+    alone = len(sources) == 1
+    counts = (derived.added, derived.removed) if alone else (None, None)
+    reports = (
+        replace(outcome, facts_added=counts[0], facts_ended=counts[1])
         if isinstance(outcome, ImportReport) and not outcome.unchanged
         else outcome
         for outcome in outcomes
-    ]
+    )
+    return Batch(tuple(reports), derived.added, derived.removed)
 
 
 def _import(
@@ -96,6 +101,7 @@ def _import(
     except FileRefused as refusal:
         _record_refusal(refusal, kind=file.kind, digest=digest, by=by, at=at)
         return refusal
+    reading = replace(reading, remarks=(*_other_editions(reading, digest, file.provenance), *reading.remarks))
     source = write_source(
         reading, digest=digest, size=len(file.data), provenance=file.provenance, by=by, at=at
     )
@@ -118,27 +124,40 @@ def _import(
     )
 
 
+def _other_editions(reading: Reading, digest: str, provenance: Provenance) -> Iterator[Problem]:
+    """A remark for each edition of the same year's or month's file that was loaded before."""
+    if reading.kind not in (Kind.PAYMENTS, Kind.LISTS):
+        return
+    year = reading.year.start if reading.year else None
+    for other in loaded_before(str(reading.kind), year, reading.as_of):
+        what = f"{reading.kind.capitalize()} for {reading.year or f'{reading.as_of:%B %Y}'}"
+        fetched = (other.retrieved_on, provenance.retrieved_on)
+        first = f"{what} were loaded before from “{other.filename}”, fetched on {fetched[0].day} {fetched[0]:%B %Y}."
+        which = (
+            "this" if (other.retrieved_on, other.sha256) < (provenance.retrieved_on, digest) else "the other"
+        )
+        why = (
+            "the one fetched later"
+            if fetched[0] != fetched[1]
+            else "of two fetched on one day the one later by hash"
+        )
+        yield Problem(None, "", other.filename, f"{first} Where they differ, {why} counts: {which}.")
+
+
 def _record_loading(reading: Reading, source: Source, *, by: Actor, at: datetime) -> None:
     record(
-        act="register.file_loaded",
+        act=LOADED,
         by=by,
         at=at,
         subject=f"source/{source.sha256}",
         under=UNDER,
         details={
-            "kind": source.kind,
-            "layout": source.layout,
+            **recorded_of(source),
             "sha256": source.sha256,
-            "bytes": source.size,
-            "rows": source.rows,
             "left_out": len(reading.refused),
             "said_sha256": source.said_sha256,
-            "publisher": source.publisher,
-            "licence": source.licence,
-            "retrieved_on": source.retrieved_on.isoformat(),
-            "as_of": source.as_of.isoformat(),
         },
-        once=f"register.file_loaded/{source.sha256}",
+        once=f"{LOADED}/{source.sha256}",
     )
 
 

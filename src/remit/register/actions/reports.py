@@ -26,7 +26,11 @@ class Provenance:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What loading a file did. Counts are of rows unless they say otherwise."""
+    """What loading a file did. Counts are of rows unless they say otherwise.
+
+    `facts_added` and `facts_ended` are None where several files were loaded together: facts follow from all of
+    them, so only the `Batch` has a count.
+    """
 
     source: str
     kind: str
@@ -38,14 +42,15 @@ class ImportReport:
     refused: int
     unchanged: int
     organisations: int = 0
-    facts_added: int = 0
-    facts_ended: int = 0
+    facts_added: int | None = 0
+    facts_ended: int | None = 0
     remarks: tuple[Problem, ...] = ()
     left_out: tuple[Problem, ...] = ()
     columns: tuple[tuple[str, str | None, int], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For machines: counts, and each problem with its row and column."""
+        counted = {"facts_added": self.facts_added, "facts_ended": self.facts_ended}
         return {
             "source": self.source,
             "kind": self.kind,
@@ -57,8 +62,7 @@ class ImportReport:
             "refused": self.refused,
             "unchanged": self.unchanged,
             "organisations": self.organisations,
-            "facts_added": self.facts_added,
-            "facts_ended": self.facts_ended,
+            **{name: count for name, count in counted.items() if count is not None},
             "problems": [_problem(problem) for problem in self.left_out],
             "remarks": [_problem(problem) for problem in self.remarks],
         }
@@ -106,6 +110,15 @@ class FileRefused(Refused):
             "columns_missing": list(self.missing),
             "problems": [_problem(problem) for problem in self.problems],
         }
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What loading several files did: for each its report or why it was refused, and the facts of all of them."""
+
+    outcomes: tuple[ImportReport | FileRefused, ...]
+    facts_added: int
+    facts_ended: int
 
 
 @dataclass(frozen=True)

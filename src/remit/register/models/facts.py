@@ -82,8 +82,8 @@ class Fact(models.Model):
 class Succession(models.Model):
     """One organisation followed another on a day.
 
-    `basis` is ``published`` where a source says so and ``derived`` where it follows from where practices went:
-    then `practices` of the `of` that could be followed went to the successor.
+    `basis` is ``published`` where a source says so (a row for each source) and ``derived`` where it follows from
+    where practices went: then `practices` of the `of` that could be followed went to the successor.
     """
 
     predecessor = models.ForeignKey(
@@ -100,7 +100,7 @@ class Succession(models.Model):
         ordering = ["on", "predecessor", "successor"]
         constraints = [
             models.UniqueConstraint(
-                fields=["predecessor", "successor", "on", "basis"], name="register_succession_once"
+                fields=["predecessor", "successor", "on", "basis", "source"], name="register_succession_once"
             ),
             models.CheckConstraint(
                 condition=~models.Q(predecessor=models.F("successor")), name="register_succession_of_another"

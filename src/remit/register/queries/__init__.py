@@ -4,13 +4,14 @@ from remit.register.queries.evidence import sources_listed
 from remit.register.queries.history import (
     PaymentsOfYear,
     PointInTime,
+    RegionInTime,
     lists_of,
     payments_of,
     years_of_commissioner,
+    years_of_region,
 )
 from remit.register.queries.integrity import Disagreement, disagreements
 from remit.register.queries.listing import (
-    board_of,
     commissioner_names_on,
     contract_types_on,
     practice_codes_listed,
@@ -55,7 +56,12 @@ from remit.register.queries.organisations import (
 )
 from remit.register.queries.search import SearchHit, search
 from remit.register.queries.sources import SourceRow, source, sources, sources_named
-from remit.register.queries.successions import SuccessionRow, predecessors_of, successors_of
+from remit.register.queries.successions import (
+    SuccessionRow,
+    predecessors_of,
+    succession_steps,
+    successors_of,
+)
 
 __all__ = [
     "KIND_WORDS",
@@ -69,11 +75,11 @@ __all__ = [
     "PaymentsOfYear",
     "PointInTime",
     "PracticeRow",
+    "RegionInTime",
     "RegionRow",
     "SearchHit",
     "SourceRow",
     "SuccessionRow",
-    "board_of",
     "commissioner_names_on",
     "commissioners_by_year",
     "commissioners_on",
@@ -107,6 +113,8 @@ __all__ = [
     "sources",
     "sources_listed",
     "sources_named",
+    "succession_steps",
     "successors_of",
     "years_of_commissioner",
+    "years_of_region",
 ]

@@ -33,8 +33,9 @@ def claims_about(
 
 
 def _standing(source: Source) -> str:
+    """What decides between two sources about the same day: nothing that depends on the order of loading."""
     nearness = NEARNESS.get(source.kind, 0)
-    return f"{nearness} {source.retrieved_on.isoformat()} {source.imported_at.isoformat()} {source.sha256}"
+    return f"{nearness} {source.retrieved_on.isoformat()} {source.sha256}"
 
 
 @lru_cache(maxsize=50_000)

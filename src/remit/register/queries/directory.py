@@ -18,12 +18,18 @@ from remit.register.models import Fact, Source
 KEEP = 24 * 60 * 60
 
 
+def state_of_register() -> str:
+    """A name for what the register holds, the same while no file is loaded; blank while none has been."""
+    known = "".join(Source.objects.order_by("pk").values_list("pk", flat=True))
+    return sha256_hex(known.encode()) if known else ""
+
+
 def directory() -> str:
     """Lines of code, tab, what it was called in capitals, tab, as published; the latest of a code first."""
-    known = "".join(Source.objects.order_by("pk").values_list("pk", flat=True))
-    if not known:
+    state = state_of_register()
+    if not state:
         return _written()
-    key = f"register:directory:{sha256_hex(known.encode())}"
+    key = f"register:directory:{state}"
     text: str | None = cache.get(key)
     if text is None:
         text = _written()

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.cache import cache
+
 from remit.kernel.period import NhsYear
 from remit.register.models import Fact, ListSize, PublishedPayments
+from remit.register.queries.directory import KEEP, state_of_register
+from remit.register.queries.editions import standing
 from remit.register.queries.naming import CLOSED, in_chunks
+from remit.register.queries.nation import days_of_years, regions_of_day
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,15 @@ class PointInTime:
     practices: int
     registered: Decimal
     counted: int
+
+
+@dataclass(frozen=True)
+class RegionInTime:
+    """How many commissioners and practices a region had on a day."""
+
+    on: date
+    commissioners: int
+    practices: int
 
 
 @dataclass(frozen=True)
@@ -39,11 +53,12 @@ class PaymentsOfYear:
 
 def lists_of(practice: str, until: date) -> list[ListSize]:
     """Every count of a practice's list up to a day, oldest first."""
-    return list(ListSize.objects.filter(organisation_id=practice, on__lte=until).order_by("on", "source_id"))
+    rows = ListSize.objects.filter(organisation_id=practice, on__lte=until)
+    return list(standing(rows).order_by("on", "source_id"))
 
 
 def payments_of(practice: str, until: date) -> list[PaymentsOfYear]:
-    """What every yearly file that starts before a day says a practice was paid, latest first."""
+    """What the file of every year that starts before a day says a practice was paid, latest first."""
     rows = PublishedPayments.objects.filter(
         organisation_id=practice, year__lte=NhsYear.containing(until).start
     )
@@ -59,7 +74,7 @@ def payments_of(practice: str, until: date) -> list[PaymentsOfYear]:
                 for (line, label, kind), amount in zip(row.source.payment_columns, row.amounts, strict=True)
             ),
         )
-        for row in rows.select_related("source").order_by("-year", "source_id")
+        for row in standing(rows).select_related("source").order_by("-year", "source_id")
     ]
 
 
@@ -83,11 +98,31 @@ def years_of_commissioner(code: str, until: date) -> list[PointInTime]:
     return series
 
 
+def years_of_region(code: str, until: date) -> list[RegionInTime]:
+    """Commissioners and practices of a region on each 1 April (and 1 July 2022) up to a day on which it had any.
+
+    All regions of a day are counted at once and kept in the cache of the process for the state of the register.
+    """
+    state = state_of_register()
+    series = []
+    for day in days_of_years(until):
+        key = f"register:regions:{state}:{day}"
+        counts: dict[str, tuple[int, int]] | None = cache.get(key) if state else None
+        if counts is None:
+            counts = regions_of_day(day)
+            if state:
+                cache.set(key, counts, KEEP)
+        if code in counts:
+            series.append(RegionInTime(day, *counts[code]))
+    return series
+
+
 def _counts_of(practices: Collection[str], until: date) -> dict[str, list[tuple[date, Decimal]]]:
     """Every count of registered patients up to a day, oldest first."""
     counts: dict[str, list[tuple[date, Decimal]]] = {}
+    every = standing(ListSize.objects.filter(on__lte=until)).order_by("on", "source_id")
     for chunk in in_chunks(practices):
-        rows = ListSize.objects.filter(organisation_id__in=chunk, on__lte=until).order_by("on", "source_id")
+        rows = every.filter(organisation_id__in=chunk)
         for practice, on, registered in rows.values_list("organisation_id", "on", "registered"):
             if registered is not None:
                 counts.setdefault(practice, []).append((on, registered))

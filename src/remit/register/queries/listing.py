@@ -60,13 +60,6 @@ def commissioner_names_on(on: date) -> list[tuple[str, str]]:
     return sorted(((code, names.get(code, code)) for code in codes), key=lambda row: (row[1].upper(), row[0]))
 
 
-def board_of(location: str, on: date) -> tuple[str, str]:
-    """Code and name of the integrated care board of a sub-ICB location on a day, or two blanks."""
-    boards = Fact.objects.filter(organisation_id=location, about="icb").as_at(on)
-    board = boards.values_list("value", flat=True).first()
-    return (board, names_on({board}, on).get(board, board)) if board else ("", "")
-
-
 def region_of(code: str, on: date) -> tuple[str, str]:
     """Code and name of a commissioner's region on a day (a board's: of most locations), or two blanks."""
     stated = Fact.objects.filter(organisation_id=code, about="region").as_at(on)

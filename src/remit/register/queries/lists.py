@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from remit.register.models import Fact, ListSize
+from remit.register.queries.editions import standing
 from remit.register.queries.naming import in_chunks
 
 
@@ -39,13 +40,12 @@ class ListsTotal:
 def lists_on(practices: Collection[str], on: date) -> dict[str, ListOnDay]:
     """The latest list of each practice up to a day."""
     latest: dict[str, ListOnDay] = {}
+    every = standing(ListSize.objects.filter(on__lte=on)).order_by("on", "source_id")
     for chunk in in_chunks(practices):
-        rows = (
-            ListSize.objects.filter(organisation_id__in=chunk, on__lte=on)
-            .order_by("on", "source_id")
-            .values_list("organisation_id", "on", "quarter", "registered", "weighted")
-        )
-        for code, counted_on, quarter, registered, weighted in rows:
+        rows = every.filter(organisation_id__in=chunk)
+        for code, counted_on, quarter, registered, weighted in rows.values_list(
+            "organisation_id", "on", "quarter", "registered", "weighted"
+        ):
             before = latest.get(code)
             if weighted is None and before is not None:
                 weighted = before.weighted
@@ -60,8 +60,8 @@ def lists_total_of(facts: QuerySet[Fact], on: date) -> ListsTotal:
 
     The database looks each count up by its index: it need not read the counts of all the years.
     """
-    counts = ListSize.objects.filter(
-        organisation=OuterRef("organisation"), on__lte=on, registered__isnull=False
+    counts = standing(
+        ListSize.objects.filter(organisation=OuterRef("organisation"), on__lte=on, registered__isnull=False)
     )
     latest = facts.annotate(latest=Subquery(counts.order_by("-on", "-source_id").values("pk")[:1]))
     rows = ListSize.objects.filter(pk__in=latest.values("latest"))

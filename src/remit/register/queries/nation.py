@@ -140,13 +140,23 @@ def _practices(on: date) -> QuerySet[Fact]:
     return Fact.objects.filter(about="kind", value="practice").as_at(on)
 
 
-def commissioners_by_year(until: date) -> list[tuple[date, int]]:
-    """How many commissioners there were on each 1 April (and 1 July 2022, when boards began) up to a day."""
+def days_of_years(until: date) -> list[date]:
+    """Each 1 April since 2013 (and 1 July 2022, when boards began) up to a day."""
     days = {date(year, 4, 1) for year in range(2013, until.year + 1)}
     days |= {era.first for era in eras() if era.first >= date(2013, 4, 1)}
+    return sorted(day for day in days if day <= until)
+
+
+def commissioners_by_year(until: date) -> list[tuple[date, int]]:
+    """How many commissioners there were on each 1 April (and 1 July 2022, when boards began) up to a day."""
     spans = list(
         Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS).values_list("from_on", "until_on")
     )
-    return [
-        (day, sum(1 for first, last in spans if first <= day <= last)) for day in sorted(days) if day <= until
-    ]
+    return [(day, sum(1 for first, last in spans if first <= day <= last)) for day in days_of_years(until)]
+
+
+def regions_of_day(on: date) -> dict[str, tuple[int, int]]:
+    """How many commissioners and practices each region had on a day."""
+    regions = regions_of_commissioners(on)
+    practices = _practices_by_region(on, regions)
+    return {code: (count, practices[code]) for code, count in Counter(regions.values()).items()}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from remit.engines.layouts.geography import clipped
 from remit.engines.timelines import Basis, Claim, Span, who_says
+from remit.kernel.period import ONE_DAY
 from remit.register.models import STILL, UNKNOWN_START, Fact, Membership
-from remit.register.queries.claims import claims_about
+from remit.register.queries.following import everything_said
 from remit.register.queries.lists import ListOnDay, lists_on
 from remit.register.queries.naming import CLOSED, exists, in_chunks, kinds_on, names_on
 from remit.register.queries.nation import (
@@ -23,7 +25,9 @@ from remit.register.queries.nation import (
 )
 from remit.register.rules import COMMISSIONER_KINDS
 
-RELATIONS = ("commissioner", "pcn", "icb", "stp", "region", "local_office", "successor")
+RELATIONS = frozenset(
+    ("commissioner", "sub_icb_location", "pcn", "icb", "stp", "region", "local_office", "parent", "successor")
+)
 
 
 @dataclass(frozen=True)
@@ -38,16 +42,30 @@ class DatedFact:
     basis: str
     sources: tuple[str, ...]
 
+    @property
+    def opens(self) -> bool:
+        """Whether a source says that it was so from its first day on, and not only on that day."""
+        return self.basis == Basis.STATED and self.first is not None
+
+    def covers(self, day: date) -> bool:
+        """Whether it was so on a day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
 
 @dataclass(frozen=True)
 class OrganisationPage:
-    """Everything dated about one organisation: what held on the day, and its history."""
+    """Everything dated about one organisation: what held on the day, and its history.
+
+    `kinds` says what it was and when, `closed` on which days a source says that it was not open. `commissioner` is
+    the body that commissioned: since July 2022 the board, and `sub_icb_location` the location it was reached by.
+    """
 
     code: str
     on: date
     name: str
     kind: str | None
     kinds: tuple[DatedFact, ...]
+    closed: tuple[DatedFact, ...]
     now: dict[str, DatedFact]
     history: tuple[DatedFact, ...]
 
@@ -55,6 +73,18 @@ class OrganisationPage:
     def was_open(self) -> bool:
         """Whether it was open on the day."""
         return self.kind is not None
+
+    @property
+    def was_closed(self) -> bool:
+        """Whether a source says that it was not open on the day, or that it opened first on a later one."""
+        if any(fact.covers(self.on) for fact in self.closed):
+            return True
+        first = self.kinds[0] if self.kinds else None
+        return first is not None and first.opens and first.first is not None and self.on < first.first
+
+    def closes(self, fact: DatedFact) -> bool:
+        """Whether a source says that the last day of something that it was, was its last."""
+        return any(fact.last is not None and one.first == fact.last + ONE_DAY for one in self.closed)
 
 
 @dataclass(frozen=True)
@@ -71,11 +101,12 @@ class CommissionerRow:
 
 @dataclass(frozen=True)
 class PracticeRow:
-    """A practice on a day."""
+    """A practice on a day. `sub_icb_location` is the location of the board through which it is reached, or blank."""
 
     code: str
     name: str
     commissioner: str
+    sub_icb_location: str
     contract_type: str
     postcode: str
     list: ListOnDay | None
@@ -91,36 +122,84 @@ def organisation_at(code: str, on: date) -> OrganisationPage | None:
     facts = list(Fact.objects.filter(organisation_id=code).order_by("about", "from_on"))
     if not facts and not exists(code):
         return None
-    names = names_on({code} | {fact.value for fact in facts if fact.about in RELATIONS}, on)
-    claims = claims_about([code])
-    dated = [_dated(fact, names, claims.get((code, fact.about), [])) for fact in facts]
-    now = {
-        fact.about: row for fact, row in zip(facts, dated, strict=True) if fact.from_on <= on <= fact.until_on
-    }
+    claims = everything_said([code]).claims
+    dated = _with_boards([_dated(fact, claims.get((code, fact.about), [])) for fact in facts])
+    names = names_on({code} | {fact.value for fact in dated if fact.about in RELATIONS}, on)
+    dated = [
+        replace(fact, value_name=names.get(fact.value, "")) if fact.about in RELATIONS else fact
+        for fact in dated
+    ]
+    now = {fact.about: fact for fact in dated if fact.covers(on)}
     kind = now.get("kind")
+    kinds = [fact for fact in dated if fact.about == "kind"]
     return OrganisationPage(
         code=code,
         on=on,
         name=names.get(code, code),
         kind=kind.value if kind is not None and kind.value != CLOSED else None,
-        kinds=tuple(row for row in dated if row.about == "kind" and row.value != CLOSED),
+        kinds=tuple(fact for fact in kinds if fact.value != CLOSED),
+        closed=tuple(fact for fact in kinds if fact.value == CLOSED),
         now=now,
-        history=tuple(row for row in dated if row.about != "kind"),
+        history=tuple(fact for fact in dated if fact.about != "kind"),
     )
 
 
-def _dated(fact: Fact, names: dict[str, str], claims: list[Claim]) -> DatedFact:
+def _dated(fact: Fact, claims: list[Claim]) -> DatedFact:
     first = None if fact.from_on == UNKNOWN_START else fact.from_on
     last = None if fact.until_on == STILL else fact.until_on
     return DatedFact(
         about=fact.about,
         value=fact.value,
-        value_name=names.get(fact.value, "") if fact.about in RELATIONS else "",
+        value_name="",
         first=first,
         last=last,
         basis=fact.basis,
         sources=who_says(claims, Span(fact.value, first, last, Basis(fact.basis))),
     )
+
+
+def _with_boards(facts: list[DatedFact]) -> list[DatedFact]:
+    """The facts, each about a commissioner cut where that became a location of a board, which then commissioned.
+
+    Sources go on naming the location, by the code it had as a clinical commissioning group.
+    """
+    locations = {fact.value for fact in facts if fact.about == "commissioner"}
+    if not locations:
+        return facts
+    boards: dict[str, list[DatedFact]] = {}
+    claims = everything_said(locations).claims
+    for row in Fact.objects.filter(about="icb", organisation_id__in=locations).order_by("from_on"):
+        board = _dated(row, claims.get((row.organisation_id, "icb"), []))
+        boards.setdefault(row.organisation_id, []).append(board)
+    cut: list[DatedFact] = []
+    for fact in facts:
+        cut += _cut(fact, boards.get(fact.value, [])) if fact.about == "commissioner" else [fact]
+    return sorted(cut, key=lambda fact: (fact.about, fact.first or date.min))
+
+
+def _cut(fact: DatedFact, boards: list[DatedFact]) -> Iterator[DatedFact]:
+    """One commissioner's days: its own until it was a board's location, then the board's and its as a location."""
+    rest: DatedFact | None = fact
+    for board in boards:
+        days = clipped(rest.first, rest.last, (board.first, board.last)) if rest is not None else None
+        if rest is None or days is None:
+            continue
+        first, last = days
+        if first is not None and first != rest.first:
+            yield replace(rest, last=first - ONE_DAY)
+        yield replace(rest, about="sub_icb_location", first=first, last=last)
+        carried = Basis.CARRIED in (rest.basis, board.basis)
+        yield replace(
+            board,
+            about="commissioner",
+            first=first,
+            last=last,
+            basis=str(Basis.CARRIED if carried else Basis.STATED),
+            sources=tuple(sorted({*rest.sources, *board.sources})),
+        )
+        rest = None if last is None or last == rest.last else replace(rest, first=last + ONE_DAY)
+    if rest is not None:
+        yield rest
 
 
 def commissioners_on(on: date, *, region: str = "") -> list[CommissionerRow]:
@@ -178,17 +257,21 @@ def _practice_rows(codes: set[str], on: date) -> list[PracticeRow]:
     codes = {code for code in codes if facts.get((code, "kind")) == "practice"}
     names = names_on({code for code in codes if (code, "name") not in facts}, on)
     lists = lists_on(codes, on)
-    practices = [
-        PracticeRow(
-            code=code,
-            name=facts.get((code, "name")) or names.get(code, code),
-            commissioner=facts.get((code, "commissioner"), ""),
-            contract_type=facts.get((code, "contract_type"), ""),
-            postcode=facts.get((code, "postcode"), ""),
-            list=lists.get(code),
+    boards = relations_on("icb", on, {facts.get((code, "commissioner"), "") for code in codes})
+    practices = []
+    for code in codes:
+        named = facts.get((code, "commissioner"), "")
+        practices.append(
+            PracticeRow(
+                code=code,
+                name=facts.get((code, "name")) or names.get(code, code),
+                commissioner=boards.get(named, named),
+                sub_icb_location=named if named in boards else "",
+                contract_type=facts.get((code, "contract_type"), ""),
+                postcode=facts.get((code, "postcode"), ""),
+                list=lists.get(code),
+            )
         )
-        for code in codes
-    ]
     return sorted(practices, key=lambda row: (row.name.upper(), row.code))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +38,17 @@ def predecessors_of(code: str) -> list[SuccessionRow]:
     return _rows(Succession.objects.filter(successor_id=code))
 
 
+def succession_steps(predecessors: Collection[str] | None = None) -> dict[str, list[tuple[str, date]]]:
+    """Who took over and when, as (successor, day), by predecessor: for many codes, or all, without their names."""
+    found: dict[str, list[tuple[str, date]]] = {}
+    rows = Succession.objects.order_by("on", "predecessor_id", "successor_id")
+    if predecessors is not None:
+        rows = rows.filter(predecessor_id__in=predecessors)
+    for step in _standing(list(rows)):
+        found.setdefault(step.predecessor_id, []).append((step.successor_id, step.on))
+    return found
+
+
 def _rows(successions: QuerySet[Succession]) -> list[SuccessionRow]:
     found = _standing(list(successions.order_by("on", "predecessor_id", "successor_id")))
     if not found:
@@ -60,7 +72,7 @@ def _rows(successions: QuerySet[Succession]) -> list[SuccessionRow]:
 
 def _standing(rows: list[Succession]) -> list[Succession]:
     """Maps list every code that ever was: a published step counts if the predecessor commissioned until the
-    day before, or if it was never a commissioner."""
+    day before, or if it was never a commissioner. One that several sources publish counts once."""
     commissioned: dict[str, list[tuple[date, date]]] = {}
     kinds = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS)
     kinds = kinds.filter(organisation_id__in={row.predecessor_id for row in rows if row.basis == "published"})
@@ -73,4 +85,5 @@ def _standing(rows: list[Succession]) -> list[Succession]:
             return True
         return any(first <= row.on - ONE_DAY <= last for first, last in spans)
 
-    return [row for row in rows if stands(row)]
+    once = {(row.predecessor_id, row.successor_id, row.on, row.basis): row for row in rows}
+    return [row for row in once.values() if stands(row)]

@@ -7,12 +7,18 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.encoding import force_str
+
+from remit.accounts import queries
+from remit.kernel.decision import Refused
+from remit.web.errors import refused
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
@@ -21,6 +27,20 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an administrator invites."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse | None:
+        """Nobody is let in whose account may not be used here: a page says why."""
+        allowed = queries.may_sign_in(_email(user))
+        if not allowed.allowed:
+            clear_login(request)
+            return refused(request, Refused(*allowed.reasons))
+        answer: HttpResponse | None = super().pre_login(request, user, **how)
+        return answer
+
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
+        """None for an account that may not be used here; the page that follows is the same for all."""
+        if queries.may_sign_in(_email(user)).allowed:
+            super().send_password_reset_mail(user, email, context)
 
     def format_email_subject(self, subject: str) -> str:
         """The service's name and what it is about, without allauth's "[example.com]"."""
@@ -40,6 +60,10 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
         """Signing in and out speak for themselves: the header changes. The rest is said."""
         if message_template not in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+
+def _email(user: AbstractBaseUser) -> str:
+    return str(user.get_username())
 
 
 def _sealing_key(secret: str) -> Fernet:

@@ -8,6 +8,7 @@ from django import forms
 
 from remit.accounts.queries import Colleague, Held
 from remit.engines.permissions import Role
+from remit.kernel.decision import Reason
 from remit.web.pages import Page
 from remit.web.tables import Table
 
@@ -60,6 +61,7 @@ class PersonRow:
 class Waiting:
     """An invitation not yet taken up; days in words."""
 
+    id: str
     name: str
     email: str
     role_name: str
@@ -69,14 +71,34 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class PeoplePage(Page):
-    """The people of an organisation. The `may_` fields say which buttons are shown."""
+    """The people of an organisation, and those who left. The `may_` fields say which buttons are shown."""
 
     organisation: str
     people: tuple[PersonRow, ...]
     waiting: tuple[Waiting, ...] = ()
+    former: tuple[Colleague, ...] = ()
     may_invite: bool = False
     may_grant: bool = False
     may_end: bool = False
+    may_erase: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasePage(FormPage):
+    """Erasing a colleague's details; `why_not` are the reasons, if it cannot be done as things are."""
+
+    colleague: Colleague
+    organisation: str
+    why_not: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawPage(FormPage):
+    """Taking back an invitation."""
+
+    name: str
+    email: str
+    role_name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,18 +54,18 @@ TOO_MANY = Reason(
 )
 
 
-def _crumbs(*, deep: bool = True) -> tuple[Crumb, ...]:
+def crumbs(*, deep: bool = True) -> tuple[Crumb, ...]:
     home = Crumb("Home", reverse("home"))
     return (home, Crumb("People", reverse("people"))) if deep else (home,)
 
 
-def _place(request: Request) -> str:
+def place_of(request: Request) -> str:
     """The name of the organisation one acts for."""
     acting = acting_of(request)
     return acting.organisation if acting else ""
 
 
-def _colleague(request: Request, person: str) -> Colleague:
+def colleague_of(request: Request, person: str) -> Colleague:
     """A colleague at the organisation one acts for. Refused as not found from elsewhere."""
     on = london_day(request.received_at)
     for colleague in queries.people_of(request.actor.acting_for, request.actor, on):
@@ -74,9 +74,17 @@ def _colleague(request: Request, person: str) -> Colleague:
     raise Refused(Reason("not_found", "There is no such person at your organisation."))
 
 
+def _require_somebody_else(request: Request, person: str, what: str) -> None:
+    """Nobody changes their own roles, so they are not offered the form either."""
+    if person == request.actor.person:
+        message = f"You cannot {what}. Ask another administrator."
+        raise Refused(Reason("own_role", message, "Permission table"))
+
+
 def _waiting(request: Request) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(
+            made.pk,
             made.name,
             made.email,
             ROLES[made.role].name,
@@ -94,16 +102,21 @@ def people(request: Request) -> HttpResponse:
     actor, place = request.actor, request.actor.acting_for
     found = queries.people_of(place, actor, london_day(request.received_at))
     may_invite = may(actor, Permission.INVITE_PEOPLE, place).allowed
+    may_erase = may(actor, Permission.ERASE_PEOPLE, place).allowed
     page = PeoplePage(
-        title=f"People at {_place(request)}",
+        title=f"People at {place_of(request)}",
         section="People",
-        crumbs=_crumbs(deep=False),
-        organisation=_place(request),
+        crumbs=crumbs(deep=False),
+        organisation=place_of(request),
         people=tuple(PersonRow(colleague=one, is_you=one.id == actor.person) for one in found),
         waiting=_waiting(request) if may_invite else (),
+        former=tuple(queries.former_people_of(place, actor, london_day(request.received_at)))
+        if may_erase
+        else (),
         may_invite=may_invite,
         may_grant=may(actor, Permission.GRANT_ROLES, place).allowed,
         may_end=may(actor, Permission.END_ROLES, place).allowed,
+        may_erase=may_erase,
     )
     return render(request, "accounts/people.jinja", {"page": page})
 
@@ -124,10 +137,10 @@ def invite(request: Request) -> HttpResponse:
     page = RoleFormPage(
         title="Invite a person",
         section="People",
-        crumbs=_crumbs(),
+        crumbs=crumbs(),
         problems=problems_of(form),
         form=form,
-        organisation=_place(request),
+        organisation=place_of(request),
         roles={role.code: role for role in roles},
     )
     return render(request, "accounts/invite.jinja", {"page": page})
@@ -150,14 +163,13 @@ def _invited(request: Request, form: InviteForm) -> HttpResponse:
         known = {
             "link": link,
             "name": data["name"],
-            "organisation": _place(request),
+            "organisation": place_of(request),
             "invitation": made.invitation,
         }
         text = render_to_string("accounts/email/invitation.txt", known, request=request)
-        why_not = _sent(f"Join {_place(request)} on Remit", text, data["email"])
+        why_not = _sent(f"Join {place_of(request)} on Remit", text, data["email"])
         request.session[INVITED_KEY] = {
-            "name": data["name"],
-            "email": data["email"],
+            "invitation": made.invitation.pk,
             "link": link,
             "is_sent": not why_not,
             "why_not_sent": why_not,
@@ -184,9 +196,12 @@ def _sent(subject: str, text: str, to: str) -> str:
 def invited(request: Request) -> HttpResponse:
     """What was just sent, with the link, for the person who invited."""
     require(may(request.actor, Permission.INVITE_PEOPLE, request.actor.acting_for))
-    known = request.session.get(INVITED_KEY, {})
-    title = "Invitation sent" if known.get("is_sent") else "Invitation made"
-    page = InvitedPage(title=title, section="People", crumbs=_crumbs(), **known)
+    known = dict(request.session.get(INVITED_KEY, {}))
+    waiting = queries.invitations_of(request.actor.acting_for, request.actor)
+    made = waiting.filter(pk=known.pop("invitation", "")).first()
+    title = "Invitation sent" if made and known["is_sent"] else "Invitation made"
+    shown = {"name": made.name, "email": made.email, **known} if made else {}
+    page = InvitedPage(title=title, section="People", crumbs=crumbs(), **shown)
     return render(request, "accounts/invited.jinja", {"page": page})
 
 
@@ -196,7 +211,8 @@ def grant(request: Request, person: str) -> HttpResponse:
     """Give a colleague another role."""
     actor = request.actor
     require(may(actor, Permission.GRANT_ROLES, actor.acting_for))
-    colleague = _colleague(request, person)
+    _require_somebody_else(request, person, "give yourself a role")
+    colleague = colleague_of(request, person)
     held = {holding.role for holding in colleague.roles}
     roles = queries.roles_grantable(actor.acting_for, london_day(request.received_at))
     form = RoleForm(request.POST or None, roles=[role for role in roles if role.code not in held])
@@ -215,10 +231,10 @@ def grant(request: Request, person: str) -> HttpResponse:
     page = RoleFormPage(
         title=f"Give {colleague.name} a role",
         section="People",
-        crumbs=_crumbs(),
+        crumbs=crumbs(),
         problems=problems_of(form),
         form=form,
-        organisation=_place(request),
+        organisation=place_of(request),
         roles={role.code: role for role in roles},
         colleague=colleague,
     )
@@ -231,10 +247,11 @@ def end(request: Request, person: str, holding: str) -> HttpResponse:
     """End one role of a colleague, after asking."""
     actor = request.actor
     require(may(actor, Permission.END_ROLES, actor.acting_for))
-    colleague = _colleague(request, person)
+    colleague = colleague_of(request, person)
     held = next((one for one in colleague.roles if one.id == holding), None)
     if held is None:
         raise Refused(Reason("not_found", "There is no such role at your organisation."))
+    _require_somebody_else(request, person, "end your own role")
     form = OnceForm(request.POST or None)
     if form.is_valid():
         actions.end_role(holding=holding, by=actor, at=request.received_at, once=form.token)
@@ -243,7 +260,7 @@ def end(request: Request, person: str, holding: str) -> HttpResponse:
     page = EndRolePage(
         title=f"End {colleague.name}’s role as {held.role_name}?",
         section="People",
-        crumbs=_crumbs(),
+        crumbs=crumbs(),
         problems=problems_of(form),
         form=form,
         colleague=colleague,

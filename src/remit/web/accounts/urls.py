@@ -6,7 +6,7 @@ Of allauth's many views only those we want are listed: there is no sign-up and n
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from remit.web.accounts import people, views
+from remit.web.accounts import erasing, people, views
 from remit.web.accounts.signin import SignIn
 
 urlpatterns = [
@@ -35,6 +35,8 @@ urlpatterns = [
     path("people/invite/", people.invite, name="invite"),
     path("people/invited/", people.invited, name="invited"),
     path("people/accept/<str:token>/", people.accept, name="accept_invitation"),
+    path("people/invitations/<str:invitation>/withdraw/", erasing.withdraw, name="withdraw_invitation"),
+    path("people/<str:person>/erase/", erasing.erase, name="erase_person"),
     path("people/<str:person>/roles/", people.grant, name="grant_role"),
     path("people/<str:person>/roles/<str:holding>/end/", people.end, name="end_role"),
 ]

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.urls import reverse
+from django import forms
+from django.urls import reverse, reverse_lazy
 
 from remit.ledger.queries import InclusionProof, LedgerHead
 from remit.web.formats import nhs_moment, number
+from remit.web.ledger.words import words_of
 from remit.web.pages import Crumb, Fact, Page
 from remit.web.tables import Cell, Column, Table
 
 ANYWHERE = "Not for an organisation"
-OWNER = {"SYSTEM": "The owner of this service"}
+OWNER = {"SYSTEM": "The owner of this service", "system": "The owner of this service"}
+NO_RULE = "No rule named"
+TO_THE_LEDGER = (Crumb("Home", reverse_lazy("home")), Crumb("The ledger", reverse_lazy("ledger")))
 
 
 class Entry(Protocol):
@@ -33,13 +37,20 @@ class Entry(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerPage(Page):
-    """The head, the latest signed checkpoint (a note; empty if none), and some entries, newest first."""
+    """The head, the latest signed checkpoint (a note; empty if none), and some entries, newest first.
+
+    `may_sign` and `may_cosign` say what the person who looks can do; `has_verifier`, that the stand-alone program
+    can be downloaded here.
+    """
 
     facts: tuple[Fact, ...]
     note: str
     entries: Table
     older: str
     newer: str
+    may_sign: bool
+    may_cosign: bool
+    has_verifier: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +63,34 @@ class EntryPage(Page):
     size: str
     root: str
     path: tuple[str, ...]
+    has_verifier: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepingPage(Page):
+    """Signing a checkpoint (of `size` entries), or naming a witness."""
+
+    form: forms.Form
+    size: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one witness is asked to sign: the text of the request, which starts where they signed last."""
+
+    witness: str
+    signed: str
+    request: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CosignPage(Page):
+    """What there is to cosign: the requests on the checkpoint made at `made_at` (empty: there is none yet)."""
+
+    form: forms.Form
+    made_at: str
+    log_key: str
+    asked: tuple[Asked, ...]
 
 
 def ledger_page(
@@ -62,6 +101,9 @@ def ledger_page(
     *,
     before: int | None,
     per_page: int,
+    may_sign: bool,
+    may_cosign: bool,
+    has_verifier: bool,
 ) -> LedgerPage:
     """The ledger, or an older part of it: entries below index `before`."""
     last = entries[-1].index if entries else 0
@@ -81,6 +123,9 @@ def ledger_page(
         entries=_entries_table(entries, names),
         older=f"?before={last}" if last > 0 else "",
         newer="" if newest or before is None else f"?before={min(before + per_page, head.size)}",
+        may_sign=may_sign,
+        may_cosign=may_cosign,
+        has_verifier=has_verifier,
     )
 
 
@@ -92,15 +137,17 @@ def _entries_table(entries: Sequence[Entry], names: dict[str, str]) -> Table:
             Column("Entry"),
             Column("When"),
             Column("What was done"),
-            Column("Acting for"),
+            Column("By"),
+            Column("Under"),
             Column("About"),
         ),
         rows=[
             (
                 Cell(f"Entry {number(entry.index)}", href=reverse("ledger_entry", args=[entry.index])),
                 nhs_moment(entry.at),
-                entry.act,
-                names.get(entry.acting_for, OWNER.get(entry.acting_for, entry.acting_for)) or ANYWHERE,
+                _done(entry),
+                _by(entry, names),
+                entry.under or NO_RULE,
                 _short(entry.subject),
             )
             for entry in entries
@@ -110,24 +157,39 @@ def _entries_table(entries: Sequence[Entry], names: dict[str, str]) -> Table:
     )
 
 
+def _done(entry: Entry) -> Cell:
+    """What was done, in words with the code under them where there are words."""
+    said = words_of(entry.act)
+    return Cell(said, note="" if said == entry.act else entry.act)
+
+
+def _by(entry: Entry, names: dict[str, str]) -> Cell:
+    """Who: a pseudonym, or the owner; and for which organisation."""
+    who, place = OWNER.get(entry.by, entry.by), OWNER.get(entry.acting_for, entry.acting_for)
+    if who == place:
+        return Cell(who)
+    return Cell(who, note=f"for {names.get(place, place)}" if place else ANYWHERE)
+
+
 def _short(subject: str) -> str:
     """A subject with the beginning of a long hash only: the entry's own page has it whole."""
     kind, _, key = subject.partition("/")
     return f"{kind}/{key[:12]}…" if len(key) > 40 else subject
 
 
-def entry_page(entry: Entry, proof: InclusionProof, acting_for: str) -> EntryPage:
+def entry_page(entry: Entry, proof: InclusionProof, acting_for: str, *, has_verifier: bool) -> EntryPage:
     """One entry with its proof."""
+    pseudonym = "A pseudonym: the ledger holds no names."
     return EntryPage(
-        title=f"Entry {number(entry.index)}: {entry.act}",
+        title=f"Entry {number(entry.index)}: {words_of(entry.act)}",
         section="Ledger",
-        crumbs=(Crumb("Home", reverse("home")), Crumb("The ledger", reverse("ledger"))),
+        crumbs=TO_THE_LEDGER,
         facts=(
             Fact("When", nhs_moment(entry.at)),
-            Fact("What was done", entry.act),
-            Fact("By", entry.by, note="A pseudonym: the ledger holds no names."),
+            Fact("What was done", _done(entry).text, note=_done(entry).note),
+            Fact("By", OWNER.get(entry.by, entry.by), note=entry.by if entry.by in OWNER else pseudonym),
             Fact("Acting for", acting_for or OWNER.get(entry.acting_for, ANYWHERE), note=entry.acting_for),
-            Fact("Under", entry.under or "No rule named"),
+            Fact("Under", entry.under or NO_RULE),
             Fact("About", entry.subject),
         ),
         body=entry.body,
@@ -135,4 +197,5 @@ def entry_page(entry: Entry, proof: InclusionProof, acting_for: str) -> EntryPag
         size=number(proof.size),
         root=proof.root.hex(),
         path=tuple(step.hex() for step in proof.path),
+        has_verifier=has_verifier,
     )

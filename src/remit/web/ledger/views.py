@@ -1,13 +1,15 @@
-"""The ledger: public, read only."""
+"""The ledger: public, read only. What its keeper and witnesses do is in `keeping`."""
 
 from __future__ import annotations
 
 from itertools import islice
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from remit.engines.permissions import Permission, may
 from remit.kernel.moments import london_day
 from remit.ledger import queries
 from remit.register.queries import names_on
@@ -41,6 +43,9 @@ def ledger(request: Request) -> HttpResponse:
         _names(request, {entry.acting_for for entry in entries}),
         before=before,
         per_page=PER_PAGE,
+        may_sign=may(request.actor, Permission.SIGN_CHECKPOINT).allowed,
+        may_cosign=may(request.actor, Permission.COSIGN_CHECKPOINT).allowed,
+        has_verifier=settings.VERIFIER.is_file(),
     )
     return render(request, "ledger/index.jinja", {"page": page})
 
@@ -52,7 +57,12 @@ def entry(request: Request, index: int) -> HttpResponse:
     if found is None or found.index != index:
         raise Http404
     names = _names(request, {found.acting_for})
-    page = entry_page(found, queries.prove_inclusion(index), names.get(found.acting_for, ""))
+    page = entry_page(
+        found,
+        queries.prove_inclusion(index),
+        names.get(found.acting_for, ""),
+        has_verifier=settings.VERIFIER.is_file(),
+    )
     return render(request, "ledger/entry.jinja", {"page": page})
 
 
@@ -61,4 +71,14 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The whole ledger as JSON Lines, for the verifier."""
     response = streamed(request, queries.export_lines(queries.head()), "application/x-ndjson")
     response["Content-Disposition"] = 'attachment; filename="ledger.jsonl"'
+    return response
+
+
+@require_safe
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The program that checks an export without any part of this service, to keep and to read."""
+    if not settings.VERIFIER.is_file():
+        raise Http404
+    response = HttpResponse(settings.VERIFIER.read_bytes(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{settings.VERIFIER.name}"'
     return response

@@ -16,7 +16,12 @@ from remit.web.register.words import SourceLink
 
 API = "/api/v1/"
 PLACE = "0CODE0"
-PAGE_OF_RELATION = {"commissioner": "commissioner", "icb": "commissioner", "region": "region"}
+PAGE_OF_RELATION = {
+    "commissioner": "commissioner",
+    "sub_icb_location": "commissioner",
+    "icb": "commissioner",
+    "region": "region",
+}
 
 
 def address(name: str, *args: str, day: AsAt | None = None, **query: str) -> str:

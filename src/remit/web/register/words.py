@@ -15,11 +15,13 @@ ABOUT: Mapping[str, str] = {
     "kind": "Kind",
     "name": "Name",
     "commissioner": "Commissioner",
+    "sub_icb_location": "Sub-ICB location",
     "pcn": "Primary care network",
     "icb": "Integrated care board",
     "stp": "Sustainability and transformation partnership",
     "region": "NHS England region",
     "local_office": "Local office or area team",
+    "parent": "Part of",
     "contract_type": "Contract type",
     "dispensing": "Dispenses medicines",
     "practice_type": "Practice type",
@@ -43,7 +45,7 @@ CONTRACTS: Mapping[str, str] = {
 }
 BASES: Mapping[str, str] = {
     "stated": "A source states these days",
-    "carried": "Carried from a file that knows one day",
+    "carried": "Carried from other days of which a source speaks",
     "both": "Stated for some of these days, carried for others",
 }
 SOURCE_KINDS: Mapping[str, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from remit.register.queries import (
     CommissionerRow,
@@ -20,6 +20,7 @@ from remit.register.queries import (
 from remit.register.rules import COMMISSIONER_KINDS, era_on
 from remit.web.as_at import AsAt
 from remit.web.charts import Chart, Point, line_chart
+from remit.web.delegation.pages.section import DelegationSection
 from remit.web.formats import nhs_date, number
 from remit.web.names import readable_name
 from remit.web.pages import Fact
@@ -44,6 +45,7 @@ class CommissionerPage(DatedPage):
     paging: Paging
     charts: tuple[Chart, ...]
     history: Table
+    delegation: DelegationSection
 
 
 def commissioners_page(
@@ -75,20 +77,33 @@ def _bodies(day: AsAt, count: int) -> str:
     return (era.name if count == 1 else era.plural).lower()
 
 
-def commissioners_table(day: AsAt, rows: Sequence[CommissionerRow], plural: str) -> Table:
-    """Some commissioners with their code, region and number of practices."""
+def commissioners_table(
+    day: AsAt, rows: Sequence[CommissionerRow], plural: str, *, of_one_region: bool = False
+) -> Table:
+    """Some commissioners with their code, region (unless all are `of_one_region`) and number of practices."""
     page_of, region_of = addresses("commissioner", day), addresses("region", day)
+
+    def region(row: CommissionerRow) -> tuple[Cell | str, ...]:
+        if of_one_region:
+            return ()
+        if not row.region_name:
+            return (row.region or "Not known",)
+        return (Cell(readable_name(row.region_name), href=region_of(row.region)),)
+
     return Table(
         id="commissioners",
         caption=f"{plural} on {nhs_date(day.day)}",
-        columns=(Column("Name"), Column("Code"), Column("Region"), Column("Practices", numeric=True)),
+        columns=(
+            Column("Name"),
+            Column("Code"),
+            *(() if of_one_region else (Column("Region"),)),
+            Column("Practices", numeric=True),
+        ),
         rows=[
             (
                 Cell(readable_name(row.name), href=page_of(row.code)),
                 row.code,
-                Cell(readable_name(row.region_name), href=region_of(row.region))
-                if row.region_name
-                else row.region or "Not known",
+                *region(row),
                 number(row.practices),
             )
             for row in rows
@@ -111,6 +126,7 @@ def commissioner_page(
     years: list[PointInTime],
     sources: list[SourceRow],
     paging: Paging,
+    delegation: DelegationSection,
 ) -> CommissionerPage:
     """The page of one commissioner; `practices` are those of this page of `count`."""
     name = readable_name(found.name)
@@ -139,6 +155,7 @@ def commissioner_page(
         paging=paging,
         charts=_charts(years),
         history=history_table(day, found, numbered),
+        delegation=delegation,
     )
 
 
@@ -154,25 +171,44 @@ def standing(found: OrganisationPage, day: AsAt) -> str:
             of = f" of {readable_name(board.value_name or board.value)}" if board else ""
             tail = f"{of}, not a commissioner"
         return f"On {on} this was {article} {words}{tail}."
-    opened = min((fact.first for fact in found.kinds if fact.first and fact.first > day.day), default=None)
-    closed = max((fact.last for fact in found.kinds if fact.last and fact.last < day.day), default=None)
-    if not (opened or closed):
-        return f"No source says that it was open on {on}."
-    days = [f"It was not open on {on}."]
-    if closed:
-        days.append(f"Its last day was {nhs_date(closed)}.")
-    if opened:
-        days.append(f"It opened {'again ' if closed else ''}on {nhs_date(opened)}.")
+    before = max((fact for fact in found.kinds if fact.last and fact.last < day.day), key=_last, default=None)
+    after = min(
+        (fact for fact in found.kinds if fact.first and fact.first > day.day), key=_first, default=None
+    )
+    said = f"It was not open on {on}." if found.was_closed else f"No source says that it was open on {on}."
+    if before is None and after is None:
+        return said
+    days = [said]
+    if before is not None:
+        ended = "Its last day was" if found.closes(before) else "It is last known on"
+        days.append(f"{ended} {nhs_date(_last(before))}.")
+    if after is not None:
+        began = "It opened" if after.opens else "It is known" if before is not None else "It is first known"
+        again = "again " if before is not None else ""
+        days.append(f"{began} {again}on {nhs_date(_first(after))}.")
     return " ".join((*days, "The name above is from a day when it was open."))
 
 
+def _first(fact: DatedFact) -> date:
+    return fact.first or date.min
+
+
+def _last(fact: DatedFact) -> date:
+    return fact.last or date.max
+
+
 def days_words(fact: DatedFact) -> str:
-    """The days of a fact: "since 1 April 2013", "1 April 2013 to 31 March 2020", "until 31 March 2020"."""
+    """The days of a fact: "Since 1 April 2013", "1 April 2013 to 31 March 2020", "Until 31 March 2020"; with
+    "known" where no source states them."""
     if fact.first is None:
-        return f"Until {nhs_date(fact.last)}" if fact.last else "Always, as far as the sources say"
-    return (
-        f"{nhs_date(fact.first)} to {nhs_date(fact.last)}" if fact.last else f"Since {nhs_date(fact.first)}"
-    )
+        days = f"until {nhs_date(fact.last)}" if fact.last else "always, as far as the sources say"
+    elif fact.last is None:
+        days = f"since {nhs_date(fact.first)}"
+    else:
+        days = f"{nhs_date(fact.first)} to {nhs_date(fact.last)}"
+    if fact.basis == "stated":
+        return capital(days)
+    return f"Known from {days}" if fact.first and fact.last else f"Known {days}"
 
 
 def open_facts(kinds: Sequence[DatedFact]) -> list[Fact]:

@@ -12,9 +12,9 @@ from remit.register.queries import Nation, RegionRow, SourceRow
 from remit.register.rules import networks_began
 from remit.web.as_at import AsAt
 from remit.web.charts import Chart, Point, line_chart
-from remit.web.figures import Figure
 from remit.web.formats import nhs_date, number
 from remit.web.names import readable_name
+from remit.web.opened import OpenedFigure
 from remit.web.pages import Crumb
 from remit.web.register.links import address, twins
 from remit.web.register.pages.dated import DatedPage
@@ -31,7 +31,7 @@ class HomePage(DatedPage):
 
     on: date
     commissioners: str
-    figures: tuple[Figure, ...]
+    figures: tuple[OpenedFigure, ...]
     regions: Table
     chart: Chart | None
     links: tuple[Crumb, ...]
@@ -63,6 +63,7 @@ def home_page(
         links=(
             Crumb("All commissioners on this day", address("commissioners", day=day)),
             Crumb("All GP practices on this day", address("practices", day=day)),
+            Crumb("Which powers commissioners had on this day", address("delegation", day=day)),
             Crumb("The files that the register is made from", address("sources")),
         ),
         is_empty=not sources,
@@ -80,10 +81,10 @@ def _links(sources: Iterable[SourceRow]) -> tuple[tuple[str, str], ...]:
     return tuple((row.title, reverse("source", args=[row.sha256])) for row in latest_first)
 
 
-def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Figure, ...]:
+def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[OpenedFigure, ...]:
     lists = nation.lists
     return (
-        Figure(
+        OpenedFigure(
             label=capital(plural),
             value=number(nation.commissioners),
             numerator=f"Every organisation that was one of the {plural} on this day",
@@ -92,7 +93,7 @@ def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Fig
             rounding="None: a count",
             note="Commissioning hubs and sub-ICB locations are not counted: they are not commissioners.",
         ),
-        Figure(
+        OpenedFigure(
             label="GP practices",
             value=number(nation.practices),
             numerator="Every organisation that was a GP practice on this day",
@@ -101,7 +102,7 @@ def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Fig
             rounding="None: a count",
             note="Prescribing cost centres of other kinds, such as walk-in centres, are not counted.",
         ),
-        Figure(
+        OpenedFigure(
             label="Registered patients",
             value=number(lists.registered, 0) if lists.counted else NOT_KNOWN,
             numerator=f"The lists of {number(lists.counted)} practices, added up",
@@ -112,7 +113,7 @@ def _figures(nation: Nation, plural: str, sources: list[SourceRow]) -> tuple[Fig
             note=f"Each practice by its latest count up to this day, {counted_between(lists.oldest, lists.newest)}. "
             "A patient may be on more than one list.",
         ),
-        Figure(
+        OpenedFigure(
             label="Primary care networks",
             value=NOT_KNOWN if _networks_unknown(nation) else number(nation.pcns),
             numerator="Every organisation that was a primary care network on this day",

@@ -25,6 +25,7 @@ from remit.web.tables import Cell, Column, Table
 
 SHOWN = (
     "commissioner",
+    "sub_icb_location",
     "pcn",
     "contract_type",
     "dispensing",
@@ -77,12 +78,11 @@ def practice_page(
     day: AsAt,
     found: OrganisationPage,
     *,
-    board: tuple[str, str],
     lists: Sequence[ListSize],
     payments: Sequence[PaymentsOfYear],
     sources: list[SourceRow],
 ) -> PracticePage:
-    """The page of one practice on a day; `board` is the one that its sub-ICB location was part of."""
+    """The page of one practice on a day."""
     name = readable_name(found.name)
     numbered = source_links(sources)
     return PracticePage(
@@ -95,7 +95,7 @@ def practice_page(
         sources=numbered,
         code=found.code,
         standing=standing(found, day),
-        facts=_facts(day, found, board, lists),
+        facts=_facts(day, found, lists),
         lists=_lists_table(lists),
         list_chart=_list_chart(lists),
         pyramid=_pyramid(lists),
@@ -104,17 +104,12 @@ def practice_page(
     )
 
 
-def _facts(
-    day: AsAt, found: OrganisationPage, board: tuple[str, str], lists: Sequence[ListSize]
-) -> tuple[Fact, ...]:
+def _facts(day: AsAt, found: OrganisationPage, lists: Sequence[ListSize]) -> tuple[Fact, ...]:
     facts = [Fact("Code", found.code), *open_facts(found.kinds)]
     for about in SHOWN:
         fact = found.now.get(about)
         if fact is not None:
-            facts.append(_fact(day, found, fact, bool(board[0])))
-            if about == "commissioner" and board[0]:
-                href = page_of_relation("icb", board[0], day)
-                facts.append(Fact("Commissioner", readable_name(board[1]), href, note=board[0]))
+            facts.append(_fact(day, found, fact))
     counted = [row for row in lists if row.registered is not None]
     if counted:
         last = counted[-1]
@@ -125,9 +120,8 @@ def _facts(
     return tuple(facts)
 
 
-def _fact(day: AsAt, found: OrganisationPage, fact: DatedFact, is_in_location: bool) -> Fact:
-    value = value_words(fact)
-    about = "Sub-ICB location" if is_in_location and fact.about == "commissioner" else about_words(fact.about)
+def _fact(day: AsAt, found: OrganisationPage, fact: DatedFact) -> Fact:
+    value, about = value_words(fact), about_words(fact.about)
     if fact.about == "address" and "postcode" in found.now:
         value = f"{value}, {found.now['postcode'].value}"
     if fact.value_name:

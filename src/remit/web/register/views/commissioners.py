@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from remit.delegation import queries as delegation
+from remit.engines.permissions import Permission, may
 from remit.register import queries
+from remit.register.rules import COMMISSIONER_KINDS
 from remit.web.as_at import AsAt
+from remit.web.delegation.pages.section import DelegationSection, delegation_section
 from remit.web.names import readable_name
 from remit.web.paging import read_paging
 from remit.web.register.pages.commissioners import commissioner_page, commissioners_page
@@ -54,5 +59,24 @@ def commissioner(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
         years=queries.years_of_commissioner(code, day.today),
         sources=queries.sources_listed([fact.sources for fact in (*found.kinds, *found.history)]),
         paging=paging,
+        delegation=_delegation(request, day, code, found.kind),
     )
     return render(request, "register/commissioner.jinja", {"page": page})
+
+
+def _delegation(request: HttpRequest, day: AsAt, code: str, kind: str | None) -> DelegationSection:
+    """Its arrangements and powers; and, for its own officer, where to record a use."""
+    rows = delegation.arrangements_of(code)
+    holders = delegation.holders_of([row.ref for row in rows if row.basis == "succeeded"])
+    names = queries.names_on(set(holders.values()), day.day)
+    before = {ref: (holder, names.get(holder, holder)) for ref, holder in holders.items()}
+    is_commissioner = kind in COMMISSIONER_KINDS
+    actor = request.actor  # type: ignore[attr-defined]
+    may_use = is_commissioner and may(actor, Permission.USE_POWERS, code).allowed
+    return delegation_section(
+        day,
+        rows,
+        before,
+        delegation.powers_of(code, day.day) if is_commissioner else [],
+        reverse("use_power", args=[code]) if may_use else "",
+    )

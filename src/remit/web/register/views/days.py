@@ -17,14 +17,15 @@ P = ParamSpec("P")
 
 
 def on_a_day(view: Callable[Concatenate[HttpRequest, AsAt, P], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view its day. A wrong day gets a page that says so: never today's facts in its place."""
+    """Gives the view its day. A wrong day gets a page that says so, with status 400: never today's facts."""
 
     @require_safe
     @wraps(view)
     def dated(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         day = read_as_at(request)
         if day.problem:
-            return render(request, "register/wrong_day.jinja", {"page": wrong_day_page(day)})
+            page = wrong_day_page(day)
+            return render(request, "register/wrong_day.jinja", {"page": page}, status=400)
         return view(request, day, *args, **kwargs)
 
     return dated

@@ -54,11 +54,9 @@ def practice(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
     found = found_or_moved(request, day, code, "practice")
     if isinstance(found, HttpResponse):
         return found
-    body = found.now.get("commissioner")
     page = practice_page(
         day,
         found,
-        board=queries.board_of(body.value, day.day) if body else ("", ""),
         lists=queries.lists_of(code, day.day),
         payments=queries.payments_of(code, day.day),
         sources=queries.sources_listed([fact.sources for fact in (*found.kinds, *found.history)]),

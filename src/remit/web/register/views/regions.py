@@ -33,6 +33,7 @@ def region(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
         commissioners=commissioners,
         practices=len(practices),
         lists=queries.lists_total(practices, day.day),
+        years=queries.years_of_region(code, day.today),
         sources=queries.sources_listed([fact.sources for fact in (*found.kinds, *found.history)]),
     )
     return render(request, "register/region.jinja", {"page": page})

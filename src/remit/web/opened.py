@@ -7,11 +7,11 @@ from datetime import date
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
+class OpenedFigure:
     """`value` as shown ("64%"), with the `numerator` and `base` it is made of, each with what it counts.
 
     `source` is the publisher's title, `source_href` where to see it; `sources` are such pairs where there are
-    many. `rounding` names the rule in words.
+    many. `rounding` names the rule in words. `href` is the figure's own page, with its rows and versions.
     """
 
     label: str
@@ -24,3 +24,4 @@ class Figure:
     sources: tuple[tuple[str, str], ...] = ()
     rounding: str = "Not rounded"
     note: str = ""
+    href: str = ""

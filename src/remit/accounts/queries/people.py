@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from remit.accounts.models import Invitation, Person, RoleHolding
 from remit.engines.permissions import ROLES, Permission, Role, may, may_hold
 from remit.kernel.actor import ANYONE, Actor, RoleAt
 from remit.kernel.canonical import sha256_hex
-from remit.kernel.decision import Reason, Refused, require
+from remit.kernel.decision import ALLOWED, Decision, Reason, Refused, refuse, require
 from remit.register.queries import kind_on, names_on
 
 DEMO_PASSWORD = "remit-demo-2015"  # noqa: S105 - printed on the sign-in page, in demo mode only
 DEMO_DOMAIN = "demo.remit.example"
 ERASED_DOMAIN = "erased.invalid"
+ERASED_NAME = "Erased person"
+CLAUSE = "Permission table"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ class DemoAccount:
     name: str
     email: str
     roles: tuple[Held, ...]
+
+
+def erased_email(pseudonym: str) -> str:
+    """What stands in place of an address: never deliverable (RFC 2606), and different for each."""
+    return f"{pseudonym.lower()}@{ERASED_DOMAIN}"
 
 
 def actor_for(person: str | None, acting_for: str, on: date) -> Actor:
@@ -96,6 +104,35 @@ def people_of(organisation: str, by: Actor, on: date) -> list[Colleague]:
     return list(people.values())
 
 
+def former_people_of(organisation: str, by: Actor, on: date) -> list[Colleague]:
+    """The people who held a role at an organisation, hold none there now, and have not been erased."""
+    _require_colleague(by, organisation)
+    require(may(by, Permission.ERASE_PEOPLE, organisation))
+    here = RoleHolding.objects.filter(organisation_id=organisation)
+    left = Person.objects.filter(pk__in=here.values("person_id"), erased_at__isnull=True)
+    left = left.exclude(pk__in=here.filter(ended_at__isnull=True).values("person_id"))
+    return [Colleague(person.pk, person.name, person.email, ()) for person in left.order_by("name", "pk")]
+
+
+def may_erase(person: str, by: Actor) -> Decision:
+    """Whether somebody's details may be erased by an administrator of an organisation where they ever worked.
+
+    Refuses with ``not_found`` for anybody else, ``not_permitted``, ``own_role`` and ``roles_elsewhere``.
+    """
+    held = RoleHolding.objects.filter(person_id=person)
+    if not held.filter(organisation_id=by.acting_for).exists():
+        return refuse("not_found", "There is no such person at your organisation.", CLAUSE)
+    allowed = may(by, Permission.ERASE_PEOPLE, by.acting_for)
+    if not allowed.allowed:
+        return allowed
+    if person == by.person:
+        return refuse("own_role", "You cannot erase yourself. Ask another administrator.", CLAUSE)
+    if held.filter(ended_at__isnull=True).exclude(organisation_id=by.acting_for).exists():
+        message = "They also hold a role elsewhere. End that role first."
+        return refuse("roles_elsewhere", message, CLAUSE)
+    return ALLOWED
+
+
 def invitations_of(organisation: str, by: Actor) -> QuerySet[Invitation]:
     """Invitations of an organisation that have not been taken up. Refused to anybody from elsewhere."""
     require(may(by, Permission.INVITE_PEOPLE, organisation))
@@ -121,6 +158,18 @@ def person_name(person: str) -> str:
     return Person.objects.filter(pk=person).values_list("name", flat=True).first() or person
 
 
+def may_sign_in(email: str) -> Decision:
+    """Whether the account with an address may be used. The demo's accounts, whose password everybody knows, may
+    be used only where the service says that it is a demonstration."""
+    if settings.REMIT_DEMO or not email.lower().endswith(f"@{DEMO_DOMAIN}"):
+        return ALLOWED
+    message = (
+        "This account is one of the demonstration’s, and this service is not running as a demonstration. "
+        "Whoever runs it can start it with REMIT_DEMO=1, or make an account for you with: remit people add."
+    )
+    return refuse("demo_only", message, "Demonstration accounts")
+
+
 def demo_accounts(on: date) -> list[DemoAccount]:
     """The demo's invented people with the roles they hold. Doors show them in demo mode only."""
     people = Person.objects.filter(email__endswith=f"@{DEMO_DOMAIN}", is_active=True).order_by(
@@ -132,7 +181,7 @@ def demo_accounts(on: date) -> list[DemoAccount]:
 def _require_colleague(by: Actor, organisation: str) -> None:
     if by.roles and by.acting_for != organisation:
         message = "You can see the people of the organisation you act for, and no others."
-        raise Refused(Reason("not_permitted", message, "Permission table"))
+        raise Refused(Reason("not_permitted", message, CLAUSE))
 
 
 def _held(row: RoleHolding, names: dict[str, str]) -> Held:

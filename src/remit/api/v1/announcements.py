@@ -1,0 +1,161 @@
+"""Announcements: frozen lists of decisions, their counts, and what was corrected since."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja import Path, Router
+from pydantic import BaseModel, Field
+
+from remit.api.identifiers import identifier
+from remit.api.paging import Rows
+from remit.api.problems import Problem, missing
+from remit.api.registers import publish
+from remit.api.v1.rounds import SLUG, now_of
+from remit.api.values import Id, Instant, Uri
+from remit.delegation import queries
+
+router = Router(tags=["Delegation"])
+ANNOUNCEMENT = Path(..., pattern=SLUG, description="An announcement's code, as /announcements has it")
+
+
+class AnnouncementRow(BaseModel):
+    """Decisions that were made public at an instant. Nobody types its counts: they are of its rows."""
+
+    id: Id
+    code: str
+    headline: str = Field(description="In people's words; every number in it was checked against the rows")
+    event: str = Field(description="Where it was announced, if somewhere; else empty")
+    round: str = Field(description="The code of the round that was decided")
+    level: int
+    announced_at: Instant
+    is_embargoed: bool = Field(description="Whether it was announced under an embargo, now ended")
+    released_at: Instant = Field(description="When it became public")
+    effective_on: date = Field(description="The day on which powers come on")
+    approved: int = Field(description="Rows approved without conditions")
+    conditional: int = Field(description="Rows approved on conditions")
+    corrections: int = Field(description="What has changed since: the announcement itself stays as it was")
+
+
+class RegionCount(BaseModel):
+    """Rows of a region that were approved without conditions."""
+
+    region: str = Field(description="ODS code; empty where no source gives it")
+    region_name: str
+    approved: int
+
+
+class Correction(BaseModel):
+    """What changed since."""
+
+    words: str
+    made_at: Instant
+
+
+class Announcement(AnnouncementRow):
+    """An announcement with what it rests on and what followed."""
+
+    sha256: str = Field(
+        description="Over the frozen list: canonical JSON (RFC 8785) of [[commissioner, outcome], …] in the order "
+        "of /announcements/{code}/rows"
+    )
+    by_region: list[RegionCount]
+    corrected: list[Correction] = Field(description="The corrections, in order")
+    previous: str | None = Field(description="The code of the announcement before it")
+    following: str | None = Field(description="The code of the one after it")
+    figures: list[str] = Field(description="The ids of its figures")
+    rows: Uri = Field(description="The address of the named list")
+    rows_csv: Uri = Field(description="The address of the named list as CSV")
+
+
+class AnnouncedRow(BaseModel):
+    """A commissioner in an announcement, as it was then."""
+
+    id: Id
+    announcement: str
+    commissioner: str = Field(description="ODS code")
+    name: str
+    region: str = Field(description="ODS code; empty where no source gives it")
+    region_name: str
+    level: int
+    outcome: str = Field(description="approved, or conditional: approved on conditions")
+    effective_on: date = Field(description="The day on which powers come on")
+    application: Uri = Field(description="The identifier of the application that was decided")
+
+
+@publish(router, "/announcements", AnnouncementRow, name="announcements", title="Announcements")
+def announcements(request: HttpRequest) -> Rows[AnnouncementRow]:
+    """Every announcement that is public, the latest first. One under embargo appears when that ends."""
+    return Rows.of(
+        queries.announcements(now_of(request)), lambda row: AnnouncementRow(**_fields(request, row))
+    )
+
+
+@router.get(
+    "/announcements/{code}",
+    response={200: Announcement, 404: Problem, 422: Problem},
+    summary="One announcement",
+    operation_id="announcement",
+    url_name="announcement",
+)
+def announcement(request: HttpRequest, code: str = ANNOUNCEMENT) -> Announcement:
+    """An announcement: its counts, by region too, its corrections, and the hash of its frozen list."""
+    page = _page(request, code)
+    rows = request.build_absolute_uri(reverse("api-v1:announcement-rows", args=[code]))
+    return Announcement(
+        **_fields(request, page.row),
+        sha256=page.sha256,
+        by_region=[
+            RegionCount(region=region, region_name=name, approved=count)
+            for region, name, count in page.by_region
+        ],
+        corrected=[Correction(**asdict(each)) for each in page.corrections],
+        previous=page.previous[0] if page.previous else None,
+        following=page.following[0] if page.following else None,
+        figures=list(page.figures),
+        rows=rows,
+        rows_csv=f"{rows}.csv",
+    )
+
+
+@publish(
+    router,
+    "/announcements/{code}/rows",
+    AnnouncedRow,
+    name="announcement-rows",
+    title="The named list of an announcement",
+)
+def rows(request: HttpRequest, code: str = ANNOUNCEMENT) -> Rows[AnnouncedRow]:
+    """Who was approved in an announcement, by name: the list as it was frozen then. Its address stays."""
+    page = _page(request, code)
+    uri, application = identifier(request, "announcements"), identifier(request, "applications")
+    # Sorted here, as when it was frozen: a database may sort names by the rules of its language.
+    found = sorted(page.rows, key=lambda row: (row.name, row.commissioner))
+
+    def make(row: queries.AnnouncedRow) -> AnnouncedRow:
+        fields: dict[str, Any] = asdict(row) | {"application": application(row.application)}
+        return AnnouncedRow(
+            id=uri(f"{code}#{row.commissioner}"),
+            announcement=code,
+            level=page.row.level,
+            effective_on=page.row.effective_on,
+            **fields,
+        )
+
+    return Rows.of(found, make)
+
+
+def _page(request: HttpRequest, code: str) -> queries.AnnouncementPage:
+    """An announcement that is public. Refuses with not_found, also under embargo."""
+    page = queries.announcement(code, now_of(request))
+    if page is None:
+        raise missing(f"There is no announcement {code}. /announcements lists them all.")
+    return page
+
+
+def _fields(request: HttpRequest, row: queries.AnnouncementRow) -> dict[str, Any]:
+    return {"id": identifier(request, "announcements")(row.code), **asdict(row)}

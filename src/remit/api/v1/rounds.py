@@ -1,0 +1,107 @@
+"""Rounds of applications, and who applied, as the public may know it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import Path, Router
+from pydantic import BaseModel, Field
+
+from remit.api.identifiers import identifier
+from remit.api.paging import Rows
+from remit.api.problems import missing
+from remit.api.registers import publish
+from remit.api.values import Id, Instant
+from remit.delegation import queries
+
+router = Router(tags=["Delegation"])
+SLUG = r"^[-a-zA-Z0-9_]{1,80}$"
+ROUND = Path(..., pattern=SLUG, description="A round's code, as /rounds has it")
+
+
+class RoundRow(BaseModel):
+    """A round of applications for one level, as it stands now."""
+
+    id: Id
+    code: str
+    title: str
+    level: int = Field(description="The level that is applied for")
+    opens_at: Instant
+    deadline_at: Instant
+    deadline_is_inclusive: bool = Field(description="Whether what comes at that very instant is in time")
+    deadline: str = Field(description="The deadline in words, by London's clocks")
+    decisions_due_on: date | None = Field(description="When decisions are expected; null where nobody says")
+    effective_on: date = Field(description="The day on which powers come on")
+    state: Literal["coming", "open", "closed", "decided"] = Field(
+        description="coming, open, closed, or decided once nothing submitted waits to be decided or announced"
+    )
+    applied: int = Field(description="Applications submitted")
+    decided: int = Field(description="Of these, those whose outcome was announced")
+    is_overdue: bool = Field(description="Whether decisions were due and some still wait")
+
+
+class ApplicationRow(BaseModel):
+    """A submitted application. Drafts are nobody else's business, nor decisions before they are announced."""
+
+    id: Id
+    round: str
+    level: int
+    commissioner: str = Field(description="ODS code")
+    name: str = Field(description="What it was called when the round closed")
+    state: str = Field(description="submitted, approved, conditional, declined or withdrawn")
+    evidence: str = Field(
+        description="How members were asked: ballot, show_of_hands, letter, none or not_specified"
+    )
+    evidence_in_words: str
+    submitted_at: Instant = Field(description="When its last byte was received")
+
+
+def now_of(request: HttpRequest) -> datetime:
+    """The instant at which the request was received."""
+    return request.received_at  # type: ignore[attr-defined,no-any-return]
+
+
+def never_tagged() -> str:
+    """No tag: deadlines pass and embargoes end at instants that add nothing to the ledger."""
+    return ""
+
+
+@publish(router, "/rounds", RoundRow, name="rounds", title="Rounds of applications")
+def rounds(request: HttpRequest) -> Rows[RoundRow]:
+    """Every round, the one that closes last first, with its deadline as an instant and whether that instant
+    itself is in time."""
+    uri = identifier(request, "rounds")
+    return Rows.of(queries.rounds(now_of(request)), lambda row: _round(uri(row.code), row))
+
+
+def _round(uri: str, row: queries.RoundRow) -> RoundRow:
+    fields = asdict(row) | {
+        "deadline_at": row.deadline.at,
+        "deadline_is_inclusive": row.deadline.is_inclusive,
+        "deadline": row.deadline.words,
+    }
+    return RoundRow(id=uri, **fields)
+
+
+@publish(
+    router,
+    "/rounds/{code}/applications",
+    ApplicationRow,
+    name="round-applications",
+    title="Applications in a round",
+)
+def applications(request: HttpRequest, code: str = ROUND) -> Rows[ApplicationRow]:
+    """Who applied in a round, by name, how members were asked, and the outcome once it is announced."""
+    now = now_of(request)
+    if queries.round_of(code, now) is None:
+        raise missing(f"There is no round {code}. /rounds lists them all.")
+    uri = identifier(request, "applications")
+
+    def make(row: queries.ApplicationRow) -> ApplicationRow:
+        fields = asdict(row) | {"id": uri(row.id)}
+        return ApplicationRow(evidence_in_words=queries.evidence_words(row.evidence), **fields)
+
+    return Rows.of(queries.applications_in(code, now), make)

@@ -1,0 +1,159 @@
+"""`remit power …`: the powers there are, and who holds them on a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from remit.cli.database import open_database
+from remit.cli.output import Exit, Json, Stopped, answering, say, show, show_json, table
+from remit.cli.typed import day
+from remit.kernel.moments import london_day
+
+if TYPE_CHECKING:
+    from remit.engines.powers import Power
+    from remit.kernel.decision import Decision
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False)
+HOW_WORDS = {"held": "yes", "joint": "jointly", "none": "no"}
+
+
+@app.callback()
+def power() -> None:
+    """Powers of primary care commissioning: which there are, and who holds them."""
+
+
+def day_or_instant(text: str) -> date:
+    """A day as typed, or an instant with its zone as the day that it is in London. Raises a usage error."""
+    if "T" not in text.upper() or text.strip().lower() == "today":
+        return day(text)
+    try:
+        return london_day(datetime.fromisoformat(text.strip().upper()))
+    except (ValueError, OverflowError) as error:
+        message = f"“{text}” is not an instant. Write it with its zone, like 2015-03-31T23:30:00Z."
+        raise typer.BadParameter(message) from error
+
+
+@app.command()
+def check(
+    commissioner: Annotated[str, typer.Argument(metavar="COMMISSIONER", help="Its ODS code.")],
+    power: Annotated[
+        str, typer.Argument(metavar="POWER", help="The power's code; `remit power list` has them.")
+    ],
+    on: Annotated[
+        date,
+        typer.Argument(
+            parser=day_or_instant,
+            metavar="DATE",
+            help="The day, like 2015-04-01, or an instant, like 2015-03-31T23:30:00Z.",
+        ),
+    ] = "today",  # type: ignore[assignment]
+    as_json: Json = False,
+) -> None:
+    """Whether a commissioner holds a power on a day.
+
+    Powers go by days in London: they come on at midnight there. The exit code is 0 when the power is held, also
+    when it is held jointly, which is then said; it is 3 when it is not, and the reason is given. What is still
+    under embargo is not told.
+
+    \b
+    Examples:
+      remit power check 05L approve_mergers
+      remit power check 05L approve_mergers 2015-04-01
+      remit power check 05L approve_mergers 2015-03-31T23:30:00Z --json
+    """
+    with answering(as_json):
+        open_database()
+        from remit.delegation.queries import holds_power_on
+        from remit.register.queries import names_on
+
+        code, wanted = _commissioner(commissioner), _power(power)
+        decision = holds_power_on(code, wanted.code, on)
+        if as_json:
+            show_json(check_json(code, wanted, on, decision))
+        reasons = " ".join(reason.message for reason in decision.reasons)
+        if not decision.allowed:
+            say(f"Not held: {reasons}")
+            raise typer.Exit(Exit.REFUSED)
+        if not as_json:
+            who = names_on({code}, on).get(code, code)
+            alone = f"{who} holds this power, without NHS England."
+            show(f"Yes, on {on.isoformat()}: “{wanted.name}”. {reasons or alone}")
+
+
+def check_json(code: str, power: Power, on: date, decision: Decision) -> dict[str, Any]:
+    """The answer for machines. `how` is held, joint or none; `on` is the day in London."""
+    reason = decision.reasons[0] if decision.reasons else None
+    how = "none" if not decision.allowed else "joint" if reason else "held"
+    return {
+        "commissioner": code,
+        "power": power.code,
+        "on": on,
+        "holds": decision.allowed,
+        "how": how,
+        "reason": reason.message if reason else "",
+        "code": reason.code if reason else "held",
+        "clause": reason.clause if reason else "",
+    }
+
+
+def _commissioner(text: str) -> str:
+    from remit.kernel.ods import NotAnOdsCode, ods_code
+    from remit.register.queries import exists
+
+    try:
+        code = ods_code(text)
+    except NotAnOdsCode as error:
+        raise Stopped(Exit.NOT_FOUND, "not_an_ods_code", f"{error}.") from error
+    if not exists(code):
+        message = f"The register has never heard of {code}. Check the code, or load a file that names it."
+        raise Stopped(Exit.NOT_FOUND, "not_found", message)
+    return code
+
+
+def _power(text: str) -> Power:
+    from remit.delegation.queries import power_of
+    from remit.kernel.decision import Refused
+
+    try:
+        return power_of(text.strip().lower())
+    except Refused as refused:
+        raise Stopped(Exit.NOT_FOUND, refused.code, str(refused)) from refused
+
+
+@app.command("list")
+def list_(as_json: Json = False) -> None:
+    """Every power, and how it is held at each level.
+
+    \b
+    Examples:
+      remit power list
+      remit power list --json
+    """
+    with answering(as_json):
+        open_database()
+        from remit.delegation.rules import levels, powers
+
+        numbers = sorted(levels())
+        if as_json:
+            show_json([_power_json(each, numbers) for each in powers().values()])
+            return
+        rows = [
+            (each.code, each.name, *(HOW_WORDS[each.at_level(level).value] for level in numbers))
+            for each in powers().values()
+        ]
+        show(table(("Code", "Power", *(f"Level {level}" for level in numbers)), rows))
+
+
+def _power_json(power: Power, numbers: list[int]) -> dict[str, Any]:
+    held = {f"level_{level}": power.at_level(level).value for level in numbers}
+    return {
+        "code": power.code,
+        "name": power.name,
+        **held,
+        "is_reserved": power.is_reserved,
+        "since": power.since,
+        "reference": power.reference,
+    }

@@ -1,0 +1,29 @@
+"""Every write of the delegation programme."""
+
+from remit.delegation.actions.announcing import announce_decisions
+from remit.delegation.actions.applying import (
+    begin_application,
+    save_answer,
+    submit_application,
+    withdraw_application,
+)
+from remit.delegation.actions.arranging import record_position, sign_arrangement, succeed_arrangement
+from remit.delegation.actions.deciding import decide_application
+from remit.delegation.actions.late import request_late_acceptance
+from remit.delegation.actions.rounds import open_round
+from remit.delegation.actions.using import use_power
+
+__all__ = [
+    "announce_decisions",
+    "begin_application",
+    "decide_application",
+    "open_round",
+    "record_position",
+    "request_late_acceptance",
+    "save_answer",
+    "sign_arrangement",
+    "submit_application",
+    "succeed_arrangement",
+    "use_power",
+    "withdraw_application",
+]

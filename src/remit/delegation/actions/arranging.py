@@ -1,0 +1,179 @@
+"""Arrangements come on: signed, taken over by a successor, or recorded from a source."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from remit.delegation.actions.finding import locked, refusal
+from remit.delegation.models import Arrangement
+from remit.delegation.queries.positions import public_decisions
+from remit.delegation.rules import levels
+from remit.delegation.states import APPROVED
+from remit.engines.permissions import Permission, may
+from remit.kernel.actor import Actor
+from remit.kernel.decision import require
+from remit.kernel.moments import london_day
+from remit.kernel.period import ONE_DAY
+from remit.ledger.actions import record
+from remit.register.queries import kind_on, succession_steps
+from remit.register.rules import COMMISSIONER_KINDS
+
+AGREEMENT = "National Health Service Act 2006, s. 13Z; delegation agreement"
+
+
+@transaction.atomic
+def sign_arrangement(*, application: str, by: Actor, at: datetime) -> Arrangement:
+    """Sign what was approved: its powers come on on the round's day, or today if that has gone by.
+
+    A lower level that the commissioner holds ends the day before. Signing again gives the same arrangement.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state`` unless it is approved, ``not_announced``,
+    ``no_commissioner`` if it will have closed by then, ``already_held``.
+    """
+    require(may(by, Permission.RUN_ROUNDS))
+    found = locked(application)
+    earlier = Arrangement.objects.filter(application=found).first()
+    if earlier is not None:
+        return earlier
+    if found.state != APPROVED:
+        raise refusal(
+            "wrong_state", "Only what is approved, with every condition met, can be signed.", AGREEMENT
+        )
+    if not public_decisions(at).filter(application=found, outcome=APPROVED).exists():
+        raise refusal("not_announced", "Announce the approval first: what is signed is public.", AGREEMENT)
+    level, today = found.round.level, london_day(at)
+    effective_on = max(found.round.effective_on, today)
+    _require_commissioner(found.commissioner_id, effective_on)
+    _end_lower(found.commissioner_id, level, effective_on)
+    signature = _signature(level, by, at)
+    made = Arrangement.objects.create(
+        commissioner_id=found.commissioner_id,
+        level=level,
+        effective_on=effective_on,
+        application=found,
+        made_at=at,
+        made_by=by.person,
+        **signature,
+    )
+    _record("arrangement.signed" if signature else "arrangement.agreed", made, by, at, AGREEMENT)
+    return made
+
+
+@transaction.atomic
+def succeed_arrangement(
+    *, arrangement: str, successor: str, on: date, by: Actor, at: datetime
+) -> Arrangement:
+    """A successor takes an arrangement over on a day; the predecessor's ends the day before.
+
+    Where several predecessors bring the same level, the successor's arrangement is made once; where one brought a
+    higher level that day, a lower one only ends. Take over the highest first.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``no_succession`` where the register knows of none on that
+    day, ``ended``.
+    """
+    require(may(by, Permission.RUN_ROUNDS))
+    before = Arrangement.objects.select_for_update().filter(pk=arrangement).first()
+    if before is None:
+        raise refusal("not_found", "There is no such arrangement.")
+    if (successor, on) not in succession_steps({before.commissioner_id}).get(before.commissioner_id, ()):
+        raise refusal("no_succession", f"The register knows of no succession to {successor} on {on}.")
+    if before.effective_on >= on or (before.last_on and before.last_on < on - ONE_DAY):
+        raise refusal("ended", f"That arrangement is not in force on the day before {on}.")
+    before.last_on = on - ONE_DAY
+    before.save(update_fields=["last_on"])
+    made = Arrangement.objects.filter(
+        commissioner_id=successor, level__gte=before.level, effective_on__lte=on, last_on__isnull=True
+    ).first() or Arrangement.objects.create(
+        commissioner_id=successor,
+        level=before.level,
+        effective_on=on,
+        succeeds=before,
+        made_at=at,
+        made_by=by.person,
+        **_signature(before.level, by, at),
+    )
+    _record("arrangement.succeeded", made, by, at, AGREEMENT, succeeds=before.pk)
+    return made
+
+
+@transaction.atomic
+def record_position(
+    *,
+    commissioner: str,
+    level: int,
+    effective_on: date,
+    last_on: date | None,
+    source: str,
+    source_href: str,
+    by: Actor,
+    at: datetime,
+) -> Arrangement:
+    """Record an arrangement that a source states, for days on which it was not made here. Again changes nothing.
+
+    Raises `Refused`: ``not_permitted``, ``no_such_level``, ``no_source``, ``wrong_dates``, ``no_commissioner``.
+    """
+    require(may(by, Permission.RUN_ROUNDS))
+    if level not in levels():
+        raise refusal("no_such_level", f"There is no Level {level}. Choose 1, 2 or 3.")
+    if not source.strip():
+        raise refusal("no_source", "Say which source states it.")
+    if last_on is not None and last_on < effective_on:
+        raise refusal("wrong_dates", "It ends before it begins.")
+    _require_commissioner(commissioner, effective_on)
+    earlier = Arrangement.objects.filter(
+        commissioner_id=commissioner, level=level, effective_on=effective_on
+    ).first()
+    if earlier is not None:
+        return earlier
+    made = Arrangement.objects.create(
+        commissioner_id=commissioner,
+        level=level,
+        effective_on=effective_on,
+        last_on=last_on,
+        source=source.strip(),
+        source_href=source_href.strip(),
+        made_at=at,
+        made_by=by.person,
+    )
+    _record("arrangement.recorded", made, by, at, "As the source states", source=made.source)
+    return made
+
+
+def _signature(level: int, by: Actor, at: datetime) -> dict[str, Any]:
+    """When and by whom it is signed; nothing at a level that needs no agreement."""
+    return {"signed_at": at, "signed_by": by.person} if "agreement" in levels()[level].needs else {}
+
+
+def _require_commissioner(code: str, on: date) -> None:
+    if kind_on(code, on) not in COMMISSIONER_KINDS:
+        raise refusal(
+            "no_commissioner", f"{code} is no commissioner of primary care on {on}.", "The register"
+        )
+
+
+def _end_lower(commissioner: str, level: int, effective_on: date) -> None:
+    """End what the new arrangement takes the place of. Raises `Refused` where it would not be a step up."""
+    held = Arrangement.objects.select_for_update().filter(commissioner_id=commissioner, last_on__isnull=True)
+    for each in held:
+        if each.level >= level or each.effective_on >= effective_on:
+            raise refusal("already_held", f"It has {levels()[each.level].title}, from {each.effective_on}.")
+        each.last_on = effective_on - ONE_DAY
+        each.save(update_fields=["last_on"])
+
+
+def _record(act: str, made: Arrangement, by: Actor, at: datetime, under: str, **more: str) -> None:
+    record(
+        act=act,
+        by=by,
+        at=at,
+        subject=f"arrangement/{made.pk}",
+        under=under,
+        details={
+            "commissioner": made.commissioner_id,
+            "level": made.level,
+            "effective_on": made.effective_on.isoformat(),
+            "last_on": made.last_on.isoformat() if made.last_on else None,
+            **more,
+        },
+    )

@@ -1,0 +1,41 @@
+"""What the acts share: refusals, and an application locked for the length of the act."""
+
+from __future__ import annotations
+
+from remit.delegation.models import Application, Decision
+from remit.kernel.canonical import canonical_json
+from remit.kernel.decision import Reason, Refused
+from remit.ledger.actions import commit_to
+
+PROCESS = "Round's process"
+FORM_ADDRESS = "new"
+"""A code that nothing can have: it is where the form stands."""
+
+
+def refusal(code: str, message: str, clause: str = PROCESS) -> Refused:
+    """A refusal for one reason."""
+    return Refused(Reason(code, message, clause))
+
+
+def locked(application: str) -> Application:
+    """The application, locked until the transaction ends. Raises `Refused` with ``not_found``."""
+    found = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("round")
+        .filter(pk=application)
+        .first()
+    )
+    if found is None:
+        raise refusal("not_found", "There is no such application.")
+    return found
+
+
+def sealed(decision: Decision) -> str:
+    """A decision as the ledger holds it, which anybody can read before it is announced: a commitment to it."""
+    said = {"outcome": decision.outcome, "reasons": decision.reasons, "conditions": decision.conditions}
+    return commit_to(canonical_json(said).decode(), concerning=f"application/{decision.application_id}")
+
+
+def subject(application: Application) -> str:
+    """What the ledger calls it."""
+    return f"application/{application.pk}"

@@ -1,0 +1,95 @@
+"""Opening a round."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.validators import slug_re
+from django.db import transaction
+
+from remit.delegation.actions.finding import FORM_ADDRESS, refusal
+from remit.delegation.models import Round
+from remit.delegation.rules import levels
+from remit.engines.deadlines import Deadline
+from remit.engines.permissions import Permission, may
+from remit.kernel.actor import Actor
+from remit.kernel.decision import require
+from remit.kernel.moments import london_day, rfc3339
+from remit.ledger.actions import record
+
+
+@transaction.atomic
+def open_round(
+    *,
+    code: str,
+    title: str,
+    level: int,
+    opens_at: datetime,
+    deadline: Deadline,
+    decisions_due_on: date | None,
+    effective_on: date,
+    by: Actor,
+    at: datetime,
+) -> Round:
+    """Open a round of applications for a level, from `opens_at` to its deadline. The same again changes nothing.
+
+    Raises `Refused`: ``not_permitted``, ``no_such_level``, ``not_a_code``, ``no_title``, ``wrong_dates`` (closes
+    before it opens, or takes effect before it closes), ``already_exists`` for another round of that code.
+    """
+    require(may(by, Permission.RUN_ROUNDS))
+    wanted = Round(
+        code=code,
+        title=" ".join(title.split()),
+        level=level,
+        opens_at=opens_at,
+        deadline_at=deadline.at,
+        deadline_is_inclusive=deadline.is_inclusive,
+        decisions_due_on=decisions_due_on,
+        effective_on=effective_on,
+        made_at=at,
+        made_by=by.person,
+    )
+    _require_sound(wanted)
+    earlier = Round.objects.filter(pk=code).first()
+    if earlier is not None:
+        if _terms(earlier) != _terms(wanted):
+            raise refusal("already_exists", f"There is another round {code}. Choose another code.")
+        return earlier
+    wanted.save(force_insert=True)
+    record(
+        act="round.opened",
+        by=by,
+        at=at,
+        subject=f"round/{code}",
+        under="Round's process",
+        details=_terms(wanted),
+    )
+    return wanted
+
+
+def _require_sound(wanted: Round) -> None:
+    if wanted.level not in levels():
+        raise refusal("no_such_level", f"There is no Level {wanted.level}. Choose 1, 2 or 3.")
+    if not slug_re.match(wanted.code) or len(wanted.code) > 60 or wanted.code == FORM_ADDRESS:
+        raise refusal("not_a_code", "The code can have letters, digits and hyphens, at most 60.")
+    if not wanted.title or len(wanted.title) > 200:
+        raise refusal("no_title", "Enter a title of at most 200 characters.")
+    if wanted.opens_at >= wanted.deadline_at:
+        raise refusal("wrong_dates", "The round closes before it opens. Check the two times.")
+    if wanted.effective_on <= london_day(wanted.deadline_at):
+        raise refusal("wrong_dates", "Powers would come on before the round closes. Choose a later day.")
+    due = wanted.decisions_due_on
+    if due is not None and not london_day(wanted.deadline_at) <= due <= wanted.effective_on:
+        raise refusal("wrong_dates", "Decisions are due after the deadline, and before powers come on.")
+
+
+def _terms(found: Round) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "level": found.level,
+        "opens_at": rfc3339(found.opens_at),
+        "deadline_at": rfc3339(found.deadline_at),
+        "deadline_is_inclusive": found.deadline_is_inclusive,
+        "decisions_due_on": found.decisions_due_on.isoformat() if found.decisions_due_on else None,
+        "effective_on": found.effective_on.isoformat(),
+    }

@@ -1,0 +1,18 @@
+"""What the delegation programme keeps: rounds, applications, decisions, arrangements, announcements."""
+
+from remit.delegation.models.announcements import Announced, Announcement, Correction
+from remit.delegation.models.applications import Application, Decision, LateRequest
+from remit.delegation.models.arrangements import Arrangement, PowerUse
+from remit.delegation.models.rounds import Round
+
+__all__ = [
+    "Announced",
+    "Announcement",
+    "Application",
+    "Arrangement",
+    "Correction",
+    "Decision",
+    "LateRequest",
+    "PowerUse",
+    "Round",
+]

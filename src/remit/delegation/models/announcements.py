@@ -1,0 +1,67 @@
+"""Announcements: frozen lists of decisions, and the corrections that are appended to them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from remit.delegation.models.applications import Decision
+from remit.delegation.models.rounds import Round
+
+
+class Announcement(models.Model):
+    """A batch of decisions made public at an instant. Its counts are those of its `Announced` rows.
+
+    `headline` is words by people; numbers in it have been checked against the rows. `released_at` is when it
+    became public: when it was announced, or when its embargo ended. `sha256` is over the frozen list.
+    """
+
+    code = models.SlugField(max_length=80, primary_key=True)
+    headline = models.CharField(max_length=200)
+    event = models.CharField(max_length=200, blank=True, help_text="where it was announced, if somewhere")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="announcements")
+    previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
+    is_embargoed = models.BooleanField()
+    announced_at = models.DateTimeField()
+    announced_by = models.CharField(max_length=26)
+    released_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["released_at", "code"]
+
+    def __str__(self) -> str:
+        return self.headline
+
+
+class Announced(models.Model):
+    """One decision in an announcement, as it stood then. `name` and `region` are those of that day."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="rows")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="announced")
+    commissioner = models.CharField(max_length=12)
+    name = models.CharField(max_length=300)
+    region = models.CharField(max_length=12, blank=True)
+    region_name = models.CharField(max_length=300, blank=True)
+    outcome = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["announcement", "name", "commissioner"]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.outcome}"
+
+
+class Correction(models.Model):
+    """What has changed since an announcement. The announcement itself stays as it was."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="corrections")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="correction")
+    words = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=26)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.words

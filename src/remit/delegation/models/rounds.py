@@ -1,0 +1,45 @@
+"""Rounds: a level, a deadline, and the day its powers come on."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from remit.engines.deadlines import Deadline
+
+
+class Round(models.Model):
+    """A dated round of applications for one level.
+
+    The deadline is an instant, with whether that instant itself is still in time.
+    """
+
+    code = models.SlugField(max_length=60, primary_key=True)
+    title = models.CharField(max_length=200)
+    level = models.PositiveSmallIntegerField()
+    opens_at = models.DateTimeField(help_text="from when one can apply")
+    deadline_at = models.DateTimeField()
+    deadline_is_inclusive = models.BooleanField()
+    decisions_due_on = models.DateField(null=True, help_text="when decisions are expected, if that is known")
+    effective_on = models.DateField(help_text="the day on which powers come on")
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=26)
+
+    class Meta:
+        ordering = ["deadline_at", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opens_at__lt=models.F("deadline_at")),
+                name="delegation_round_opens_before_it_closes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__gte=1, level__lte=3), name="delegation_round_level"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def deadline(self) -> Deadline:
+        """The deadline as the engine knows it."""
+        return Deadline(self.deadline_at, self.deadline_is_inclusive)

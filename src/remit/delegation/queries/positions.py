@@ -1,0 +1,283 @@
+"""Where commissioners stand on a day: what is in effect, and what has been approved. Every count is of rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+
+from remit.delegation.models import Arrangement, Decision
+from remit.delegation.states import APPROVED, CONDITIONAL
+from remit.engines.deadlines import london_instant
+from remit.engines.powers import Grant, grant_on
+from remit.kernel.period import Period
+from remit.register.queries import commissioners_on
+from remit.register.queries.nation import commissioner_codes_on
+
+LEVELS = (1, 2, 3)
+PUBLIC_AT = Coalesce(
+    F("announced__announcement__released_at"),
+    Greatest(F("correction__made_at"), F("correction__announcement__released_at")),
+)
+"""When a decision became public: its announcement's release, or its correction's; else null."""
+OWN, SUCCEEDED, PUBLISHED = "application", "succeeded", "source"
+
+
+@dataclass(frozen=True)
+class ArrangementRow:
+    """An arrangement: from its first to its last day (None: it lasts), and what it rests on.
+
+    `basis` is application, succeeded or source; `ref` is the application or the predecessor it leads back to.
+    """
+
+    id: str
+    commissioner: str
+    level: int
+    effective_on: date
+    last_on: date | None
+    basis: str
+    ref: str
+    source: str
+    source_href: str
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PositionRow:
+    """A commissioner on a day. `level` is in effect, 0 for none; `approved` the highest level whose approval had
+    been announced by then, 0 for none; `conditional` one that was approved on conditions still to be met."""
+
+    code: str
+    name: str
+    region: str
+    region_name: str
+    level: int
+    since: date | None
+    basis: str
+    approved: int
+    conditional: int
+    source: str
+    source_href: str
+
+
+@dataclass(frozen=True)
+class Uptake:
+    """Counts on a day. `level_n`: powers in effect; `approved_n`: approvals announced by then and standing;
+    `signed_n`: arrangements signed by then and standing, in effect or not."""
+
+    on: date
+    commissioners: int
+    level_1: int
+    level_2: int
+    level_3: int
+    approved_1: int
+    approved_2: int
+    approved_3: int
+    conditional_2: int
+    conditional_3: int
+    signed_2: int
+    signed_3: int
+
+
+def end_of(on: date) -> datetime:
+    """The instant at which a London day ends: midnight, which belongs to the next."""
+    return london_instant(on + timedelta(days=1), time(0))
+
+
+def arrangements_of(commissioner: str) -> list[ArrangementRow]:
+    """All arrangements that a commissioner ever held, in order of their days. Each is public: what is signed was
+    announced before."""
+    return [_row(each) for each in Arrangement.objects.filter(commissioner_id=commissioner)]
+
+
+def holders_of(arrangements: Collection[str]) -> dict[str, str]:
+    """The commissioner of each of some arrangements."""
+    return dict(Arrangement.objects.filter(pk__in=arrangements).values_list("pk", "commissioner_id"))
+
+
+def grants_of(commissioner: str) -> list[Grant]:
+    """The same, as the engine of powers takes them."""
+    return [grant_from(each) for each in arrangements_of(commissioner)]
+
+
+def grant_from(row: ArrangementRow) -> Grant:
+    """An arrangement as a grant."""
+    return Grant(row.level, Period(row.effective_on, row.last_on), row.id)
+
+
+def arrangement_on(commissioner: str, on: date) -> ArrangementRow | None:
+    """The arrangement in effect on a day."""
+    every = {row.id: row for row in arrangements_of(commissioner)}
+    now = grant_on([grant_from(row) for row in every.values()], on)
+    return every[now.ref] if now else None
+
+
+def level_on(commissioner: str, on: date) -> int | None:
+    """The level in effect on a day."""
+    now = arrangement_on(commissioner, on)
+    return now.level if now else None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who stood where at the end of a day: codes of commissioners by level; arrangements by commissioner."""
+
+    in_effect: Mapping[str, ArrangementRow]
+    approved: Mapping[int, frozenset[str]]
+    conditional: Mapping[int, frozenset[str]]
+    signed: Mapping[int, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """All arrangements and all public decisions, read once: where everybody stood on any day follows from them.
+
+    `told` are (commissioner, level, outcome, public since), in the order of the decisions.
+    """
+
+    arrangements: tuple[ArrangementRow, ...]
+    told: tuple[tuple[str, int, str, datetime], ...]
+
+    def on(self, on: date) -> Standing:
+        """Where everybody stood at the end of a day."""
+        now = [row for row in self.arrangements if on in Period(row.effective_on, row.last_on)]
+        return Standing(
+            in_effect={row.commissioner: row for row in sorted(now, key=lambda row: row.level)},
+            approved={level: self._approved(level, on) for level in LEVELS},
+            conditional={level: self._outcomes(level, on, CONDITIONAL) for level in LEVELS},
+            signed={level: self._signed(level, on) for level in LEVELS},
+        )
+
+    def _approved(self, level: int, on: date) -> frozenset[str]:
+        """Who had an approval at a level that had been announced by a day and still stood: an own one that had
+        not ended, or one in effect that was taken over or that a source states."""
+        of_level = [row for row in self.arrangements if row.level == level]
+        ended = {
+            row.commissioner for row in of_level if row.basis == OWN and row.last_on and row.last_on < on
+        }
+        others = {
+            row.commissioner
+            for row in of_level
+            if row.basis != OWN and on in Period(row.effective_on, row.last_on)
+        }
+        return frozenset(self._outcomes(level, on, APPROVED) - ended | others)
+
+    def _outcomes(self, level: int, on: date, outcome: str) -> frozenset[str]:
+        """Whose last public decision at a level, by the end of a day, was of an outcome."""
+        until = end_of(on)
+        last = {
+            commissioner: found
+            for commissioner, of, found, public_at in self.told
+            if of == level and public_at < until
+        }
+        return frozenset(commissioner for commissioner, found in last.items() if found == outcome)
+
+    def _signed(self, level: int, on: date) -> frozenset[str]:
+        until = end_of(on)
+        return frozenset(
+            row.commissioner
+            for row in self.arrangements
+            if row.level == level
+            and row.signed_at
+            and row.signed_at < until
+            and (row.last_on is None or row.last_on >= on)
+        )
+
+
+def recorded(at: datetime | None = None) -> Recorded:
+    """Everything recorded; with `at`, only what is public by that instant, whichever day is asked for.
+
+    Pages and the API say `at`: otherwise today, or a later day, would tell what is still under embargo.
+    """
+    rows = Decision.objects.annotate(public_at=PUBLIC_AT)
+    rows = rows.filter(public_at__isnull=False) if at is None else rows.filter(public_at__lte=at)
+    told = rows.order_by("decided_at", "pk").values_list(
+        "application__commissioner_id", "application__round__level", "outcome", "public_at"
+    )
+    return Recorded(tuple(_row(each) for each in Arrangement.objects.all()), tuple(told))
+
+
+def positions_on(on: date, at: datetime | None = None) -> list[PositionRow]:
+    """Every commissioner on a day, by name, with where it stood; `at` as in `recorded`."""
+    return positions_of(recorded(at).on(on), on)
+
+
+def positions_of(standing: Standing, on: date) -> list[PositionRow]:
+    """The same, from where everybody stood on that day."""
+    approved = {code: level for level in LEVELS for code in standing.approved[level]}
+    conditional = {code: level for level in LEVELS for code in standing.conditional[level]}
+    return [
+        PositionRow(
+            row.code,
+            row.name,
+            row.region,
+            row.region_name,
+            now.level if (now := standing.in_effect.get(row.code)) else 0,
+            now.effective_on if now else None,
+            now.basis if now else "",
+            approved.get(row.code, 0),
+            conditional.get(row.code, 0),
+            now.source if now else "",
+            now.source_href if now else "",
+        )
+        for row in commissioners_on(on)
+    ]
+
+
+def uptake_on(on: date, at: datetime | None = None) -> Uptake:
+    """How many commissioners stood where on a day; `at` as in `recorded`."""
+    return uptake_of(commissioner_codes_on(on), on, recorded(at).on(on))
+
+
+def uptake_of(codes: Collection[str], on: date, standing: Standing) -> Uptake:
+    """The counts of some commissioners of a day, all of them or a region's."""
+    here = set(codes)
+    levels = Counter(row.level for code, row in standing.in_effect.items() if code in here)
+    return Uptake(
+        on=on,
+        commissioners=len(here),
+        level_1=levels[1],
+        level_2=levels[2],
+        level_3=levels[3],
+        approved_1=len(standing.approved[1] & here),
+        approved_2=len(standing.approved[2] & here),
+        approved_3=len(standing.approved[3] & here),
+        conditional_2=len(standing.conditional[2] & here),
+        conditional_3=len(standing.conditional[3] & here),
+        signed_2=len(standing.signed[2] & here),
+        signed_3=len(standing.signed[3] & here),
+    )
+
+
+def approved_at(level: int, on: date) -> frozenset[str]:
+    """Who had an approval at a level that had been announced by a day and still stood."""
+    return recorded().on(on).approved[level]
+
+
+def public_decisions(at: datetime) -> QuerySet[Decision]:
+    """Decisions that the public could know of at an instant."""
+    return Decision.objects.annotate(public_at=PUBLIC_AT).filter(public_at__lte=at)
+
+
+def _row(found: Arrangement) -> ArrangementRow:
+    basis, ref = PUBLISHED, ""
+    if found.application_id:
+        basis, ref = OWN, found.application_id
+    elif found.succeeds_id:
+        basis, ref = SUCCEEDED, found.succeeds_id
+    return ArrangementRow(
+        found.pk,
+        found.commissioner_id,
+        found.level,
+        found.effective_on,
+        found.last_on,
+        basis,
+        ref,
+        found.source,
+        found.source_href,
+        found.signed_at,
+    )

@@ -1,0 +1,172 @@
+"""The dated parameters of delegation, read once from the rulebook: levels, powers, evidence of support."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import yaml
+from django.conf import settings
+
+from remit.engines.powers import Held, Level, Power
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A way in which a commissioner asked its members; a higher `grade` is firmer, 0 is “not specified”."""
+
+    code: str
+    name: str
+    grade: int
+
+
+@dataclass(frozen=True)
+class PublishedPosition:
+    """What a source states about commissioners: those of `names`, or every one of `kind`, at which level and from
+    when until when (None: still)."""
+
+    names: tuple[str, ...]
+    kind: str
+    level: int
+    first: date
+    last: date | None
+    source: str
+    href: str
+
+
+@dataclass(frozen=True)
+class PublishedBatch:
+    """A batch whose count was published: so many approved at a level on a day."""
+
+    level: int
+    announced_on: date
+    effective_on: date
+    approved: int
+    source: str
+    href: str
+
+
+@cache
+def _read(name: str) -> Any:
+    return yaml.safe_load((settings.RULEBOOK / name).read_text(encoding="utf-8"))
+
+
+@cache
+def levels() -> Mapping[int, Level]:
+    """The levels, by number."""
+    return {
+        row["level"]: Level(
+            row["level"],
+            row["name"],
+            row["meaning"].strip(),
+            row["since"],
+            tuple(row["needs"]),
+            tuple(row["needs_in_words"]),
+            row["reference"],
+        )
+        for row in _read("delegation.yaml")["levels"]
+    }
+
+
+@cache
+def powers() -> Mapping[str, Power]:
+    """The powers, by code, in the order in which they are shown."""
+    return {
+        row["code"]: Power(
+            row["code"],
+            row["name"],
+            {level: Held(how) for level, how in row["held"].items()},
+            row["since"],
+            row["reference"],
+        )
+        for row in _read("delegation.yaml")["powers"]
+    }
+
+
+@cache
+def evidence_of_support() -> Mapping[str, Evidence]:
+    """The kinds of evidence that members support an application, by code, firmest first."""
+    rows = _read("delegation.yaml")["evidence_of_support"]
+    return {row["code"]: Evidence(row["code"], row["name"], row["grade"]) for row in rows}
+
+
+@cache
+def published_positions() -> tuple[PublishedPosition, ...]:
+    """Positions of real commissioners that a source at hand states. Nobody else's is guessed."""
+    data = _read("published_positions.yaml")
+    return tuple(
+        PublishedPosition(
+            tuple(row.get("names", ())),
+            row.get("kind", ""),
+            row["level"],
+            row["from"],
+            row["until"],
+            *_source(data["sources"][row["source"]]),
+        )
+        for row in (*data["positions"], *data["everyone"])
+    )
+
+
+@cache
+def published_batches() -> tuple[PublishedBatch, ...]:
+    """Batches whose count was published, the first one first."""
+    data = _read("published_positions.yaml")
+    return tuple(
+        PublishedBatch(
+            row["level"],
+            row["announced_on"],
+            row["effective_on"],
+            row["approved"],
+            *_source(data["sources"][row["source"]]),
+        )
+        for row in data["batches"]
+    )
+
+
+def _source(row: Mapping[str, str]) -> tuple[str, str]:
+    return row["title"], row["href"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the form. `kind` is choice, day or words; `choices` are (code, words)."""
+
+    code: str
+    question: str
+    hint: str
+    kind: str
+    choices: tuple[tuple[str, str], ...]
+    levels: tuple[int, ...]
+    unless: Mapping[str, tuple[str, ...]]
+    most: int
+
+    def is_asked(self, level: int, answers: Mapping[str, Any]) -> bool:
+        """Whether it is asked at a level, given the answers so far."""
+        spared = any(answers.get(other) in values for other, values in self.unless.items())
+        return level in self.levels and not spared
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """Every question, by code, in the order in which they are asked."""
+    return {row["code"]: _question(row) for row in _read("delegation.yaml")["questions"]}
+
+
+def _question(row: Any) -> Question:
+    choices = tuple(row.get("choices", {}).items())
+    if row.get("of") == "evidence_of_support":
+        choices = tuple((each.code, each.name) for each in evidence_of_support().values())
+    unless = {other: tuple(values) for other, values in row.get("unless", {}).items()}
+    return Question(
+        row["code"],
+        row["question"],
+        row["hint"],
+        row["kind"],
+        choices,
+        tuple(row["levels"]),
+        unless,
+        row.get("most", 0),
+    )

@@ -1,0 +1,60 @@
+"""Every published number, opened: shares, how they were rounded, which counts they can mean, and claims in words.
+
+Nothing here knows where a figure is kept; the room `figures` does.
+"""
+
+from remit.engines.figures.checks import Outcome, check
+from remit.engines.figures.sets import (
+    RoundedSet,
+    methods_that_give,
+    nested,
+    partition,
+    reconstructions,
+    round_set,
+)
+from remit.engines.figures.shares import (
+    MOST_PLACES,
+    ROUNDING_WORDS,
+    Rounding,
+    attainable,
+    bases_that_fit,
+    counts_that_fit,
+    follows,
+    percentage,
+    places_of,
+    rounded,
+    shown,
+    spoken,
+    spoken_finely,
+)
+from remit.engines.figures.words import Amount, Comparison, UnknownWords, Vocabulary, borne_out, understand
+
+__all__ = [
+    "MOST_PLACES",
+    "ROUNDING_WORDS",
+    "Amount",
+    "Comparison",
+    "Outcome",
+    "RoundedSet",
+    "Rounding",
+    "UnknownWords",
+    "Vocabulary",
+    "attainable",
+    "bases_that_fit",
+    "borne_out",
+    "check",
+    "counts_that_fit",
+    "follows",
+    "methods_that_give",
+    "nested",
+    "partition",
+    "percentage",
+    "places_of",
+    "reconstructions",
+    "round_set",
+    "rounded",
+    "shown",
+    "spoken",
+    "spoken_finely",
+    "understand",
+]

@@ -1,0 +1,1 @@
+"""Room: every published number, opened into what it is made of."""

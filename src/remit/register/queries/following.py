@@ -1,0 +1,188 @@
+"""What follows from everything that the sources say: dated facts, memberships of practices, mergers.
+
+The register keeps what is worked out here (`actions.deriving`), and the check works it out again (`integrity`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from remit.engines.layouts.geography import clipped, lasting
+from remit.engines.succession import Belonging, DerivedSuccession, derive_succession
+from remit.engines.timelines import Claim, Span, carried, carried_between, resolve
+from remit.register.models import STILL, UNKNOWN_START, Fact, Source
+from remit.register.queries.claims import claims_about
+from remit.register.queries.naming import CLOSED
+from remit.register.rules import COMMISSIONER_KINDS, least_share_of_a_successor
+
+type_of_fact = tuple[str, str, date, str, date, str]
+type_of_days = tuple[date | None, date | None]
+type_of_spans = dict[tuple[str, str], list[tuple[date, date]]]
+
+CALLED = frozenset({"name", "address", "postcode"})
+PLACES = frozenset({"region", "local_office", "stp"})
+PLACE_KINDS = frozenset({"region", "area_team", "stp"})
+
+
+@dataclass(frozen=True)
+class Said:
+    """Everything that is claimed about some organisations, by (code, what it is about), what is carried included;
+    and what each of them was, by code."""
+
+    claims: dict[tuple[str, str], list[Claim]]
+    kinds: dict[str, list[Span]]
+
+
+def everything_said(codes: Collection[str], sources: Mapping[str, Source] | None = None) -> Said:
+    """The claims of all sources, and what is carried from them to days of which none speaks.
+
+    What somebody was called, and to which region, office or partnership it belonged, is carried while it stayed
+    what it was, a place no further than it lasted. What it was is carried between two mentions, and a place named
+    on some day is taken to have lasted for its era. `sources` saves fetching them again.
+    """
+    said = claims_about(codes, sources)
+    kinds: dict[str, list[Span]] = {}
+    for code, about in said:
+        if about == "kind":
+            claims = said[code, about]
+            claims += [*carried_between(claims), *carried(claims, partial(_days_of_place, code))]
+            kinds[code] = resolve(claims)
+    for (code, about), claims in said.items():
+        if about in PLACES:
+            claims += carried_between(claims)
+        if about in PLACES or about in CALLED:
+            open_days = [span for span in kinds.get(code, ()) if span.value != CLOSED]
+            claims[:] = _since_it_opened(claims, open_days)
+            claims += carried(claims, partial(_days_as_it_was, open_days, is_place=about in PLACES))
+    return Said(said, kinds)
+
+
+def _since_it_opened(claims: Sequence[Claim], open_days: Sequence[Span]) -> list[Claim]:
+    """A snapshot that knows no beginning says nothing of days before an organisation opened."""
+    opened = open_days[0].first if open_days else None
+    return [
+        replace(claim, first=opened)
+        if claim.first is None and opened is not None and opened <= (claim.last or opened)
+        else claim
+        for claim in claims
+    ]
+
+
+def _days_of_place(code: str, kind: str, first: date, last: date) -> list[type_of_days]:
+    """A region, area team or partnership lasted for its era; nothing of that sort is known of others."""
+    return [lasting(code, first, last)] if kind in PLACE_KINDS else []
+
+
+def _days_as_it_was(
+    kinds: Sequence[Span], value: str, first: date, last: date, *, is_place: bool
+) -> Iterator[type_of_days]:
+    """The days on which an organisation was what it was from `first` to `last`; with a place, while that lasted."""
+    then = {span.value for span in kinds if clipped(span.first, span.last, (first, last)) is not None}
+    era = lasting(value, first, last) if is_place else (None, None)
+    for span in kinds:
+        days = clipped(span.first, span.last, era) if span.value in then else None
+        if days is not None:
+            yield days
+
+
+def facts_that_follow(codes: Collection[str], sources: Mapping[str, Source]) -> Iterator[type_of_fact]:
+    """The facts about some organisations that follow from everything their sources say:
+    (organisation, about, first day, value, last day, basis)."""
+    said = everything_said(codes, sources)
+    for (code, about), claims in said.claims.items():
+        for span in said.kinds[code] if about == "kind" else resolve(claims):
+            yield code, about, span.first or UNKNOWN_START, span.value, span.last or STILL, str(span.basis)
+
+
+# -- memberships ---------------------------------------------------------------------------------------------
+
+
+def memberships_that_follow(
+    practices: Collection[str], kinds: type_of_spans
+) -> Iterator[tuple[str, str, str, date, date]]:
+    """A practice is a member of its clinical commissioning group while both are what they are, and of its
+    primary care network. Nobody is a member of an integrated care board.
+
+    `kinds` is `spans_of_kind`; gives (form, organisation of the body, practice, first day, last day).
+    """
+    facts = Fact.objects.filter(organisation_id__in=practices).about("commissioner", "pcn")
+    for practice, about, body, start, end in facts.values_list(
+        "organisation_id", "about", "value", "from_on", "until_on"
+    ):
+        form = "pcn" if about == "pcn" else "ccg"
+        known = kinds.get((practice, "practice"), []), kinds.get((body, form), [])
+        for first, last in _meeting((start, end), *known):
+            yield form, body, practice, first, last
+
+
+def code_of_members(form: str, organisation: str) -> str:
+    """The code of the body of the members of an organisation."""
+    return f"{form}-members-{organisation}"[:20]
+
+
+def spans_of_kind() -> type_of_spans:
+    """When every practice, clinical commissioning group and network was one, spans that meet as one."""
+    spans: defaultdict[tuple[str, str], list[tuple[date, date]]] = defaultdict(list)
+    rows = Fact.objects.filter(about="kind", value__in=("practice", "ccg", "pcn"))
+    rows = rows.order_by("organisation_id", "from_on")
+    for code, kind, first, last in rows.values_list("organisation_id", "value", "from_on", "until_on"):
+        known = spans[code, kind]
+        if known and (known[-1][1] - first).days == -1:
+            known[-1] = (known[-1][0], last)
+        else:
+            known.append((first, last))
+    return spans
+
+
+def _meeting(here: tuple[date, date], *others: list[tuple[date, date]]) -> Iterator[tuple[date, date]]:
+    """The days common to one span and to some span of each of the others."""
+    spans = [here]
+    for other in others:
+        spans = [
+            (max(first, start), min(last, end))
+            for first, last in spans
+            for start, end in other
+            if max(first, start) <= min(last, end)
+        ]
+    yield from spans
+
+
+# -- successions ---------------------------------------------------------------------------------------------
+
+
+def successions_that_follow() -> list[DerivedSuccession]:
+    """Merger and split of commissioners, from where practices went."""
+    practices = Fact.objects.filter(about="kind", value="practice")
+    facts = Fact.objects.filter(about="commissioner", organisation_id__in=practices.values("organisation_id"))
+    belongings = [
+        Belonging(
+            practice,
+            commissioner,
+            None if first == UNKNOWN_START else first,
+            None if last == STILL else last,
+        )
+        for practice, commissioner, first, last in facts.values_list(
+            "organisation_id", "value", "from_on", "until_on"
+        )
+    ]
+    return derive_succession(
+        belongings, _last_days_of_commissioners(), least_share=least_share_of_a_successor()
+    )
+
+
+def _last_days_of_commissioners() -> dict[str, date]:
+    """When each commissioner closed. One whose code goes on as something else has not closed: a group of 2022
+    whose code now means a board's location gave its work to the board, and its practices went nowhere."""
+    last: dict[str, date] = {}
+    going_on: dict[str, date] = {}
+    rows = Fact.objects.filter(about="kind").exclude(value=CLOSED)
+    ever = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS)
+    rows = rows.filter(organisation_id__in=ever.values("organisation_id"))
+    for code, kind, until_on in rows.values_list("organisation_id", "value", "until_on"):
+        days = last if kind in COMMISSIONER_KINDS else going_on
+        days[code] = max(days.get(code, until_on), until_on)
+    return {code: day for code, day in last.items() if day != STILL and going_on.get(code, day) <= day}

@@ -1,0 +1,273 @@
+"""Announcements: the list, one, and making one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django import forms
+from django.urls import reverse
+
+from remit.delegation.queries import AnnouncedRow, AnnouncementRow, WaitingRound
+from remit.delegation.queries import AnnouncementPage as Found
+from remit.delegation.states import APPROVED, CONDITIONAL
+from remit.figures.queries import KeptVersion
+from remit.kernel.moments import london_day
+from remit.web.delegation.pages.rounds import UNDER
+from remit.web.delegation.words import level_title, state_tag
+from remit.web.figures.opening import opened
+from remit.web.formats import nhs_date, nhs_moment, number
+from remit.web.names import readable_name
+from remit.web.opened import OpenedFigure
+from remit.web.pages import Crumb, Fact, Page, Problem
+from remit.web.register.links import address, crumbs, twins
+from remit.web.register.words import counted
+from remit.web.tables import Cell, Column, Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementsPage(Page):
+    """Every announcement that the reader may know of; `waiting` are rounds with something to announce."""
+
+    table: Table
+    waiting: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementPage(Page):
+    """One announcement. `embargo` says until when only the programme sees it; empty once it is released."""
+
+    embargo: str
+    told: str
+    corrections: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
+    figures: tuple[OpenedFigure, ...]
+    regions: Table
+    rows: Table
+    sha256: str
+    previous: Crumb | None
+    following: Crumb | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseRoundPage(Page):
+    """Which round to announce decisions of."""
+
+    table: Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncePage(Page):
+    """What would be announced, counted from the rows, and the words to go with it."""
+
+    round_title: str
+    round_code: str
+    counts: tuple[Fact, ...]
+    regions: Table
+    rows: Table
+    form: forms.Form
+
+
+def announcements_page(
+    rows: Sequence[AnnouncementRow], waiting: Sequence[WaitingRound], at: datetime
+) -> AnnouncementsPage:
+    """The list, the latest first."""
+    return AnnouncementsPage(
+        title="Announcements",
+        section="Delegation",
+        crumbs=crumbs(None, UNDER),
+        alternates=twins("announcements", "Announcements"),
+        table=Table(
+            id="announcements",
+            caption="Announcements, the latest first",
+            columns=(
+                Column("Announcement"),
+                Column("Released"),
+                Column("Powers from"),
+                Column("Approved", numeric=True),
+                Column("On conditions", numeric=True),
+                Column("Corrections", numeric=True),
+            ),
+            rows=[
+                (
+                    Cell(
+                        row.headline,
+                        href=reverse("announcement", args=[row.code]),
+                        note="Under embargo" if row.released_at > at else row.event,
+                    ),
+                    nhs_moment(row.released_at),
+                    nhs_date(row.effective_on),
+                    number(row.approved),
+                    number(row.conditional),
+                    number(row.corrections),
+                )
+                for row in rows
+            ],
+            stacked=True,
+            empty="Nothing has been announced yet.",
+        ),
+        waiting=tuple(
+            Crumb(
+                f"{row.title}: {row.approved} approved, {row.conditional} on conditions",
+                address("announce", round=row.code),
+            )
+            for row in waiting
+        ),
+    )
+
+
+def announcement_page(found: Found, figures: Sequence[KeptVersion], at: datetime) -> AnnouncementPage:
+    """One announcement; `figures` are those that it made."""
+    row = found.row
+    by_id = {version.figure: version for version in figures}
+    released = nhs_moment(row.released_at)
+    return AnnouncementPage(
+        title=row.headline,
+        section="Announcements",
+        crumbs=crumbs(None, UNDER, ("Announcements", "announcements")),
+        alternates=twins(f"announcements/{row.code}/rows", "The named list") if row.released_at <= at else (),
+        embargo=f"Under embargo until {released}" if row.released_at > at else "",
+        told=f"Announced on {nhs_date(row.released_at)}, powers from {nhs_date(row.effective_on)}.",
+        corrections=tuple(Fact(nhs_date(each.made_at), readable(each.words)) for each in found.corrections),
+        facts=_facts(row),
+        figures=tuple(_count_first(by_id[each]) for each in found.figures if each in by_id),
+        regions=_regions(found.by_region),
+        rows=named_list(found.rows, f"{counted(len(found.rows), 'commissioner')} by name"),
+        sha256=found.sha256,
+        previous=_link(found.previous),
+        following=_link(found.following),
+    )
+
+
+def readable(words: str) -> str:
+    """A sentence that begins with a published name, the name readable."""
+    head, found, tail = words.partition(" has ")
+    return f"{readable_name(head)}{found}{tail}"
+
+
+def _count_first(version: KeptVersion) -> OpenedFigure:
+    """A count, before its share: "64 of 211 (30%)"."""
+    return replace(opened(version), value=version.headline)
+
+
+def _facts(row: AnnouncementRow) -> tuple[Fact, ...]:
+    facts = [
+        Fact("Level", level_title(row.level), f"{reverse('levels')}#level-{row.level}"),
+        Fact("Released", nhs_moment(row.released_at)),
+        Fact("Powers come on", nhs_date(row.effective_on), note="For what is signed by then. Not before."),
+        Fact("Round", "Who applied, and when", reverse("round", args=[row.round]), row.round),
+    ]
+    if row.event:
+        facts.insert(1, Fact("Announced at", row.event))
+    if row.is_embargoed:
+        facts.append(
+            Fact(
+                "Embargo",
+                f"Made on {nhs_moment(row.announced_at)}, and shown to nobody outside the programme until its release",
+            )
+        )
+    return tuple(facts)
+
+
+def _link(to: tuple[str, str] | None) -> Crumb | None:
+    return Crumb(to[1], reverse("announcement", args=[to[0]])) if to else None
+
+
+def _regions(rows: Sequence[tuple[str, str, int]]) -> Table:
+    return Table(
+        id="by-region",
+        caption="Approved without conditions, by region",
+        columns=(Column("Region"), Column("Commissioners", numeric=True)),
+        rows=[
+            (readable_name(name) or code or "No region is known", number(count)) for code, name, count in rows
+        ],
+        stacked=True,
+        empty="None.",
+    )
+
+
+def named_list(rows: Sequence[AnnouncedRow], caption: str) -> Table:
+    """Every commissioner of a batch, by name."""
+    return Table(
+        id="named-list",
+        caption=caption,
+        columns=(Column("Commissioner"), Column("Code"), Column("Region"), Column("Decision")),
+        rows=[
+            (
+                Cell(readable_name(row.name), href=reverse("application", args=[row.application])),
+                row.commissioner,
+                readable_name(row.region_name) or row.region,
+                state_tag(row.outcome),
+            )
+            for row in rows
+        ],
+        stacked=True,
+    )
+
+
+def choose_round_page(waiting: Sequence[WaitingRound]) -> ChooseRoundPage:
+    """Rounds in which something waits to be announced."""
+    return ChooseRoundPage(
+        title="Announce decisions",
+        section="Announcements",
+        crumbs=crumbs(None, UNDER, ("Announcements", "announcements")),
+        table=Table(
+            id="waiting",
+            caption="Which round?",
+            columns=(
+                Column("Round"),
+                Column("Approved", numeric=True),
+                Column("On conditions", numeric=True),
+                Column("Powers from"),
+            ),
+            rows=[
+                (
+                    Cell(row.title, href=address("announce", round=row.code)),
+                    number(row.approved),
+                    number(row.conditional),
+                    nhs_date(row.effective_on),
+                )
+                for row in waiting
+            ],
+            stacked=True,
+            empty="Everything that was approved has been announced.",
+        ),
+    )
+
+
+def announce_page(
+    waiting: WaitingRound,
+    rows: Sequence[AnnouncedRow],
+    form: forms.Form,
+    problems: tuple[Problem, ...],
+) -> AnnouncePage:
+    """What an announcement made now would say, and the words that people add."""
+    outcomes = Counter(row.outcome for row in rows)
+    regions = Counter((row.region, row.region_name) for row in rows if row.outcome == APPROVED)
+    return AnnouncePage(
+        title=f"Announce: {waiting.title}",
+        section="Announcements",
+        crumbs=crumbs(None, UNDER, ("Announcements", "announcements")),
+        problems=problems,
+        round_title=waiting.title,
+        round_code=waiting.code,
+        counts=(
+            Fact(f"Approved for Level {waiting.level}", number(outcomes[APPROVED])),
+            Fact("Approved on conditions", number(outcomes[CONDITIONAL])),
+            Fact("Powers come on", nhs_date(waiting.effective_on)),
+        ),
+        regions=_regions([(*region, count) for region, count in sorted(regions.items())]),
+        rows=named_list(rows, f"{counted(len(rows), 'commissioner')} to announce"),
+        form=form,
+    )
+
+
+def suggested(waiting: WaitingRound, rows: Sequence[AnnouncedRow], at: datetime) -> dict[str, str]:
+    """A headline with the count as it is, and a code with the day."""
+    approved = sum(row.outcome == APPROVED for row in rows)
+    return {
+        "headline": f"{counted(approved, 'commissioner')} approved for Level {waiting.level}",
+        "code": f"{london_day(at).isoformat()}-level-{waiting.level}",
+    }

@@ -1,0 +1,361 @@
+"""An application: its page, one question, checking the answers, the receipt, withdrawing; and being late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.urls import reverse
+
+from remit.delegation.queries import ApplicationPage as Found
+from remit.delegation.queries import ApplicationRow, ArrangementRow, DecisionRow, RoundRow
+from remit.delegation.rules import Question
+from remit.delegation.states import APPROVED, CONDITIONAL, DRAFT, SUBMITTED
+from remit.web.delegation.pages.rounds import UNDER, time_left
+from remit.web.delegation.words import (
+    NOT_ASKED,
+    answer_words,
+    deadline_line,
+    evidence_cell,
+    exact_moment,
+    level_title,
+    state_tag,
+)
+from remit.web.formats import nhs_date, nhs_moment
+from remit.web.names import readable_name
+from remit.web.pages import Crumb, Fact, Page, Problem
+from remit.web.register.links import crumbs, twins
+from remit.web.register.words import capital
+from remit.web.tables import Cell, Column, Table
+
+SECTION = "Applications"
+GAP = (
+    "Member practices were not asked. Their support was the first test of an application, so the assessor has to "
+    "say in the reasons why this one stands without it."
+)
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """A question with its answer in words; `href` is where to change it, empty where one cannot."""
+
+    code: str
+    question: str
+    answer: str
+    href: str = ""
+    is_gap: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer yet."""
+        return bool(self.answer)
+
+
+@dataclass(frozen=True)
+class ConditionLine:
+    """A condition of an approval."""
+
+    what: str
+    owner: str
+    due_on: str
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision with its reasons and conditions, in words."""
+
+    tag: Cell
+    reasons: str
+    made: str
+    conditions: tuple[ConditionLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationsPage(Page):
+    """The applications of the commissioner that one acts for, and the rounds in which it could begin one."""
+
+    table: Table
+    open_rounds: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationPage(Page):
+    """One application as the reader may know it. Empty addresses: there is nothing to do there."""
+
+    tag: Cell
+    is_draft: bool
+    deadline: str
+    left: str
+    made_at: datetime
+    facts: tuple[Fact, ...]
+    answers: tuple[AnswerLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    gap: str
+    go_on_href: str
+    receipt_href: str
+    withdraw_href: str
+    decide_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerPage(Page):
+    """One question. The title is the question, the form's label is the h1. `then` is “check” on the way back."""
+
+    form: forms.Form
+    question: Question
+    back_href: str
+    then: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPage(Page):
+    """The answers before they are sent."""
+
+    answers: tuple[AnswerLine, ...]
+    is_whole: bool
+    back_href: str
+    deadline: str
+    left: str
+    made_at: datetime
+    commissioner: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptPage(Page):
+    """What was received, when to the microsecond, and the hash that proves it."""
+
+    facts: tuple[Fact, ...]
+    receipt: str
+    application_href: str
+    round_title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawPage(Page):
+    """Withdrawing, with reasons."""
+
+    form: forms.Form
+    commissioner: str
+    was_approved: bool
+    back_href: str
+
+
+def own_crumbs() -> tuple[Crumb, ...]:
+    """The way to the applications of one's commissioner."""
+    return crumbs(None, UNDER, ("Your applications", "applications"))
+
+
+def applications_page(
+    rows: Sequence[ApplicationRow], open_rounds: Sequence[RoundRow], organisation: str
+) -> ApplicationsPage:
+    """Those of one commissioner, drafts too."""
+    begun = {row.round for row in rows}
+    return ApplicationsPage(
+        title=f"Applications of {organisation}",
+        section="Delegation",
+        crumbs=crumbs(None, UNDER),
+        table=Table(
+            id="applications",
+            caption="Your applications",
+            columns=(Column("Application"), Column("State"), Column("Received")),
+            rows=[
+                (
+                    Cell(level_title(row.level), href=reverse("application", args=[row.id]), note=row.round),
+                    state_tag(row.state),
+                    nhs_moment(row.submitted_at) or "Not submitted",
+                )
+                for row in rows
+            ],
+            stacked=True,
+            empty="There are none yet.",
+        ),
+        open_rounds=tuple(
+            Crumb(row.title, reverse("round", args=[row.code]))
+            for row in open_rounds
+            if row.state == "open" and row.code not in begun
+        ),
+    )
+
+
+def application_page(
+    found: Found,
+    at: datetime,
+    *,
+    is_own: bool,
+    may_decide: bool,
+    arrangement: ArrangementRow | None,
+) -> ApplicationPage:
+    """One application, with what the reader can do next."""
+    row, state = found.row, found.row.state
+    is_draft = state == DRAFT
+    name = readable_name(row.name)
+    can_withdraw = is_own and not arrangement and state in {SUBMITTED, APPROVED, CONDITIONAL}
+    steps = [("Your applications", "applications")] if is_own else [("Rounds", "rounds")]
+    return ApplicationPage(
+        title=f"{name}: application for {level_title(row.level)}",
+        section=SECTION,
+        crumbs=crumbs(None, UNDER, *steps),
+        alternates=()
+        if is_draft
+        else twins(f"rounds/{row.round}/applications", "Applications in this round"),
+        tag=state_tag(state),
+        is_draft=is_draft,
+        deadline=deadline_line(found.round.deadline, at),
+        left=time_left(found.round, at),
+        made_at=at,
+        facts=_facts(found, arrangement),
+        answers=answer_lines(found, may_change=is_draft and is_own),
+        decisions=tuple(decision_line(each) for each in found.decisions),
+        gap=gap_of(found),
+        go_on_href=next_href(found) if is_draft and is_own else "",
+        receipt_href=_href("receipt", found) if found.receipt else "",
+        withdraw_href=_href("withdraw", found) if can_withdraw else "",
+        decide_href=_href("decide", found) if may_decide and state in {SUBMITTED, CONDITIONAL} else "",
+    )
+
+
+def gap_of(found: Found) -> str:
+    """What to say where the members were not asked."""
+    return GAP if found.answers.get("evidence") == NOT_ASKED else ""
+
+
+def _href(name: str, found: Found) -> str:
+    return reverse(name, args=[found.row.id])
+
+
+def _facts(found: Found, arrangement: ArrangementRow | None) -> tuple[Fact, ...]:
+    row = found.row
+    facts = [
+        Fact(
+            "Commissioner",
+            readable_name(row.name),
+            reverse("commissioner", args=[row.commissioner]),
+            row.commissioner,
+        ),
+        Fact("Round", found.round.title, reverse("round", args=[row.round])),
+        Fact("For", level_title(row.level), f"{reverse('levels')}#level-{row.level}"),
+    ]
+    if row.submitted_at:
+        facts.append(Fact("Received", nhs_moment(row.submitted_at), note=exact_moment(row.submitted_at)))
+    if arrangement:
+        signed = f"Signed on {nhs_date(arrangement.signed_at)}" if arrangement.signed_at else ""
+        facts.append(Fact("Powers come on", nhs_date(arrangement.effective_on), note=signed))
+    return tuple(facts)
+
+
+def answer_lines(found: Found, *, may_change: bool, then: str = "") -> tuple[AnswerLine, ...]:
+    """What was asked, with the answers that the reader may know, in order."""
+    tail = f"?then={then}" if then else ""
+    return tuple(
+        AnswerLine(
+            code=each.code,
+            question=each.question,
+            answer=answer_words(each, str(found.answers[each.code])) if each.code in found.answers else "",
+            href=f"{reverse('answer', args=[found.row.id, each.code])}{tail}" if may_change else "",
+            is_gap=each.code == "evidence" and found.answers.get(each.code) == NOT_ASKED,
+        )
+        for each in found.asked
+        if may_change or each.code in found.answers
+    )
+
+
+def decision_line(made: DecisionRow) -> DecisionLine:
+    """A decision in words."""
+    return DecisionLine(
+        tag=state_tag(made.outcome),
+        reasons=made.reasons,
+        made=nhs_moment(made.decided_at),
+        conditions=tuple(
+            ConditionLine(each["what"], each["owner"], nhs_date(datetime.fromisoformat(each["due_on"])))
+            for each in made.conditions
+        ),
+    )
+
+
+def next_href(found: Found, after: str = "") -> str:
+    """The next question still to be answered, else where the answers are checked."""
+    waiting = [each.code for each in found.unanswered if each.code != after]
+    if waiting:
+        return reverse("answer", args=[found.row.id, waiting[0]])
+    return reverse("check_answers", args=[found.row.id])
+
+
+def answer_page(
+    found: Found, question: Question, form: forms.Form, problems: tuple[Problem, ...], then: str
+) -> AnswerPage:
+    """One question of a draft; back leads to the question before, or to where one came from."""
+    codes = [each.code for each in found.asked]
+    place = codes.index(question.code)
+    if then:
+        back = _href("check_answers", found)
+    elif place:
+        back = reverse("answer", args=[found.row.id, codes[place - 1]])
+    else:
+        back = _href("application", found)
+    return AnswerPage(
+        title=question.question,
+        section=f"Application for Level {found.row.level}",
+        problems=problems,
+        form=form,
+        question=question,
+        back_href=back,
+        then=then,
+        place=f"Question {place + 1} of {len(codes)}",
+    )
+
+
+def check_page(found: Found, at: datetime, problems: tuple[Problem, ...] = ()) -> CheckPage:
+    """All answers, each with a way to change it."""
+    last = found.asked[-1].code if found.asked else ""
+    return CheckPage(
+        title="Check your answers before you submit",
+        section=f"Application for Level {found.row.level}",
+        problems=problems,
+        answers=answer_lines(found, may_change=True, then="check"),
+        is_whole=not found.unanswered,
+        back_href=reverse("answer", args=[found.row.id, last]) if last else _href("application", found),
+        deadline=deadline_line(found.round.deadline, at),
+        left=time_left(found.round, at),
+        made_at=at,
+        commissioner=readable_name(found.row.name),
+    )
+
+
+def receipt_page(found: Found, submitted_at: datetime) -> ReceiptPage:
+    """For whoever submitted it, to keep."""
+    row = found.row
+    return ReceiptPage(
+        title="Application submitted",
+        section=f"Application for Level {row.level}",
+        facts=(
+            Fact("Commissioner", readable_name(row.name), note=row.commissioner),
+            Fact("Round", found.round.title),
+            Fact(
+                "Received",
+                exact_moment(submitted_at),
+                note="London time: when the last byte reached this service",
+            ),
+            Fact("Deadline", capital(found.round.deadline.words)),
+            Fact("How members were asked", evidence_cell(row.evidence).text),
+        ),
+        receipt=found.receipt,
+        application_href=_href("application", found),
+        round_title=found.round.title,
+    )
+
+
+def withdraw_page(found: Found, form: forms.Form, problems: tuple[Problem, ...]) -> WithdrawPage:
+    """Before an application is withdrawn."""
+    return WithdrawPage(
+        title=f"Withdraw the application for {level_title(found.row.level)}",
+        section=SECTION,
+        crumbs=own_crumbs(),
+        problems=problems,
+        form=form,
+        commissioner=readable_name(found.row.name),
+        was_approved=found.row.state in {APPROVED, CONDITIONAL},
+        back_href=_href("application", found),
+    )

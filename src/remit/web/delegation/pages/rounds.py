@@ -1,0 +1,250 @@
+"""Rounds: the list, one, opening one, and starting to apply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.urls import reverse
+
+from remit.delegation.queries import AnnouncementRow, ApplicationRow, RoundRow
+from remit.delegation.states import SUBMITTED
+from remit.engines.deadlines import remaining
+from remit.web.delegation.words import deadline_line, evidence_cell, level_title, round_tag, state_tag
+from remit.web.formats import nhs_date, nhs_moment, number
+from remit.web.names import readable_name
+from remit.web.pages import Crumb, Fact, Page, Problem
+from remit.web.register.links import address, crumbs, twins
+from remit.web.register.words import capital, counted
+from remit.web.tables import Cell, Column, Table
+
+UNDER = ("Delegation", "delegation")
+NOT_TOLD = Cell("Not in an announcement", note="Only approvals are announced")
+"""Instead of “submitted”, once everything in a round is decided and told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundsPage(Page):
+    """Every round. `may_open`: the reader may open one."""
+
+    table: Table
+    may_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundPage(Page):
+    """One round. `left` is how long there is to apply, empty unless it is open; `made_at` when that was counted.
+
+    `own` is the reader's application in it, or None; `may_begin` that they can begin one.
+    """
+
+    code: str
+    tag: Cell
+    deadline: str
+    left: str
+    made_at: datetime
+    overdue: str
+    facts: tuple[Fact, ...]
+    applications: Table
+    announcements: Table
+    own: Fact | None
+    may_begin: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundFormPage(Page):
+    """The form that opens a round."""
+
+    form: forms.Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplyPage(Page):
+    """Before the first question: what will be asked, and by when."""
+
+    deadline: str
+    left: str
+    made_at: datetime
+    questions: tuple[str, ...]
+    organisation: str
+
+
+def rounds_page(rows: Sequence[RoundRow], *, may_open: bool) -> RoundsPage:
+    """The list, the round that closes last first."""
+    return RoundsPage(
+        title="Rounds of applications",
+        section="Delegation",
+        crumbs=crumbs(None, UNDER),
+        alternates=twins("rounds", "Rounds"),
+        table=Table(
+            id="rounds",
+            caption="Rounds, the one that closes last first",
+            columns=(
+                Column("Round"),
+                Column("Level", numeric=True),
+                Column("Deadline"),
+                Column("State"),
+                Column("Applications", numeric=True),
+                Column("Powers come on"),
+            ),
+            rows=[
+                (
+                    Cell(row.title, href=reverse("round", args=[row.code])),
+                    row.level,
+                    capital(row.deadline.words),
+                    round_tag(row.state),
+                    number(row.applied),
+                    nhs_date(row.effective_on),
+                )
+                for row in rows
+            ],
+            stacked=True,
+            empty="No round has been opened yet.",
+        ),
+        may_open=may_open,
+    )
+
+
+def time_left(row: RoundRow, at: datetime) -> str:
+    """ "2 days 3 hours"; empty unless the round is open."""
+    return remaining(row.deadline, at).words if row.state == "open" else ""
+
+
+def round_page(
+    row: RoundRow,
+    at: datetime,
+    applications: Sequence[ApplicationRow],
+    announcements: Sequence[AnnouncementRow],
+    own: ApplicationRow | None,
+    *,
+    may_apply: bool,
+) -> RoundPage:
+    """One round as whoever asks may know it at an instant."""
+    return RoundPage(
+        title=row.title,
+        section="Rounds",
+        crumbs=crumbs(None, UNDER, ("Rounds", "rounds")),
+        alternates=twins(f"rounds/{row.code}/applications", "Applications in this round"),
+        code=row.code,
+        tag=round_tag(row.state),
+        deadline=deadline_line(row.deadline, at),
+        left=time_left(row, at),
+        made_at=at,
+        overdue=_overdue(row),
+        facts=_facts(row),
+        applications=_applications(row, applications),
+        announcements=_announcements(announcements),
+        own=_own(own) if own else None,
+        may_begin=may_apply and own is None and row.state == "open",
+    )
+
+
+def _overdue(row: RoundRow) -> str:
+    if not row.is_overdue:
+        return ""
+    waiting = counted(row.applied - row.decided, "application")
+    return f"Decisions were due by {nhs_date(row.decisions_due_on)}. No decision on {waiting} has been announced."
+
+
+def _facts(row: RoundRow) -> tuple[Fact, ...]:
+    due = nhs_date(row.decisions_due_on) if row.decisions_due_on else "No day has been given"
+    return (
+        Fact("For", level_title(row.level), href=f"{reverse('levels')}#level-{row.level}"),
+        Fact("Opens" if row.state == "coming" else "Opened", nhs_moment(row.opens_at)),
+        Fact("Deadline", capital(row.deadline.words)),
+        Fact("Decisions due by", due),
+        Fact("Powers come on", nhs_date(row.effective_on), note="For what is approved and signed by then"),
+        Fact("Applications received", number(row.applied)),
+        Fact("Decisions announced", number(row.decided)),
+        *([Fact("Asked to be taken late", number(row.late_requests))] if row.late_requests else []),
+    )
+
+
+def _own(own: ApplicationRow) -> Fact:
+    is_draft = own.submitted_at is None
+    text = "Go on with your draft" if is_draft else "See your application"
+    return Fact("Your application", text, href=reverse("application", args=[own.id]))
+
+
+def _applications(row: RoundRow, found: Sequence[ApplicationRow]) -> Table:
+    def outcome(each: ApplicationRow) -> Cell:
+        return NOT_TOLD if row.state == "decided" and each.state == SUBMITTED else state_tag(each.state)
+
+    return Table(
+        id="applications",
+        caption="Who applied",
+        columns=(
+            Column("Commissioner"),
+            Column("Received"),
+            Column("How members were asked"),
+            Column("State"),
+        ),
+        rows=[
+            (
+                Cell(
+                    readable_name(each.name),
+                    href=reverse("application", args=[each.id]),
+                    note=each.commissioner,
+                ),
+                nhs_moment(each.submitted_at),
+                evidence_cell(each.evidence),
+                outcome(each),
+            )
+            for each in found
+        ],
+        stacked=True,
+        empty="Nobody has applied yet. Drafts are not shown.",
+    )
+
+
+def _announcements(rows: Sequence[AnnouncementRow]) -> Table:
+    return Table(
+        id="announcements",
+        caption="Announcements of this round",
+        columns=(Column("Announcement"), Column("Released"), Column("Approved", numeric=True)),
+        rows=[
+            (
+                Cell(row.headline, href=reverse("announcement", args=[row.code])),
+                nhs_moment(row.released_at),
+                number(row.approved),
+            )
+            for row in rows
+        ],
+        stacked=True,
+        empty="Nothing has been announced yet.",
+    )
+
+
+def round_form_page(form: forms.Form, problems: tuple[Problem, ...]) -> RoundFormPage:
+    """Opening a round."""
+    return RoundFormPage(
+        title="Open a round",
+        section="Rounds",
+        crumbs=crumbs(None, UNDER, ("Rounds", "rounds")),
+        problems=problems,
+        form=form,
+    )
+
+
+def apply_page(row: RoundRow, at: datetime, questions: Sequence[str], organisation: str) -> ApplyPage:
+    """Before one begins."""
+    return ApplyPage(
+        title=f"Apply: {row.title}",
+        section="Rounds",
+        crumbs=(
+            *crumbs(None, UNDER, ("Rounds", "rounds")),
+            *crumbs_to_round(row),
+        ),
+        deadline=deadline_line(row.deadline, at),
+        left=time_left(row, at),
+        made_at=at,
+        questions=tuple(questions),
+        organisation=organisation,
+    )
+
+
+def crumbs_to_round(row: RoundRow) -> tuple[Crumb, ...]:
+    """The step to a round's page."""
+    return (Crumb(row.title, address("round", row.code)),)

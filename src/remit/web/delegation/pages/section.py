@@ -1,0 +1,116 @@
+"""The part of a commissioner's page about its powers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from remit.delegation.queries import ArrangementRow, PowerRow
+from remit.engines.powers import Held
+from remit.web.as_at import AsAt
+from remit.web.delegation.pages.levels import HELD_WORDS
+from remit.web.delegation.words import level_title
+from remit.web.formats import nhs_date, nhs_moment
+from remit.web.names import readable_name
+from remit.web.register.words import capital
+from remit.web.tables import Cell, Column, Table
+
+
+@dataclass(frozen=True)
+class DelegationSection:
+    """Where a commissioner stood on the day, what it ever held, and its powers on the day, if it had any to have.
+
+    `use_href` is where its own officer records what was done; empty for others.
+    """
+
+    said: str
+    history: Table
+    powers: Table | None
+    use_href: str
+
+
+def delegation_section(
+    day: AsAt,
+    arrangements: Sequence[ArrangementRow],
+    before: Mapping[str, tuple[str, str]],
+    powers: Sequence[PowerRow],
+    use_href: str,
+) -> DelegationSection:
+    """The section. `before` are code and name of whoever held an arrangement that was taken over, by its id;
+    `powers` are empty for what was no commissioner on the day."""
+    return DelegationSection(
+        said=_said(day, arrangements),
+        history=_history(arrangements, before),
+        powers=_powers(day, powers) if powers else None,
+        use_href=use_href,
+    )
+
+
+def _said(day: AsAt, arrangements: Sequence[ArrangementRow]) -> str:
+    on = nhs_date(day.day)
+    now = [row for row in arrangements if row.effective_on <= day.day and not _is_over(row, day)]
+    coming = [row for row in arrangements if row.effective_on > day.day]
+    if now:
+        best = max(now, key=lambda row: row.level)
+        said = f"On {on} it had {level_title(best.level)}, in effect since {nhs_date(best.effective_on)}."
+    else:
+        said = f"On {on} it had no arrangement in effect."
+    if coming:
+        begins = "begins" if coming[0].effective_on > day.today else "began"
+        said += f" {capital(level_title(coming[0].level))}, {begins} on {nhs_date(coming[0].effective_on)}."
+    return said
+
+
+def _is_over(row: ArrangementRow, day: AsAt) -> bool:
+    return row.last_on is not None and row.last_on < day.day
+
+
+def _history(rows: Sequence[ArrangementRow], before: Mapping[str, tuple[str, str]]) -> Table:
+    return Table(
+        id="arrangements",
+        caption="Arrangements with NHS England",
+        columns=(Column("Level"), Column("From"), Column("Until"), Column("Rests on")),
+        rows=[
+            (
+                capital(level_title(row.level)),
+                nhs_date(row.effective_on),
+                nhs_date(row.last_on) or "No end is known",
+                _basis(row, before),
+            )
+            for row in rows
+        ],
+        stacked=True,
+        empty="No arrangement of its own is recorded.",
+    )
+
+
+def _basis(row: ArrangementRow, before: Mapping[str, tuple[str, str]]) -> Cell:
+    """What an arrangement rests on, with the way there."""
+    if row.basis == "application":
+        signed = f"Signed on {nhs_date(row.signed_at)}" if row.signed_at else ""
+        return Cell("Its own application", href=reverse("application", args=[row.ref]), note=signed)
+    if row.basis == "succeeded" and row.ref in before:
+        code, name = before[row.ref]
+        return Cell(
+            f"Taken over from {readable_name(name)}", href=reverse("commissioner", args=[code]), note=code
+        )
+    return Cell(row.source or "Taken over", href=row.source_href)
+
+
+def _powers(day: AsAt, rows: Sequence[PowerRow]) -> Table:
+    def held(row: PowerRow) -> Cell:
+        text, colour = HELD_WORDS[Held(row.how)]
+        return Cell(text, colour=colour, note=row.why_not)
+
+    return Table(
+        id="powers",
+        caption=f"Powers on {nhs_date(day.day)}",
+        columns=(Column("Power"), Column("Held"), Column("Since"), Column("First used")),
+        rows=[
+            (row.name, held(row), nhs_date(row.since), nhs_moment(row.first_used_at) or "No use is recorded")
+            for row in rows
+        ],
+        stacked=True,
+    )

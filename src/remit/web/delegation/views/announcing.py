@@ -1,0 +1,104 @@
+"""Announcements: the list, one, and making one of what has been decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from remit.delegation import actions, queries
+from remit.engines.permissions import Permission, may
+from remit.figures.queries import figures
+from remit.kernel.decision import Refused, require
+from remit.web.delegation.forms import AnnounceForm
+from remit.web.delegation.pages.announcing import (
+    announce_page,
+    announcement_page,
+    announcements_page,
+    choose_round_page,
+    suggested,
+)
+from remit.web.forms import add_refusal, problems_of
+from remit.web.requests import Request
+
+FIELD_OF = {
+    "no_headline": "headline",
+    "wrong_number": "headline",
+    "not_a_code": "code",
+    "wrong_embargo": "embargo_day",
+}
+"""Beside which field a refusal is shown."""
+
+
+@require_safe
+def announcements(request: Request) -> HttpResponse:
+    """What has been announced; under embargo only for the programme."""
+    at, actor = request.received_at, request.actor
+    page = announcements_page(queries.announcements(at, actor), queries.rounds_to_announce(actor), at)
+    return render(request, "delegation/announcements.jinja", {"page": page})
+
+
+@require_safe
+def announcement(request: Request, code: str) -> HttpResponse:
+    """One announcement, its list and its figures."""
+    found = queries.announcement(code, request.received_at, request.actor)
+    if found is None:
+        raise Http404
+    page = announcement_page(found, figures(at=None, ids=found.figures), request.received_at)
+    return render(request, "delegation/announcement.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def announce(request: Request) -> HttpResponse:
+    """Announce what was approved in a round; without a round, choose one."""
+    actor, at = request.actor, request.received_at
+    require(may(actor, Permission.ANNOUNCE))
+    every = queries.rounds_to_announce(actor)
+    waiting = next((row for row in every if row.code == request.GET.get("round")), None)
+    if waiting is None:
+        return _nothing_chosen(request, every)
+    rows = queries.waiting_in(waiting.code, actor, at)
+    form = AnnounceForm(request.POST or None, initial=suggested(waiting, rows, at))
+    if form.is_valid() and (code := _announced(request, waiting.code, form)):
+        return redirect("announcement", code=code)
+    page = announce_page(waiting, rows, form, problems_of(form))
+    return render(request, "delegation/announce.jinja", {"page": page})
+
+
+def _nothing_chosen(request: Request, every: list[Any]) -> HttpResponse:
+    """The rounds to choose from. What was just announced, sent again, leads to its page."""
+    at, sent = request.received_at, request.POST.get("code", "")
+    if sent:
+        told = queries.announcement(sent, at, request.actor)
+        if told is not None and told.row.round == request.GET.get("round"):
+            return redirect("announcement", code=sent)
+    return render(request, "delegation/announce_which.jinja", {"page": choose_round_page(every)})
+
+
+def _announced(request: Request, round_code: str, form: AnnounceForm) -> str:
+    """Announce as the form says; empty, with the reason beside its field, where that is refused."""
+    data = form.cleaned_data
+    try:
+        made = actions.announce_decisions(
+            code=data["code"],
+            round_code=round_code,
+            headline=data["headline"],
+            event=data["event"],
+            embargo_until=data["embargo_until"],
+            by=request.actor,
+            at=request.received_at,
+        )
+    except Refused as refusal:
+        if refusal.code not in FIELD_OF:
+            raise
+        add_refusal(form, refusal, FIELD_OF[refusal.code])
+        return ""
+    messages.success(
+        request, "Announced" if made.released_at <= request.received_at else "Kept until its embargo ends"
+    )
+    return str(made.pk)

@@ -1,0 +1,228 @@
+"""A commissioner's officer applies: begin, answer one question a page, check, submit, keep the receipt; withdraw."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from remit.delegation import actions, queries
+from remit.delegation.queries import ApplicationPage as Found
+from remit.delegation.rules import questions
+from remit.engines.permissions import Permission, may
+from remit.kernel.decision import Refused, require
+from remit.web.acting import acting_of
+from remit.web.delegation.forms import AnswerForm, ReasonsForm
+from remit.web.delegation.pages.applying import (
+    answer_page,
+    application_page,
+    applications_page,
+    check_page,
+    next_href,
+    receipt_page,
+    withdraw_page,
+)
+from remit.web.delegation.pages.late import late_page, late_request_page
+from remit.web.delegation.pages.rounds import apply_page
+from remit.web.forms import add_refusal, problems_of
+from remit.web.pages import Problem
+from remit.web.requests import Request
+
+
+def _organisation(request: Request) -> str:
+    acting = acting_of(request)
+    return acting.organisation if acting else ""
+
+
+def _found(request: Request, application: str) -> Found:
+    """The application, as far as the reader may know of it. Raises `Http404`."""
+    found = queries.application(application, request.received_at, request.actor)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _own(request: Request, application: str) -> Found:
+    """The same, for whoever may act on it. Raises `Http404`, `Refused`."""
+    found = _found(request, application)
+    require(may(request.actor, Permission.APPLY, found.row.commissioner))
+    return found
+
+
+def _late(request: Request, level: int, refusal: Refused, draft: str = "") -> HttpResponse:
+    """Too late: 409, with what became of the draft and which rounds of that level are still open."""
+    at = request.received_at
+    still_open = [row for row in queries.rounds(at) if row.level == level and row.state in {"open", "coming"}]
+    page = late_page(level, [reason.message for reason in refusal.reasons], still_open[::-1], draft)
+    return render(request, "delegation/late.jinja", {"page": page}, status=409)
+
+
+@login_required
+@require_safe
+def applications(request: Request) -> HttpResponse:
+    """Those of the commissioner that one acts for."""
+    require(may(request.actor, Permission.APPLY, request.actor.acting_for))
+    page = applications_page(
+        queries.applications_of(request.actor, request.received_at),
+        queries.rounds(request.received_at),
+        _organisation(request),
+    )
+    return render(request, "delegation/applications.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: Request, code: str) -> HttpResponse:
+    """Begin an application in a round; begun already, go on with it."""
+    actor, at = request.actor, request.received_at
+    require(may(actor, Permission.APPLY, actor.acting_for))
+    found = queries.round_of(code, at)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            made = actions.begin_application(round_code=code, commissioner=actor.acting_for, by=actor, at=at)
+        except Refused as refusal:
+            if refusal.code == "late":
+                return _late(request, found.level, refusal)
+            raise
+        return redirect("application", application=made.pk)
+    asked = [each.question for each in questions().values() if found.level in each.levels]
+    page = apply_page(found, at, asked, _organisation(request))
+    return render(request, "delegation/apply.jinja", {"page": page})
+
+
+@require_safe
+def application(request: Request, application: str) -> HttpResponse:
+    """One application: a draft for its own officers, what was submitted for everybody."""
+    found = _found(request, application)
+    held = queries.arrangements_of(found.row.commissioner)
+    page = application_page(
+        found,
+        request.received_at,
+        is_own=may(request.actor, Permission.APPLY, found.row.commissioner).allowed,
+        may_decide=may(request.actor, Permission.DECIDE_APPLICATIONS).allowed,
+        arrangement=next((row for row in held if row.ref == application), None),
+    )
+    return render(request, "delegation/application.jinja", {"page": page})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: Request, application: str, question: str) -> HttpResponse:
+    """One question of a draft. What is continued is kept, whatever happens to the session afterwards."""
+    found = _own(request, application)
+    asked = next((each for each in found.asked if each.code == question), None)
+    if asked is None:
+        raise Http404
+    if request.method != "POST" and found.row.submitted_at is not None:
+        return redirect("application", application=application)
+    then = "check" if (request.POST or request.GET).get("then") == "check" else ""
+    kept = AnswerForm.kept(asked, str(found.answers.get(question, "")))
+    form = AnswerForm(request.POST or None, question=asked, initial=kept)
+    if form.is_valid():
+        try:
+            actions.save_answer(
+                application=application,
+                question=question,
+                answer=form.cleaned_data["answer"],
+                by=request.actor,
+                at=request.received_at,
+            )
+        except Refused as refusal:
+            if refusal.code != "wrong_answer":
+                raise
+            add_refusal(form, refusal, next(iter(form.fields)))
+        else:
+            return redirect(next_href(_own(request, application)))
+    page = answer_page(found, asked, form, problems_of(form), then)
+    return render(request, "delegation/answer.jinja", {"page": page})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_answers(request: Request, application: str) -> HttpResponse:
+    """Check the answers and submit them. Submitted already, this leads to the receipt."""
+    found = _own(request, application)
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            actions.submit_application(application=application, by=request.actor, at=request.received_at)
+        except Refused as refusal:
+            if refusal.code == "late":
+                return _late(request, found.row.level, refusal, application)
+            if refusal.code != "incomplete":
+                raise
+            problems = tuple(Problem(f"Answer: {each.question}", each.code) for each in found.unanswered)
+        else:
+            return redirect("receipt", application=application)
+    if found.row.submitted_at:
+        return redirect("receipt", application=application)
+    page = check_page(found, request.received_at, problems)
+    return render(request, "delegation/check_answers.jinja", {"page": page})
+
+
+@login_required
+@never_cache
+@require_safe
+def receipt(request: Request, application: str) -> HttpResponse:
+    """The receipt, for as long as it is wanted. Before anything is submitted, back to the draft."""
+    found = _own(request, application)
+    if found.row.submitted_at is None:
+        return redirect("application", application=application)
+    page = receipt_page(found, found.row.submitted_at)
+    return render(request, "delegation/receipt.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: Request, application: str) -> HttpResponse:
+    """Withdraw an application, with reasons. Withdrawn already, or never submitted: back to it."""
+    found = _own(request, application)
+    if found.row.state in {"withdrawn", "draft"}:
+        return redirect("application", application=application)
+    form = ReasonsForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.withdraw_application(
+                application=application,
+                reasons=form.cleaned_data["reasons"],
+                by=request.actor,
+                at=request.received_at,
+            )
+        except Refused as refusal:
+            if refusal.code != "no_reasons":
+                raise
+            add_refusal(form, refusal, "reasons")
+        else:
+            messages.success(request, "The application is withdrawn")
+            return redirect("application", application=application)
+    page = withdraw_page(found, form, problems_of(form))
+    return render(request, "delegation/withdraw.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def late_request(request: Request, application: str) -> HttpResponse:
+    """Ask that a draft be taken after the deadline. Asked already, or not late: back to it."""
+    found = _own(request, application)
+    is_late = found.round.deadline.has_passed(request.received_at)
+    if found.late_requested_at or found.row.submitted_at or not is_late:
+        return redirect("application", application=application)
+    form = ReasonsForm(request.POST or None)
+    if form.is_valid():
+        actions.request_late_acceptance(
+            application=application,
+            reasons=form.cleaned_data["reasons"],
+            by=request.actor,
+            at=request.received_at,
+        )
+        messages.success(request, "The national team has been asked. Your draft is kept.")
+        return redirect("application", application=application)
+    page = late_request_page(found, form, problems_of(form))
+    return render(request, "delegation/late_request.jinja", {"page": page})

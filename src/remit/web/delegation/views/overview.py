@@ -1,0 +1,62 @@
+"""The programme on a day, the levels, and whether a commissioner had a power."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from remit.delegation import queries
+from remit.delegation.rules import levels as every_level
+from remit.delegation.rules import powers
+from remit.register.queries import commissioner_names_on
+from remit.web.as_at import AsAt
+from remit.web.delegation.pages.levels import Answer, answer_of, check_page, levels_page
+from remit.web.delegation.pages.overview import overview_page
+from remit.web.formats import printable
+from remit.web.pages import Problem
+from remit.web.register.views.days import on_a_day
+from remit.web.requests import Request
+
+MOST_OF_A_CODE = 12
+
+
+@on_a_day
+def overview(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """Who has which powers on a day."""
+    found = queries.overview(day.day, day.today, request.received_at)  # type: ignore[attr-defined]
+    page = overview_page(day, found, request.GET.get("show", ""), queries.published_gaps(day.day))
+    return render(request, "delegation/overview.jinja", {"page": page})
+
+
+@require_safe
+def levels(request: Request) -> HttpResponse:
+    """The catalogue of levels and the powers of each."""
+    page = levels_page(tuple(every_level().values()), tuple(powers().values()))
+    return render(request, "delegation/levels.jinja", {"page": page})
+
+
+@on_a_day
+def power_check(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """Whether a commissioner had a power on a day, and why."""
+    commissioner = printable(request.GET.get("commissioner", "")).strip().upper()[:MOST_OF_A_CODE]
+    power = request.GET.get("power", "")
+    problems: list[Problem] = []
+    if request.GET and not commissioner:
+        problems.append(Problem("Select a commissioner", "commissioner"))
+    if request.GET and power not in powers():
+        problems.append(Problem("Select a power", "power"))
+    page = check_page(
+        day,
+        commissioner_names_on(day.day),
+        tuple(powers().values()),
+        (commissioner, power),
+        _answer(request, day, commissioner, power) if request.GET and not problems else None,
+        tuple(problems),
+    )
+    return render(request, "delegation/power_check.jinja", {"page": page})
+
+
+def _answer(request: HttpRequest, day: AsAt, commissioner: str, power: str) -> Answer:
+    decision = queries.holds_power_on(commissioner, power, day.day)
+    return answer_of(decision, powers()[power], queries.arrangement_on(commissioner, day.day), day)

@@ -1,0 +1,84 @@
+"""Rounds: the list, one, opening one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from remit.delegation import actions, queries
+from remit.engines.permissions import Permission, may
+from remit.kernel.decision import Refused, require
+from remit.web.delegation.forms import RoundForm
+from remit.web.delegation.pages.rounds import round_form_page, round_page, rounds_page
+from remit.web.forms import add_refusal, problems_of
+from remit.web.requests import Request
+
+FIELD_OF = {
+    "no_such_level": "level",
+    "not_a_code": "code",
+    "already_exists": "code",
+    "no_title": "title",
+    "wrong_dates": "effective_day",
+}
+"""Beside which field a refusal is shown."""
+
+
+@require_safe
+def rounds(request: Request) -> HttpResponse:
+    """Every round."""
+    page = rounds_page(
+        queries.rounds(request.received_at),
+        may_open=may(request.actor, Permission.RUN_ROUNDS).allowed,
+    )
+    return render(request, "delegation/rounds.jinja", {"page": page})
+
+
+@require_safe
+def round_(request: Request, code: str) -> HttpResponse:
+    """One round, who applied in it, and what was announced of it."""
+    at, actor = request.received_at, request.actor
+    found = queries.round_of(code, at)
+    if found is None:
+        raise Http404
+    own = [row for row in queries.applications_of(actor, at) if row.round == code]
+    page = round_page(
+        found,
+        at,
+        queries.applications_in(code, at),
+        [row for row in queries.announcements(at, actor) if row.round == code],
+        own[0] if own else None,
+        may_apply=may(actor, Permission.APPLY, actor.acting_for).allowed,
+    )
+    return render(request, "delegation/round.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Open a round."""
+    require(may(request.actor, Permission.RUN_ROUNDS))
+    form = RoundForm(request.POST or None)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            made = actions.open_round(
+                code=data["code"],
+                title=data["title"],
+                level=data["level"],
+                opens_at=data["opens_at"],
+                deadline=data["deadline"],
+                decisions_due_on=data["decisions_due_on"],
+                effective_on=data["effective_on"],
+                by=request.actor,
+                at=request.received_at,
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal, FIELD_OF.get(refusal.code))
+        else:
+            messages.success(request, f"{made.title} is set up")
+            return redirect("round", code=made.code)
+    page = round_form_page(form, problems_of(form))
+    return render(request, "delegation/round_new.jinja", {"page": page})

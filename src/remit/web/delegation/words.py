@@ -1,0 +1,75 @@
+"""The words that the delegation pages use for states, deadlines and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from remit.delegation.queries import evidence_words
+from remit.delegation.rules import Question, levels
+from remit.delegation.states import APPROVED, CONDITIONAL, DECLINED, DRAFT, STATE_WORDS, SUBMITTED, WITHDRAWN
+from remit.engines.deadlines import Deadline
+from remit.engines.deadlines.deadline import clock, long_day
+from remit.web.formats import nhs_date
+from remit.web.tables import Cell
+
+ROUND_WORDS: Mapping[str, tuple[str, str]] = {
+    "coming": ("Not open yet", "grey"),
+    "open": ("Open", "green"),
+    "closed": ("Closed, decisions awaited", "blue"),
+    "decided": ("Decided", "white"),
+}
+"""The state of a round: its words, and the colour of its tag."""
+COLOURS: Mapping[str, str] = {
+    DRAFT: "grey",
+    SUBMITTED: "blue",
+    APPROVED: "green",
+    CONDITIONAL: "yellow",
+    DECLINED: "red",
+    WITHDRAWN: "grey",
+}
+NOT_ASKED = "none"
+"""The answer that is shown as a red gap: the members were not asked."""
+
+
+def level_title(level: int) -> str:
+    """ "Level 3, delegated commissioning"; "No arrangement" for 0."""
+    return levels()[level].title if level in levels() else "No arrangement"
+
+
+def round_tag(state: str) -> Cell:
+    """The state of a round as a tag."""
+    text, colour = ROUND_WORDS[state]
+    return Cell(text, colour=colour)
+
+
+def state_tag(state: str) -> Cell:
+    """The state of an application as a tag."""
+    return Cell(STATE_WORDS[state], colour=COLOURS[state])
+
+
+def evidence_cell(code: str) -> Cell:
+    """How members were asked; red where they were not."""
+    return Cell(evidence_words(code), colour="red" if code == NOT_ASKED else "")
+
+
+def deadline_line(deadline: Deadline, at: datetime) -> str:
+    """ "Apply by midday on Friday 9 January 2015 (…).", "Apply before 1 November 2017 (…)."; or that it has passed."""
+    words = deadline.words
+    if deadline.has_passed(at):
+        return f"The deadline has passed. It was {words}."
+    return f"Apply {words}." if words.startswith("before") else f"Apply by {words}."
+
+
+def exact_moment(at: datetime) -> str:
+    """An instant to the microsecond by London's clocks: "11:59:59.250000am on Friday 9 January 2015"."""
+    return f"{clock(at, to_the_microsecond=True)} on {long_day(at)}"
+
+
+def answer_words(question: Question, answer: str) -> str:
+    """An answer as people read it: the words of a choice, a day in full."""
+    if question.kind == "choice":
+        return dict(question.choices).get(answer, answer)
+    if question.kind == "day":
+        return nhs_date(date.fromisoformat(answer))
+    return answer

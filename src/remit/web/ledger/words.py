@@ -1,0 +1,38 @@
+"""Acts of the ledger in plain words, for its pages. The code is always shown beside them.
+
+As of 22 November 2026. An entry never changes, so a line here is never taken away, even when nothing makes such
+entries any more; an act that is not here is shown by its code alone.
+"""
+
+WORDS: dict[str, str] = {
+    "application.answered": "A question of an application was answered",
+    "application.begun": "An application was begun",
+    "application.decided": "An application was decided",
+    "application.late_requested": "Somebody asked to be let in after the deadline",
+    "application.refused_late": "An application came too late and was turned away",
+    "application.submitted": "An application was sent in",
+    "application.withdrawn": "An application was withdrawn",
+    "arrangement.agreed": "What was approved was agreed, at a level that needs no signature",
+    "arrangement.recorded": "How a commissioner works was recorded from a source",
+    "arrangement.signed": "A delegation was signed",
+    "arrangement.succeeded": "A delegation passed to a successor",
+    "decisions.announced": "Decisions were announced",
+    "figure.recorded": "A figure was recorded with its rows",
+    "figures.articles_recorded": "The figures of published articles were recorded",
+    "ledger.openings_erased": "Somebody’s details were erased",
+    "ledger.witness_named": "A witness of the ledger was named",
+    "person.invited": "Somebody was invited",
+    "person.joined": "Somebody joined by an invitation",
+    "person.registered": "Somebody was registered by the owner of this service",
+    "power.used": "A power was used",
+    "register.file_loaded": "A published file was loaded",
+    "register.file_refused": "A file was refused",
+    "role.ended": "A role was ended",
+    "role.granted": "A role was given",
+    "round.opened": "A round of applications was opened",
+}
+
+
+def words_of(act: str) -> str:
+    """An act in plain words; its code where there are none."""
+    return WORDS.get(act, act)

@@ -1,0 +1,203 @@
+"""Rounds, applications, decisions, arrangements and announcements for tests: made by the room's own actions.
+
+Every act happens at an instant. Where none is given it is the usual one for the round (an hour before the deadline
+for a submission, then a week apart: decided, announced, signed), or that of the ledger's last entry if that is later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+from remit.delegation import actions
+from remit.delegation.actions.deciding import Condition
+from remit.delegation.models import Announcement, Application, Arrangement, Decision, Round
+from remit.engines.deadlines import Deadline, by_time, london_instant
+from remit.kernel.actor import Actor, RoleAt
+from remit.ledger.models import Head
+from remit.register.models import Organisation
+from tests.factories import NATIONAL_BODY, make_organisation
+
+WEEK = timedelta(days=7)
+DEADLINE = by_time(date(2015, 1, 9), time(12))
+"""Noon on Friday 9 January 2015: noon itself is late."""
+EFFECTIVE_ON = date(2015, 4, 1)
+ANSWERS = {
+    "evidence": "ballot",
+    "asked_on": "2014-12-01",
+    "constitution": "amended",
+    "benefits": "Care nearer home.",
+}
+CONDITION = Condition("Change how the committee is chaired", "The group's chair", date(2015, 3, 31))
+
+ASSESSOR = Actor("test-assessor", NATIONAL_BODY, frozenset({RoleAt("national_assessor", NATIONAL_BODY)}))
+PROGRAMME = Actor("test-programme", NATIONAL_BODY, frozenset({RoleAt("programme_officer", NATIONAL_BODY)}))
+
+
+def officer_of(commissioner: str) -> Actor:
+    """Somebody who applies for a commissioner and uses its powers."""
+    return Actor("test-officer", commissioner, frozenset({RoleAt("commissioner_officer", commissioner)}))
+
+
+def london(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
+    """An instant by London's clocks."""
+    return london_instant(date(year, month, day), time(hour, minute))
+
+
+def make_commissioners(*codes: str, region: str = "Y54", region_name: str = "North of England") -> list[str]:
+    """Clinical commissioning groups of one region, which is made if it is missing. Answers their codes."""
+    if region and not Organisation.objects.filter(pk=region).exists():
+        make_organisation(region, "region", region_name)
+    return [make_organisation(code, "ccg", **({"region": region} if region else {})) for code in codes]
+
+
+def make_round(
+    code: str = "2015-level-3",
+    *,
+    level: int = 3,
+    title: str = "",
+    opens_at: datetime | None = None,
+    deadline: Deadline = DEADLINE,
+    decisions_due_on: date | None = None,
+    effective_on: date = EFFECTIVE_ON,
+    at: datetime | None = None,
+) -> Round:
+    """A round, open for the 60 days before its deadline unless `opens_at` says otherwise."""
+    opens = opens_at or deadline.at - timedelta(days=60)
+    return actions.open_round(
+        code=code,
+        title=title or f"Level {level} from {effective_on.year}",
+        level=level,
+        opens_at=opens,
+        deadline=deadline,
+        decisions_due_on=decisions_due_on,
+        effective_on=effective_on,
+        by=PROGRAMME,
+        at=_moment(at, opens),
+    )
+
+
+def draft(
+    round_code: str,
+    commissioner: str,
+    *,
+    answers: Mapping[str, str] = ANSWERS,
+    at: datetime | None = None,
+    by: Actor | None = None,
+) -> Application:
+    """A commissioner's draft with these answers; empty ones, and those that its level does not ask, are left out."""
+    found = Round.objects.get(pk=round_code)
+    moment, who = _moment(at, found.deadline_at - timedelta(hours=1)), by or officer_of(commissioner)
+    made = actions.begin_application(round_code=round_code, commissioner=commissioner, by=who, at=moment)
+    for question, answer in answers.items():
+        if answer and (question != "constitution" or found.level > 1):
+            actions.save_answer(application=made.pk, question=question, answer=answer, by=who, at=moment)
+    return Application.objects.get(pk=made.pk)
+
+
+def submit(
+    round_code: str,
+    commissioner: str,
+    *,
+    answers: Mapping[str, str] = ANSWERS,
+    at: datetime | None = None,
+    by: Actor | None = None,
+) -> Application:
+    """A commissioner's application, begun, answered and submitted at one instant."""
+    made = draft(round_code, commissioner, answers=answers, at=at, by=by)
+    moment = _moment(at, made.round.deadline_at - timedelta(hours=1))
+    return actions.submit_application(application=made.pk, by=by or officer_of(commissioner), at=moment)
+
+
+def decide(
+    application: Application | str,
+    outcome: str,
+    *,
+    reasons: str = "As the application says.",
+    conditions: Sequence[Condition] = (),
+    at: datetime | None = None,
+    by: Actor = ASSESSOR,
+) -> Decision:
+    """A decision; one on conditions has `CONDITION` unless others are given."""
+    return actions.decide_application(
+        application=_id(application),
+        outcome=outcome,
+        reasons=reasons,
+        conditions=conditions or ((CONDITION,) if outcome == "conditional" else ()),
+        by=by,
+        at=_moment(at, _after(application, 1)),
+    )
+
+
+def approve(application: Application | str, *, at: datetime | None = None, by: Actor = ASSESSOR) -> Decision:
+    """Approved, without conditions."""
+    return decide(application, "approved", at=at, by=by)
+
+
+def announce(
+    round_code: str,
+    code: str = "",
+    *,
+    headline: str = "Commissioners approved",
+    event: str = "",
+    embargo_until: datetime | None = None,
+    at: datetime | None = None,
+    by: Actor = PROGRAMME,
+) -> Announcement:
+    """All that was approved in a round and not announced. Its code is the round's with “-told” unless given."""
+    deadline = Round.objects.get(pk=round_code).deadline_at
+    return actions.announce_decisions(
+        code=code or f"{round_code}-told",
+        round_code=round_code,
+        headline=headline,
+        event=event,
+        embargo_until=embargo_until,
+        by=by,
+        at=_moment(at, deadline + 2 * WEEK),
+    )
+
+
+def withdraw(
+    application: Application | str, *, reasons: str = "Not this year.", at: datetime | None = None
+) -> Decision:
+    """The commissioner withdraws its application."""
+    found = Application.objects.get(pk=_id(application))
+    return actions.withdraw_application(
+        application=found.pk,
+        reasons=reasons,
+        by=officer_of(found.commissioner_id),
+        at=_moment(at, _after(application, 2)),
+    )
+
+
+def sign(application: Application | str, *, at: datetime | None = None, by: Actor = PROGRAMME) -> Arrangement:
+    """What was approved, signed: its powers come on on the round's day. It is announced first, if it was not."""
+    moment = _moment(at, _after(application, 3))
+    found = Application.objects.get(pk=_id(application))
+    if found.state == "approved" and not found.decisions.filter(announced__isnull=False).exists():
+        announce(found.round_id, f"{found.round_id}-{found.commissioner_id}", at=moment)
+    return actions.sign_arrangement(application=found.pk, by=by, at=moment)
+
+
+def make_arrangement(round_code: str, commissioner: str) -> Arrangement:
+    """An application of a commissioner in a round: submitted, approved, announced and signed."""
+    made = submit(round_code, commissioner)
+    approve(made)
+    return sign(made)
+
+
+def _id(application: Application | str) -> str:
+    return application if isinstance(application, str) else application.pk
+
+
+def _after(application: Application | str, weeks: int) -> datetime:
+    found = Application.objects.select_related("round").get(pk=_id(application))
+    return found.round.deadline_at + weeks * WEEK
+
+
+def _moment(given: datetime | None, usual: datetime) -> datetime:
+    """The instant given; else the usual one, or that of the ledger's last entry if that is later."""
+    if given is not None:
+        return given
+    head = Head.objects.filter(pk=1).first()
+    return max(usual, head.last_at) if head else usual

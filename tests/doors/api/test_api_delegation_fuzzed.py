@@ -1,0 +1,49 @@
+"""Rounds and announcements that are there: answered as the document says, whatever else is sent along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.doors.api.test_api_fuzzed import CASES, CHECKS, EVERY, OPERATIONS, QUICK
+
+CODES = {"rounds": "2015-level-3", "announcements": "2015-level-3-told"}
+BELOW = [each for each in EVERY if each not in OPERATIONS]
+
+
+def test_everything_below_a_round_or_an_announcement_is_asked_for_here() -> None:
+    assert {each.path.removeprefix("/api/v1").split(".")[0] for each in BELOW} == {
+        "/rounds/{code}/applications",
+        "/announcements/{code}",
+        "/announcements/{code}/rows",
+    }
+
+
+@pytest.mark.usefixtures("programme", "nation", "served")
+@pytest.mark.parametrize("operation", BELOW, ids=[each.path for each in BELOW])
+def test_what_is_there_is_answered_as_the_document_says(operation: Any) -> None:
+    code = CODES[operation.path.removeprefix("/api/v1/").split("/")[0]]
+    case = operation.Case(path_parameters={"code": code})
+    response = case.call()
+    assert response.status_code == 200, response.text
+    case.validate_response(response, checks=CHECKS)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("programme", "nation", "served")
+@pytest.mark.parametrize("path", ["/api/v1/powers/check", "/api/v1/positions"])
+@settings(max_examples=CASES * 5, deadline=None, derandomize=QUICK, suppress_health_check=list(HealthCheck))
+@given(sent=st.data())
+def test_whatever_is_sent_is_understood_or_refused(path: str, sent: st.DataObject) -> None:
+    """Days and instants near the edges of what there is, and texts that are none."""
+    operation = next(each for each in EVERY if each.path == path)
+    edges = ["2015-03-31T23:30:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2015-02-30"]
+    on = sent.draw(
+        st.sampled_from(edges) | st.dates().map(str) | st.datetimes().map(str) | st.text(max_size=30)
+    )
+    code = sent.draw(st.sampled_from(["01A", "A81001", "01a", "x"]))
+    query = {"commissioner": code, "power": "approve_mergers"} if "powers" in path else {"region": code}
+    operation.Case(query={**query, "on": on}).call_and_validate(checks=CHECKS)

@@ -1,0 +1,198 @@
+"""The delegation programme done again on the invented nation: every count is one of dated rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+import pytest
+from django.db import transaction
+
+from remit.delegation import queries
+from remit.delegation.models import Arrangement
+from remit.demo.actions import build_demo
+from remit.demo.timeline.published import plain_name, record_published_positions
+from remit.demo.timeline.replay import officer_of, replay_timeline
+from remit.ledger.models import Entry
+from remit.register.queries import commissioners_on
+from tests.factories import SYSTEM, make_organisation
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="class")
+def replayed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """The demo built once for this class, and undone after it."""
+    seconds = count()
+    told: list[str] = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        build_demo(
+            by=SYSTEM,
+            at=lambda: NOW + timedelta(seconds=next(seconds)),
+            practices=250,
+            progress=lambda step, done, of: told.append(step),
+        )
+        yield told
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("replayed")
+class TestTheTimeline:
+    @pytest.mark.seed("S1-11")
+    @pytest.mark.parametrize(
+        ("on", "commissioners", "approved_2", "approved_3", "level_2", "level_3"),
+        [
+            ("2015-01-31", 211, 0, 0, 0, 0),
+            ("2015-02-17", 211, 0, 0, 0, 0),
+            ("2015-02-18", 211, 0, 64, 0, 0),
+            ("2015-03-04", 211, 0, 64, 0, 0),
+            ("2015-03-05", 211, 87, 64, 0, 0),
+            ("2015-03-31", 211, 87, 63, 0, 0),
+            ("2015-04-01", 209, 87, 63, 87, 63),
+        ],
+    )
+    def test_the_first_rounds(
+        self, on: str, commissioners: int, approved_2: int, approved_3: int, level_2: int, level_3: int
+    ) -> None:
+        found = queries.uptake_on(date.fromisoformat(on))
+        assert (found.commissioners, found.approved_2, found.approved_3, found.level_2, found.level_3) == (
+            commissioners,
+            approved_2,
+            approved_3,
+            level_2,
+            level_3,
+        )
+
+    @pytest.mark.seed("S1-11")
+    def test_the_years_after_and_their_differences(self) -> None:
+        days = {"2016-04-01": (209, 114), "2017-10-25": (207, 174), "2021-04-01": (106, 106)}
+        found = {on: queries.uptake_on(date.fromisoformat(on)) for on in days}
+        assert {on: (each.commissioners, each.level_3) for on, each in found.items()} == days
+        assert found["2017-10-25"].level_3 - found["2016-04-01"].level_3 == 60
+        assert found["2017-10-25"].commissioners - found["2017-10-25"].level_3 == 33
+
+    def test_one_condition_was_open_on_18_february_and_none_in_june(self) -> None:
+        assert queries.uptake_on(date(2015, 2, 18)).conditional_3 == 1
+        assert queries.uptake_on(date(2015, 6, 30)).conditional_3 == 0
+
+    def test_the_sixty_four_by_region(self) -> None:
+        rows = {row.name: row.uptake.approved_3 for row in queries.uptake_by_region(date(2015, 2, 18))}
+        assert sorted(rows.values()) == [6, 8, 24, 26]
+        assert {name.split()[0]: count for name, count in rows.items()} == {
+            "NORTH": 24,
+            "MIDLANDS": 26,
+            "SOUTH": 8,
+            "LONDON": 6,
+        }
+
+    @pytest.mark.seed("S4-01")
+    def test_the_second_batch_follows_the_first_on_the_same_register(self) -> None:
+        page = queries.announcement("2015-03-05-level-2", NOW)
+        assert page is not None
+        assert (page.row.approved, len(page.rows), page.row.event) == (87, 87, "Commissioning Live")
+        assert page.previous is not None
+        assert page.previous[0] == "2015-02-18-level-3"
+        on = queries.uptake_on(date(2015, 3, 5))
+        assert on.approved_2 + on.approved_3 == 151
+
+    def test_the_one_that_withdrew_is_appended_to_its_announcement(self) -> None:
+        page = queries.announcement("2015-02-18-level-3", NOW)
+        assert page is not None
+        assert (page.row.approved, page.row.conditional) == (64, 1)
+        assert [each.words.split(" has ")[1] for each in page.corrections] == [
+            "withdrawn since it was announced.",
+            "not met its conditions, and is declined.",
+        ]
+
+    def test_kent_chose_greater_involvement(self) -> None:
+        kent = [row for row in queries.positions_on(date(2015, 4, 1)) if "WEST KENT" in row.name.upper()]
+        assert [row.level for row in kent] == [1]
+
+    def test_boards_took_the_powers_over(self) -> None:
+        for day, count_ in ((date(2022, 7, 1), 42), (date(2026, 4, 1), 36)):
+            found = queries.uptake_on(day)
+            assert (found.commissioners, found.level_3, found.signed_3) == (count_, count_, count_)
+
+    def test_nobody_holds_two_levels_on_a_day_and_nothing_outlives_its_holder(self) -> None:
+        for day in (date(2016, 4, 1), date(2017, 4, 1), date(2019, 4, 1), date(2024, 1, 1)):
+            held = [
+                each.commissioner_id
+                for each in Arrangement.objects.filter(effective_on__lte=day)
+                if each.last_on is None or each.last_on >= day
+            ]
+            assert len(held) == len(set(held))
+            assert set(held) <= {row.code for row in commissioners_on(day)}
+
+    def test_everything_was_done_by_an_act_with_its_entry(self) -> None:
+        acts = Entry.objects.values_list("act", flat=True)
+        assert sum(act == "application.submitted" for act in acts) == sum(
+            row.applied for row in queries.rounds(NOW)
+        )
+        assert sum(act == "decisions.announced" for act in acts) == len(queries.announcements(NOW))
+        assert (
+            sum(act in {"arrangement.signed", "arrangement.agreed"} for act in acts)
+            == Arrangement.objects.filter(application__isnull=False).count()
+        )
+
+    def test_it_says_how_far_it_is(self, replayed: list[str]) -> None:
+        assert replayed.count("Replaying the delegation programme") > 300
+
+    def test_building_again_changes_nothing(self) -> None:
+        before = Entry.objects.count()
+        built = build_demo(by=SYSTEM, at=lambda: NOW + timedelta(days=1), practices=250)
+        assert built.already
+        assert Entry.objects.count() == before
+
+
+def test_nothing_after_the_present_is_replayed() -> None:
+    make_organisation("Y54", "region")
+    assert replay_timeline(until=datetime(2014, 11, 9, tzinfo=UTC)) == 0
+
+
+def test_an_invented_nation_has_no_published_totals() -> None:
+    assert queries.published_gaps(date(2015, 3, 5)) == []
+
+
+def test_replayed_officers_are_nobody() -> None:
+    assert officer_of("00A").person == "replay-officer"
+
+
+# -- the real nation ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["NHS FYLDE & WYRE CCG", "NHS Fylde and Wyre CCG", "Fylde & Wyre"])
+def test_names_differ_from_file_to_file(name: str) -> None:
+    assert plain_name(name) == "fylde wyre"
+
+
+def test_only_positions_that_a_source_states_are_recorded() -> None:
+    """Three of the bodies that a source names, one that none does, and a board."""
+    for code, name in (
+        ("00P", "NHS SUNDERLAND CCG"),
+        ("05C", "NHS Dudley CCG"),
+        ("99J", "NHS WEST KENT CCG"),
+    ):
+        make_organisation(code, "ccg", name, last=date(2022, 6, 30))
+    make_organisation("00X", "ccg", "NHS NOWHERE CCG", last=date(2022, 6, 30))
+    make_organisation("QX1", "icb", "NHS Vale ICB", first=date(2022, 7, 1))
+    at = lambda: NOW  # noqa: E731
+    assert record_published_positions(at=at) == 3 + 4 + 1
+    entries = Entry.objects.count()
+    assert record_published_positions(at=at) == 8
+    assert Entry.objects.count() == entries
+    assert {row.code: row.level for row in queries.positions_on(date(2015, 4, 1))} == {
+        "00P": 3,
+        "05C": 3,
+        "99J": 1,
+        "00X": 0,
+    }
+    assert all(row.source for row in queries.positions_on(date(2015, 4, 1)) if row.level)
+    assert {row.code: row.level for row in queries.positions_on(date(2016, 4, 1))}["00P"] == 0
+    assert {row.level for row in queries.positions_on(date(2021, 4, 1))} == {3}
+    gaps = queries.published_gaps(date(2015, 3, 5))
+    assert [(gap.level, gap.approved, gap.named) for gap in gaps] == [(3, 64, 2), (2, 87, 0)]
+    assert [gap.level for gap in queries.published_gaps(date(2015, 2, 18))] == [3]
+    assert [row.level for row in queries.positions_on(date(2022, 7, 1))] == [3]
