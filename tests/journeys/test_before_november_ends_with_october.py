@@ -44,7 +44,7 @@ def test_the_last_second_of_october(site: PastSite, another_visitor: Callable[..
     in_time.finds_the_page_sound_at_every_width()
 
     # when the other submits as November begins, then it is out
-    site.moves_to(london(2017, 11, 1))
+    site.moves_to(london(2017, 11, 1, 0))
     submits(late)
     late.is_refused(409)
     late.sees("This was received at 12:00:00.000000am on Wednesday 1 November 2017.")

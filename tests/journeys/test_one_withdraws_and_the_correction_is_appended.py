@@ -52,7 +52,7 @@ def test_the_correction_is_appended(site: PastSite, another_visitor: Callable[..
     withdraws(officer, "")
     officer.sees("Enter your reasons")
     officer.finds_the_page_sound()
-    site.moves_to(london(2015, 3, 20))
+    site.moves_to(london(2015, 3, 20, 9))
     withdraws(officer, REASONS)
     officer.sees("The application is withdrawn")
     officer.sees(REASONS)
@@ -79,7 +79,7 @@ def test_the_correction_is_appended(site: PastSite, another_visitor: Callable[..
     # and it cannot be done twice, nor signed: on 1 April 63 are live, without the one approved on conditions
     officer.goes_to(f"{application}withdraw/")
     assert officer.page.url == f"{site.url}{application}"
-    site.moves_to(london(2015, 3, 26))
+    site.moves_to(london(2015, 3, 26, 9))
     assert site.other_people("sign_level_3") == {"signed": "63"}
     site.moves_to(london(2015, 4, 1, 0))
     live = site.says("as-at", "2015-04-01")

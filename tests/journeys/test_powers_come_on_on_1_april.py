@@ -66,7 +66,7 @@ def test_refused_on_31_march_and_not_on_1_april(
     assert checks(anybody, code, "2015-03-01").startswith("No")
 
     # when the programme officer signs on 26 March
-    site.moves_to(london(2015, 3, 26))
+    site.moves_to(london(2015, 3, 26, 9))
     signs(programme, row["application"].rsplit("/", 1)[1])
 
     # then the power is refused until the last second of 31 March, and the refusal says from when

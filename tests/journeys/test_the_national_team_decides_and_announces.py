@@ -104,7 +104,7 @@ def test_64_and_one_conditional_then_87(site: PastSite, another_visitor: Callabl
 
 def decides_the_last_two(site: PastSite, assessor: Visitor, everybody: Visitor) -> None:
     # given that all but two of the 77 are decided
-    site.moves_to(london(2015, 2, 16))
+    site.moves_to(london(2015, 2, 16, 9))
     left = site.other_people("decide_level_3")
     assert left["decided"] == "75"
 
@@ -124,7 +124,7 @@ def decides_the_last_two(site: PastSite, assessor: Visitor, everybody: Visitor) 
 
 def announces_level_3(site: PastSite, programme: Visitor, everybody: Visitor) -> None:
     # when the programme officer announces on 18 February
-    site.moves_to(london(2015, 2, 18))
+    site.moves_to(london(2015, 2, 18, 9))
     programme.signs_in(PROGRAMME)
     programme.goes_to("/announcements/")
     programme.follows(programme.page.get_by_role("link", name="64 approved, 1 on conditions"))
@@ -163,7 +163,7 @@ def announces_level_3(site: PastSite, programme: Visitor, everybody: Visitor) ->
 
 def announces_level_2(site: PastSite, programme: Visitor, everybody: Visitor) -> None:
     # given that the 90 applications for Level 2 are decided, on 2 March
-    site.moves_to(london(2015, 3, 2))
+    site.moves_to(london(2015, 3, 2, 9))
     assert site.other_people("decide_level_2")["decided"] == "90"
 
     # when the programme officer announces 87 on 4 March, under embargo until 9:30am on 5 March

@@ -22,7 +22,7 @@ from tests.journeys.conftest import ROOT, Site, database_for_journeys, free_port
 PRACTICES = "250"
 
 
-def london(year: int, month: int, day: int, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
+def london(year: int, month: int, day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
     """An instant by London's clocks."""
     return london_instant(date(year, month, day), time(hour, minute, second))
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from remit.register.models import Fact
 from remit.register.queries import (
     commissioners_by_year,
     commissioners_on,
@@ -138,6 +139,7 @@ class TestTheNation:
         assert on.without_region == 0
 
     def test_a_commissioner_whose_region_nobody_states_is_counted_apart(self) -> None:
+        Fact.objects.filter(about="region").delete()
         on = nation_on(date(2013, 6, 1))
         assert (on.commissioners, on.regions, on.without_region) == (1, (), 1)
 
@@ -182,7 +184,7 @@ class TestOneOrganisation:
         assert set(sources_named(page.now["commissioner"].sources))
 
     def test_a_name_unknown_on_the_day_is_the_next_known_one(self) -> None:
-        assert names_on({"00F"}, date(2010, 1, 1))["00F"] == "NHS GATESHIRE CCG"
+        assert names_on({"00F"}, date(2010, 1, 1))["00F"] == "NHS PLACE 00F CCG"
         assert names_on({"ZZZ"}, date(2010, 1, 1)) == {}
         assert kinds_on({"ZZZ"}, date(2010, 1, 1)) == {}
 
@@ -213,9 +215,12 @@ class TestLists:
     def test_practices_of_the_nation(self) -> None:
         rows = practices_on(date(2016, 1, 2))
         assert [(row.code, row.name, row.registered) for row in rows] == [
-            ("A81001", "ALDERBECK SURGERY", 7000),
-            ("A81002", "BRAMLEY HEALTH CENTRE", 6000),
+            ("A81001", "OLD MILL PRACTICE", 7000),
+            ("A81002", "SURGERY A81002", 6000),
         ]
+        assert [(row.commissioner, row.sub_icb_location) for row in rows] == [("13T", ""), ("13T", "")]
+        [later] = practices_on(date(2023, 1, 1))
+        assert (later.commissioner, later.sub_icb_location) == ("QXX", "13T")
         assert rows[0].postcode == "ZE1 1AA"
         assert practices_on(date(2016, 1, 2), ["A81001"]) == rows[:1]
         assert practices_on(date(2013, 1, 2))[0].registered is None
@@ -250,7 +255,7 @@ class TestSearch:
         assert [hit.code for hit in search(text, date(2016, 1, 1))] == found
 
     def test_a_name_of_the_past_finds_it_under_todays(self) -> None:
-        [hit] = search("old mill", date(2018, 1, 1))
+        [hit] = search("old mill", date(2018, 7, 1))
         assert (hit.code, hit.name, hit.matched) == ("A81001", "ALDERBECK SURGERY", "OLD MILL PRACTICE")
 
     def test_a_postcode_finds_everyone_there_open_ones_first(self) -> None:
