@@ -29,9 +29,9 @@ from bench.rush_servers import HOST, behind_nginx, embedded, environment_for, st
 OURS, PLAIN = "remit.config.settings", "bench.rush_plain"
 CONNECT = 7.0
 """Seconds for opening the connections. nginx gives up on a body that pauses for ten."""
-MARGIN = {False: 0.0, True: 0.02}
+MARGIN = {False: 0.0, True: 0.05}
 """Seconds before the deadline in which nobody is sent, behind nginx: it notes arrivals by its own clock when it gets to
-run. That was up to 12 ms after, at a load of 7 on two cores. `remit serve` takes the kernel's note, and needs none."""
+run. That was up to 29 ms after, at a load of 10 on two cores. `remit serve` takes the kernel's note, and needs none."""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.DECIDE_APPLICATIONS: "Decide applications for powers, with reasons",
     Permission.ANNOUNCE: "Announce decisions, under embargo where there is one",
     Permission.USE_POWERS: "Record what was done under a power of their organisation",
-    Permission.SIGN_CHECKPOINT: "Sign a checkpoint of the ledger",
+    Permission.SIGN_CHECKPOINT: "Sign checkpoints of the ledger, or name a witness",
     Permission.COSIGN_CHECKPOINT: "Add a witness's cosignature to a checkpoint",
 }
 
@@ -80,7 +80,7 @@ _ROLES = (
     Role(
         "ledger_keeper",
         "Ledger keeper",
-        "Signs checkpoints of the ledger and passes on what witnesses sign.",
+        "Signs checkpoints of the ledger, names its witnesses, and passes on what they sign.",
         Scope.NATION,
         NATIONAL,
         frozenset({Permission.SIGN_CHECKPOINT, Permission.COSIGN_CHECKPOINT, Permission.SEE_PEOPLE}),
