@@ -11,7 +11,6 @@ pytestmark = pytest.mark.journey
 PAGES = [
     "/",
     "/?on=2013-04-01",
-    "/?day=31&month=2&year=2015",
     "/commissioners/",
     "/commissioners/?on=2015-04-01&page=2",
     "/practices/?on=2018-04-01",
@@ -81,3 +80,12 @@ def test_an_unknown_code_is_told_kindly(visitor: Visitor) -> None:
     assert [one for one in visitor.wrong if "404" not in one] == []
     visitor.wrong.clear()
     visitor.finds_the_page_sound()
+
+
+def test_a_day_that_is_none_is_told_so_and_can_be_put_right(visitor: Visitor) -> None:
+    visitor.goes_to("/?day=31&month=2&year=2015", expect=400)
+    visitor.is_refused(400)
+    visitor.sees("Date must be a real date")
+    visitor.finds_the_page_sound()
+    chooses(visitor, "1", "4", "2015")
+    visitor.sees("1 April 2015")

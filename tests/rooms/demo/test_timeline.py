@@ -14,8 +14,10 @@ from remit.delegation.models import Arrangement
 from remit.demo.actions import build_demo
 from remit.demo.timeline.published import plain_name, record_published_positions
 from remit.demo.timeline.replay import officer_of, replay_timeline
+from remit.figures.queries import figure
 from remit.ledger.models import Entry
 from remit.register.queries import commissioners_on
+from remit.tour.queries import tour
 from tests.factories import SYSTEM, make_organisation
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -139,6 +141,16 @@ class TestTheTimeline:
 
     def test_it_says_how_far_it_is(self, replayed: list[str]) -> None:
         assert replayed.count("Replaying the delegation programme") > 300
+
+    def test_every_page_that_the_tour_shows_is_there(self) -> None:
+        for row in tour().rows:
+            kind, _, code = row.url.strip("/").partition("/")
+            if kind == "announcements":
+                assert queries.announcement(code, NOW) is not None, row.id
+            elif kind == "rounds":
+                assert queries.round_of(code, NOW) is not None, row.id
+            elif kind == "figures":
+                assert figure(code, at=NOW) is not None, row.id
 
     def test_building_again_changes_nothing(self) -> None:
         before = Entry.objects.count()
