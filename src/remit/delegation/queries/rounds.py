@@ -154,7 +154,7 @@ def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
     rows = list(
         Application.objects.filter(state__in=(SUBMITTED, CONDITIONAL))
         .select_related("round")
-        .order_by("submitted_at")
+        .order_by("submitted_at", "pk")
     )
     return _listed(rows, {row.pk: row.state for row in rows}, london_day(at), in_order=True)
 
