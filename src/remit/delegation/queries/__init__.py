@@ -11,6 +11,19 @@ from remit.delegation.queries.announcements import (
     rounds_to_announce,
     waiting_in,
 )
+from remit.delegation.queries.applications import (
+    ApplicationPage,
+    ApplicationRow,
+    DecisionRow,
+    LateRequestRow,
+    application,
+    applications_in,
+    applications_of,
+    applications_to_decide,
+    applications_to_sign,
+    evidence_words,
+    late_requests_in,
+)
 from remit.delegation.queries.positions import (
     ArrangementRow,
     PositionRow,
@@ -33,22 +46,7 @@ from remit.delegation.queries.powers import (
     powers_of,
     uses_of,
 )
-from remit.delegation.queries.rounds import (
-    ApplicationPage,
-    ApplicationRow,
-    DecisionRow,
-    LateRequestRow,
-    RoundRow,
-    application,
-    applications_in,
-    applications_of,
-    applications_to_decide,
-    applications_to_sign,
-    evidence_words,
-    late_requests_in,
-    round_of,
-    rounds,
-)
+from remit.delegation.queries.rounds import RoundRow, round_of, rounds
 from remit.delegation.queries.uptake import (
     Overview,
     PublishedGap,

@@ -1,23 +1,15 @@
-"""Rounds and applications, as the public sees them and as those concerned do."""
+"""Rounds, as the public sees them at an instant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Q
-
-from remit.delegation.models import Application, Decision, LateRequest, Round
+from remit.delegation.models import Application, LateRequest, Round
 from remit.delegation.queries.positions import public_decisions
-from remit.delegation.rules import Question, evidence_of_support, questions
-from remit.delegation.states import APPROVED, CONDITIONAL, DRAFT, SUBMITTED, WITHDRAWN
+from remit.delegation.states import APPROVED, CONDITIONAL, SUBMITTED
 from remit.engines.deadlines import Deadline
-from remit.engines.permissions import Permission, may
-from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
-from remit.register.queries import names_on
 
 COMING, OPEN, CLOSED, DECIDED = "coming", "open", "closed", "decided"
 
@@ -42,71 +34,19 @@ class RoundRow:
     late_requests: int
 
 
-@dataclass(frozen=True)
-class ApplicationRow:
-    """An application in a list. `state` is the one that whoever asks may know."""
-
-    id: str
-    round: str
-    level: int
-    commissioner: str
-    name: str
-    state: str
-    evidence: str
-    submitted_at: datetime | None
-
-
-@dataclass(frozen=True)
-class LateRequestRow:
-    """Who asked that a draft be taken after the deadline, and why."""
-
-    commissioner: str
-    name: str
-    reasons: str
-    requested_at: datetime
-
-
-@dataclass(frozen=True)
-class DecisionRow:
-    """One decision, with its conditions as ``{"what", "owner", "due_on"}``."""
-
-    id: str
-    outcome: str
-    reasons: str
-    conditions: tuple[dict[str, str], ...]
-    decided_at: datetime
-
-
-@dataclass(frozen=True)
-class ApplicationPage:
-    """One application with its round. `answers` are by question; `decisions` those that the reader may know."""
-
-    row: ApplicationRow
-    round: RoundRow
-    asked: tuple[Question, ...]
-    answers: dict[str, Any]
-    receipt: str
-    late_requested_at: datetime | None
-    decisions: tuple[DecisionRow, ...]
-
-    @property
-    def unanswered(self) -> tuple[Question, ...]:
-        """What is still to be answered."""
-        return tuple(each for each in self.asked if each.code not in self.answers)
-
-
 def rounds(at: datetime) -> list[RoundRow]:
     """Every round, the one that closes last first."""
-    return [_round(each, at) for each in Round.objects.order_by("-deadline_at", "code")]
+    return [round_row(each, at) for each in Round.objects.order_by("-deadline_at", "code")]
 
 
 def round_of(code: str, at: datetime) -> RoundRow | None:
     """One round."""
     found = Round.objects.filter(pk=code).first()
-    return _round(found, at) if found else None
+    return round_row(found, at) if found else None
 
 
-def _round(found: Round, at: datetime) -> RoundRow:
+def round_row(found: Round, at: datetime) -> RoundRow:
+    """A round as it stands at an instant."""
     submitted = Application.objects.filter(round=found, submitted_at__lte=at)
     applied = submitted.count()
     decided = public_decisions(at).filter(application__round=found).values("application").distinct().count()
@@ -138,149 +78,3 @@ def _waits(found: Round, at: datetime) -> bool:
         decisions__announced__announcement__released_at__lte=at
     )
     return rows.filter(state=SUBMITTED).exists() or untold.exists()
-
-
-def applications_in(code: str, at: datetime) -> list[ApplicationRow]:
-    """What the public may know of the applications in a round: who submitted, how members were asked, and what
-    was announced. Drafts are nobody else's business."""
-    rows = list(Application.objects.filter(round_id=code, submitted_at__lte=at).select_related("round"))
-    return _listed(rows, _public_states(rows, at), london_day(at))
-
-
-def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
-    """For assessors: what was submitted, and what was approved on conditions, the oldest first."""
-    if not may(by, Permission.DECIDE_APPLICATIONS).allowed:
-        return []
-    rows = list(
-        Application.objects.filter(state__in=(SUBMITTED, CONDITIONAL))
-        .select_related("round")
-        .order_by("submitted_at", "pk")
-    )
-    return _listed(rows, {row.pk: row.state for row in rows}, london_day(at), in_order=True)
-
-
-def applications_to_sign(by: Actor, at: datetime) -> list[ApplicationRow]:
-    """For the programme: what is approved and not signed yet."""
-    if not may(by, Permission.RUN_ROUNDS).allowed:
-        return []
-    rows = list(Application.objects.filter(state=APPROVED, arrangements__isnull=True).select_related("round"))
-    return _listed(rows, {row.pk: row.state for row in rows}, london_day(at))
-
-
-def late_requests_in(code: str, by: Actor) -> list[LateRequestRow]:
-    """For the programme: who asked to be taken late in a round, and why, in order."""
-    if not may(by, Permission.RUN_ROUNDS).allowed:
-        return []
-    rows = LateRequest.objects.filter(application__round=code).select_related("application__round")
-    names = _names([row.application for row in rows], date.max)
-    return [
-        LateRequestRow(
-            row.application.commissioner_id,
-            names.get((code, row.application.commissioner_id), row.application.commissioner_id),
-            row.reasons,
-            row.requested_at,
-        )
-        for row in rows
-    ]
-
-
-def applications_of(by: Actor, at: datetime) -> list[ApplicationRow]:
-    """Of the commissioner that one acts for: all of them, drafts too."""
-    if not may(by, Permission.APPLY, by.acting_for).allowed:
-        return []
-    rows = list(Application.objects.filter(commissioner_id=by.acting_for).select_related("round"))
-    return _listed(rows, {row.pk: _own_state(row, at) for row in rows}, london_day(at))
-
-
-def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | None:
-    """One application, with what the reader may know: its commissioner and the national team know all of it;
-    the public sees what was submitted but the assessor's business, and decisions once they are announced."""
-    found = Application.objects.select_related("round").filter(pk=pk).first()
-    if found is None:
-        return None
-    own = may(by, Permission.APPLY, found.commissioner_id).allowed
-    national = may(by, Permission.DECIDE_APPLICATIONS).allowed or may(by, Permission.RUN_ROUNDS).allowed
-    if not own and (found.submitted_at is None or found.submitted_at > at):
-        return None
-    made = Decision.objects.filter(application=found)
-    if not national:
-        made = made.filter(Q(pk__in=_known(found, at).values("pk")) | Q(outcome=WITHDRAWN if own else ""))
-    decisions = tuple(_decision(each) for each in made.order_by("decided_at", "pk"))
-    state = found.state if national else (decisions[-1].outcome if decisions else _before_decision(found))
-    [row] = _listed([found], {found.pk: state}, london_day(at))
-    asked = tuple(each for each in questions().values() if each.is_asked(found.round.level, found.answers))
-    may_read = own or national
-    late = LateRequest.objects.filter(application=found).first()
-    answers = found.answers if may_read else {k: v for k, v in found.answers.items() if k in PUBLIC_ANSWERS}
-    return ApplicationPage(
-        row,
-        _round(found.round, at),
-        asked,
-        answers,
-        found.receipt if may_read else "",
-        late.requested_at if late else None,
-        decisions,
-    )
-
-
-PUBLIC_ANSWERS = ("evidence", "asked_on", "constitution")
-
-
-def _known(found: Application, at: datetime) -> Any:
-    return public_decisions(at).filter(application=found)
-
-
-def _before_decision(found: Application) -> str:
-    return DRAFT if found.submitted_at is None else SUBMITTED
-
-
-def _own_state(found: Application, at: datetime) -> str:
-    last = _known(found, at).order_by("decided_at", "pk").last()
-    return last.outcome if last else (found.state if found.state == WITHDRAWN else _before_decision(found))
-
-
-def _public_states(rows: Iterable[Application], at: datetime) -> dict[str, str]:
-    states = {row.pk: SUBMITTED for row in rows}
-    known = public_decisions(at).filter(application__in=list(states)).order_by("decided_at", "pk")
-    states.update(known.values_list("application_id", "outcome"))
-    return states
-
-
-def _listed(
-    rows: list[Application], states: dict[str, str], on: date, *, in_order: bool = False
-) -> list[ApplicationRow]:
-    names = _names(rows, on)
-    listed = [
-        ApplicationRow(
-            row.pk,
-            row.round_id,
-            row.round.level,
-            row.commissioner_id,
-            names.get((row.round_id, row.commissioner_id), row.commissioner_id),
-            states[row.pk],
-            row.answers.get("evidence", "") if row.submitted_at else "",
-            row.submitted_at,
-        )
-        for row in rows
-    ]
-    return listed if in_order else sorted(listed, key=lambda row: (row.name, row.commissioner))
-
-
-def _names(rows: list[Application], on: date) -> dict[tuple[str, str], str]:
-    """What each commissioner was called when its round closed, or is called now if that is still to come."""
-    found: dict[tuple[str, str], str] = {}
-    for round_code, closed_on in {(row.round_id, london_day(row.round.deadline_at)) for row in rows}:
-        codes = {row.commissioner_id for row in rows if row.round_id == round_code}
-        named = names_on(codes, min(on, closed_on))
-        found.update({(round_code, code): name for code, name in named.items()})
-    return found
-
-
-def evidence_words(code: str) -> str:
-    """How members were asked, in words; “Not specified” for no answer."""
-    found = evidence_of_support().get(code)
-    return found.name if found else "Not specified"
-
-
-def _decision(found: Decision) -> DecisionRow:
-    return DecisionRow(found.pk, found.outcome, found.reasons, tuple(found.conditions), found.decided_at)

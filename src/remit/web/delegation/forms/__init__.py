@@ -1,0 +1,17 @@
+"""The forms of the delegation programme. They read what was typed; what is allowed, the actions decide."""
+
+from remit.web.delegation.forms.announcing import AnnounceForm
+from remit.web.delegation.forms.applying import AnswerForm, ReasonsForm
+from remit.web.delegation.forms.assessing import MOST_CONDITIONS, DecideForm
+from remit.web.delegation.forms.rounds import RoundForm
+from remit.web.delegation.forms.using import UseForm
+
+__all__ = [
+    "MOST_CONDITIONS",
+    "AnnounceForm",
+    "AnswerForm",
+    "DecideForm",
+    "ReasonsForm",
+    "RoundForm",
+    "UseForm",
+]
