@@ -9,6 +9,7 @@ import importlib
 import inspect
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -35,7 +36,6 @@ from tests.factories import (
     make_organisation,
     make_person,
 )
-from tests.house import acts_of_delegation
 
 ROOMS = ("accounts", "delegation", "demo", "figures", "ledger", "register")
 LATER = NOW + timedelta(minutes=1)
@@ -58,7 +58,11 @@ NO_ENTRY = {
 MANY_ACTS = {"demo.build_demo", "demo.cast"}
 
 Act = Callable[[], Any]
-EXAMPLES: dict[str, Callable[[], Act]] = dict(acts_of_delegation.STAGES)
+EXAMPLES: dict[str, Callable[[], Act]] = {
+    name: stage
+    for path in sorted(Path(__file__).parent.glob("acts_of_*.py"))
+    for name, stage in importlib.import_module(f"tests.house.{path.stem}").STAGES.items()
+}
 
 
 def example(name: str) -> Callable[[Callable[[], Act]], Callable[[], Act]]:
