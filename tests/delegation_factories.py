@@ -60,6 +60,9 @@ def make_round(
     deadline: Deadline = DEADLINE,
     decisions_due_on: date | None = None,
     effective_on: date = EFFECTIVE_ON,
+    process: str = "short",
+    groups: Sequence[str] = ("general_practice",),
+    is_sealed: bool = False,
     at: datetime | None = None,
 ) -> Round:
     """A round, open for the 60 days before its deadline unless `opens_at` says otherwise."""
@@ -72,6 +75,9 @@ def make_round(
         deadline=deadline,
         decisions_due_on=decisions_due_on,
         effective_on=effective_on,
+        process=process,
+        groups=groups,
+        is_sealed=is_sealed,
         by=PROGRAMME,
         at=_moment(at, opens),
     )

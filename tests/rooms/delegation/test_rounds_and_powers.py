@@ -64,6 +64,9 @@ def test_a_round_is_opened_once() -> None:
     ("changed", "code"),
     [
         ({"level": 4}, "no_such_level"),
+        ({"process": "long"}, "no_such_process"),
+        ({"groups": []}, "no_such_group"),
+        ({"groups": ["vets"]}, "no_such_group"),
         ({"code": "not a code"}, "not_a_code"),
         ({"code": "x" * 61}, "not_a_code"),
         ({"code": "new"}, "not_a_code"),
@@ -82,6 +85,19 @@ def test_rounds_that_cannot_be_opened(changed: dict[str, object], code: str) -> 
         opened(**changed)
     assert refused.value.code == code
     assert not Round.objects.exists()
+
+
+def test_the_form_of_a_round_is_frozen_when_it_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the rulebook says later changes a later round's form, not this one's."""
+    made = opened(groups=["dental", "pharmacy"], is_sealed=True)
+    assert (made.process, made.groups, made.is_sealed) == ("short", ["pharmacy", "dental"], True)
+    assert made.form is not None
+    assert [row["code"] for row in made.form.content["questions"]] == list(questions())
+    assert opened(code="again", groups=["dental"]).form == made.form, "the same form is kept once"
+    fewer = {code: each for code, each in questions().items() if code != "benefits"}
+    monkeypatch.setattr("remit.delegation.rules.processes.questions", lambda: fewer)
+    assert opened(code="later").form != made.form
+    assert "benefits" in [row["code"] for row in Round.objects.get(pk=ROUND).form.content["questions"]]
 
 
 def test_decisions_need_not_have_a_due_day() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.validators import slug_re
 from django.db import transaction
 
 from remit.delegation.actions.finding import FORM_ADDRESS, refusal
-from remit.delegation.models import Round
-from remit.delegation.rules import levels
+from remit.delegation.models import FrozenForm, Round
+from remit.delegation.rules import SHORT, contractor_groups, form_as_it_stands, levels, processes
 from remit.engines.deadlines import Deadline
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
+from remit.kernel.canonical import canonical_json, sha256_hex
 from remit.kernel.decision import require
 from remit.kernel.moments import london_day, rfc3339
 from remit.ledger.actions import record
@@ -28,19 +30,27 @@ def open_round(
     deadline: Deadline,
     decisions_due_on: date | None,
     effective_on: date,
+    process: str = SHORT,
+    groups: Sequence[str] = ("general_practice",),
+    is_sealed: bool = False,
     by: Actor,
     at: datetime,
 ) -> Round:
     """Open a round of applications for a level, from `opens_at` to its deadline. The same again changes nothing.
 
-    Raises `Refused`: ``not_permitted``, ``no_such_level``, ``not_a_code``, ``no_title``, ``wrong_dates`` (closes
-    before it opens, or takes effect before it closes), ``already_exists`` for another round of that code.
+    Its form is frozen as the rulebook has it now. `is_sealed`: no assessor reads an application before the deadline.
+    Raises `Refused`: ``not_permitted``, ``no_such_level``, ``no_such_process``, ``no_such_group``, ``not_a_code``,
+    ``no_title``, ``wrong_dates`` (closes before it opens, or takes effect before it closes), ``already_exists`` for
+    another round of that code.
     """
     require(may(by, Permission.RUN_ROUNDS))
     wanted = Round(
         code=code,
         title=" ".join(title.split()),
         level=level,
+        process=process,
+        groups=sorted(set(groups), key=list(contractor_groups()).index) if _are_groups(groups) else [],
+        is_sealed=is_sealed,
         opens_at=opens_at,
         deadline_at=deadline.at,
         deadline_is_inclusive=deadline.is_inclusive,
@@ -55,6 +65,7 @@ def open_round(
         if _terms(earlier) != _terms(wanted):
             raise refusal("already_exists", f"There is another round {code}. Choose another code.")
         return earlier
+    wanted.form = _frozen(process, level)
     wanted.save(force_insert=True)
     record(
         act="round.opened",
@@ -62,14 +73,32 @@ def open_round(
         at=at,
         subject=f"round/{code}",
         under="Round's process",
-        details=_terms(wanted),
+        details={**_terms(wanted), "form": wanted.form.sha256},
     )
     return wanted
+
+
+def _are_groups(groups: Sequence[str]) -> bool:
+    return bool(groups) and set(groups) <= set(contractor_groups())
+
+
+def _frozen(process: str, level: int) -> FrozenForm:
+    content = form_as_it_stands(process, level)
+    kept, _ = FrozenForm.objects.get_or_create(
+        sha256=sha256_hex(canonical_json(content)), defaults={"content": content}
+    )
+    return kept
 
 
 def _require_sound(wanted: Round) -> None:
     if wanted.level not in levels():
         raise refusal("no_such_level", f"There is no Level {wanted.level}. Choose 1, 2 or 3.")
+    if wanted.process not in processes():
+        known = ", ".join(processes())
+        raise refusal("no_such_process", f"There is no process “{wanted.process}”. Choose one of: {known}.")
+    if not wanted.groups:
+        known = ", ".join(contractor_groups())
+        raise refusal("no_such_group", f"Choose the groups of contractors that it is about, of: {known}.")
     if not slug_re.match(wanted.code) or len(wanted.code) > 60 or wanted.code == FORM_ADDRESS:
         raise refusal("not_a_code", "The code can have letters, digits and hyphens, at most 60.")
     if not wanted.title or len(wanted.title) > 200:
@@ -87,6 +116,9 @@ def _terms(found: Round) -> dict[str, object]:
     return {
         "title": found.title,
         "level": found.level,
+        "process": found.process,
+        "groups": found.groups,
+        "is_sealed": found.is_sealed,
         "opens_at": rfc3339(found.opens_at),
         "deadline_at": rfc3339(found.deadline_at),
         "deadline_is_inclusive": found.deadline_is_inclusive,

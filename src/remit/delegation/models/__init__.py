@@ -3,7 +3,7 @@
 from remit.delegation.models.announcements import Announced, Announcement, Correction
 from remit.delegation.models.applications import Application, Decision, LateRequest
 from remit.delegation.models.arrangements import Arrangement, PowerUse
-from remit.delegation.models.rounds import Round
+from remit.delegation.models.rounds import FrozenForm, Round
 
 __all__ = [
     "Announced",
@@ -12,6 +12,7 @@ __all__ = [
     "Arrangement",
     "Correction",
     "Decision",
+    "FrozenForm",
     "LateRequest",
     "PowerUse",
     "Round",

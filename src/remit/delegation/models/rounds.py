@@ -7,15 +7,38 @@ from django.db import models
 from remit.engines.deadlines import Deadline
 
 
+def only_general_practice() -> list[str]:
+    """The groups of contractors that a round is about unless it says otherwise."""
+    return ["general_practice"]
+
+
+class FrozenForm(models.Model):
+    """A form as it stood when a round opened: its own text, kept by its hash, whatever the rulebook says later."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.JSONField()
+
+    class Meta:
+        ordering = ["sha256"]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class Round(models.Model):
     """A dated round of applications for one level.
 
-    The deadline is an instant, with whether that instant itself is still in time.
+    The deadline is an instant, with whether that instant itself is still in time. `process` is a code of
+    rulebook/processes.yaml, `groups` are the contractor groups it is about, `form` is frozen when it opens.
     """
 
     code = models.SlugField(max_length=60, primary_key=True)
     title = models.CharField(max_length=200)
     level = models.PositiveSmallIntegerField()
+    process = models.CharField(max_length=20, default="short")
+    groups = models.JSONField(default=only_general_practice)
+    is_sealed = models.BooleanField(default=False, help_text="no assessor reads it before the deadline")
+    form = models.ForeignKey(FrozenForm, null=True, on_delete=models.PROTECT, related_name="rounds")
     opens_at = models.DateTimeField(help_text="from when one can apply")
     deadline_at = models.DateTimeField()
     deadline_is_inclusive = models.BooleanField()

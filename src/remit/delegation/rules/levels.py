@@ -8,9 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import yaml
-from django.conf import settings
-
+from remit.delegation.rules.reading import read
 from remit.engines.powers import Held, Level, Power
 
 
@@ -50,11 +48,6 @@ class PublishedBatch:
 
 
 @cache
-def _read(name: str) -> Any:
-    return yaml.safe_load((settings.RULEBOOK / name).read_text(encoding="utf-8"))
-
-
-@cache
 def levels() -> Mapping[int, Level]:
     """The levels, by number."""
     return {
@@ -67,7 +60,7 @@ def levels() -> Mapping[int, Level]:
             tuple(row["needs_in_words"]),
             row["reference"],
         )
-        for row in _read("delegation.yaml")["levels"]
+        for row in read("delegation.yaml")["levels"]
     }
 
 
@@ -82,21 +75,21 @@ def powers() -> Mapping[str, Power]:
             row["since"],
             row["reference"],
         )
-        for row in _read("delegation.yaml")["powers"]
+        for row in read("delegation.yaml")["powers"]
     }
 
 
 @cache
 def evidence_of_support() -> Mapping[str, Evidence]:
     """The kinds of evidence that members support an application, by code, firmest first."""
-    rows = _read("delegation.yaml")["evidence_of_support"]
+    rows = read("delegation.yaml")["evidence_of_support"]
     return {row["code"]: Evidence(row["code"], row["name"], row["grade"]) for row in rows}
 
 
 @cache
 def published_positions() -> tuple[PublishedPosition, ...]:
     """Positions of real commissioners that a source at hand states. Nobody else's is guessed."""
-    data = _read("published_positions.yaml")
+    data = read("published_positions.yaml")
     return tuple(
         PublishedPosition(
             tuple(row.get("names", ())),
@@ -113,7 +106,7 @@ def published_positions() -> tuple[PublishedPosition, ...]:
 @cache
 def published_batches() -> tuple[PublishedBatch, ...]:
     """Batches whose count was published, the first one first."""
-    data = _read("published_positions.yaml")
+    data = read("published_positions.yaml")
     return tuple(
         PublishedBatch(
             row["level"],
@@ -152,7 +145,7 @@ class Question:
 @cache
 def questions() -> Mapping[str, Question]:
     """Every question, by code, in the order in which they are asked."""
-    return {row["code"]: _question(row) for row in _read("delegation.yaml")["questions"]}
+    return {row["code"]: _question(row) for row in read("delegation.yaml")["questions"]}
 
 
 def _question(row: Any) -> Question:
