@@ -47,6 +47,8 @@ def in_state(state: str) -> Application:
         decide(made, state)
     if state == "withdrawn":
         withdraw(made)
+    if state == "rescinded":
+        Application.objects.filter(pk=made.pk).update(state=state)
     return Application.objects.get(pk=made.pk)
 
 

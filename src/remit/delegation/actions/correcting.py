@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from remit.delegation.models import Announced, Correction, Decision
-from remit.delegation.states import APPROVED, DECLINED, WITHDRAWN
+from remit.delegation.states import APPROVED, DECLINED, RESCINDED, WITHDRAWN
 from remit.kernel.actor import Actor
 
 WHAT_CHANGED = {
     WITHDRAWN: "has withdrawn since it was announced",
+    RESCINDED: "rescinded its application after a vote of its members since it was announced",
     APPROVED: "has met its conditions since it was announced, and is approved",
     DECLINED: "has not met its conditions, and is declined",
 }

@@ -80,7 +80,10 @@ def decide_application(
 
 def _require_whole(outcome: str, reasons: str, conditions: list[dict[str, str]]) -> None:
     if outcome not in OUTCOMES:
-        raise refusal("no_such_outcome", "Choose approved, approved on conditions, or declined.")
+        raise refusal(
+            "no_such_outcome",
+            "Choose approved, approved on conditions, deferred, offered a lower level, or declined.",
+        )
     if not 0 < len(reasons) <= 4000:
         raise refusal("no_reasons", "Enter your reasons, at most 4,000 characters.")
     if (outcome == CONDITIONAL) != bool(conditions):

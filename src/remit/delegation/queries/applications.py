@@ -13,7 +13,7 @@ from remit.delegation.models import Application, Decision, LateRequest
 from remit.delegation.queries.positions import public_decisions
 from remit.delegation.queries.rounds import RoundRow, round_row
 from remit.delegation.rules import Question, evidence_of_support, questions
-from remit.delegation.states import APPROVED, CONDITIONAL, DRAFT, SUBMITTED, WITHDRAWN
+from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, RESCINDED, SUBMITTED, WITHDRAWN
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
@@ -81,11 +81,11 @@ def applications_in(code: str, at: datetime) -> list[ApplicationRow]:
 
 
 def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
-    """For assessors: what was submitted, and what was approved on conditions, the oldest first."""
+    """For assessors: what was submitted, deferred, or approved on conditions, the oldest first."""
     if not may(by, Permission.DECIDE_APPLICATIONS).allowed:
         return []
     rows = list(
-        Application.objects.filter(state__in=(SUBMITTED, CONDITIONAL))
+        Application.objects.filter(state__in=(SUBMITTED, CONDITIONAL, DEFERRED))
         .select_related("round")
         .order_by("submitted_at", "pk")
     )
@@ -137,7 +137,7 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
         return None
     made = Decision.objects.filter(application=found)
     if not national:
-        made = made.filter(Q(pk__in=_known(found, at).values("pk")) | Q(outcome=WITHDRAWN if own else ""))
+        made = made.filter(Q(pk__in=_known(found, at).values("pk")) | Q(outcome__in=OWN_ACTS if own else ()))
     decisions = tuple(_decision(each) for each in made.order_by("decided_at", "pk"))
     state = found.state if national else (decisions[-1].outcome if decisions else _before_decision(found))
     [row] = _listed([found], {found.pk: state}, london_day(at))
@@ -156,6 +156,8 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
     )
 
 
+OWN_ACTS = (WITHDRAWN, RESCINDED)
+"""What a commissioner knows of at once, whatever is announced: it did it itself."""
 PUBLIC_ANSWERS = ("evidence", "asked_on", "constitution")
 
 
@@ -169,7 +171,7 @@ def _before_decision(found: Application) -> str:
 
 def _own_state(found: Application, at: datetime) -> str:
     last = _known(found, at).order_by("decided_at", "pk").last()
-    return last.outcome if last else (found.state if found.state == WITHDRAWN else _before_decision(found))
+    return last.outcome if last else (found.state if found.state in OWN_ACTS else _before_decision(found))
 
 
 def _public_states(rows: Iterable[Application], at: datetime) -> dict[str, str]:

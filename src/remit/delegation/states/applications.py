@@ -9,9 +9,20 @@ from remit.kernel.decision import ALLOWED, Decision, refuse
 
 DRAFT, SUBMITTED = "draft", "submitted"
 APPROVED, CONDITIONAL, DECLINED = "approved", "conditional", "declined"
-WITHDRAWN = "withdrawn"
-STATES = (DRAFT, SUBMITTED, APPROVED, CONDITIONAL, DECLINED, WITHDRAWN)
-OUTCOMES = (APPROVED, CONDITIONAL, DECLINED)
+DEFERRED, LOWER_LEVEL_OFFERED = "deferred", "lower_level_offered"
+WITHDRAWN, RESCINDED = "withdrawn", "rescinded"
+STATES = (
+    DRAFT,
+    SUBMITTED,
+    APPROVED,
+    CONDITIONAL,
+    DEFERRED,
+    LOWER_LEVEL_OFFERED,
+    DECLINED,
+    WITHDRAWN,
+    RESCINDED,
+)
+OUTCOMES = (APPROVED, CONDITIONAL, DEFERRED, LOWER_LEVEL_OFFERED, DECLINED)
 """What an assessor can decide."""
 
 STATE_WORDS = {
@@ -19,8 +30,11 @@ STATE_WORDS = {
     SUBMITTED: "Submitted",
     APPROVED: "Approved",
     CONDITIONAL: "Approved on conditions",
+    DEFERRED: "Deferred",
+    LOWER_LEVEL_OFFERED: "Offered a lower level",
     DECLINED: "Declined",
     WITHDRAWN: "Withdrawn",
+    RESCINDED: "Rescinded after a vote of members",
 }
 
 
@@ -38,17 +52,42 @@ class Step:
 _APPLY = "Round's process: a commissioner applies for itself"
 _DECIDE = "National Health Service Act 2006, s. 13Z: NHS England decides"
 _WITHDRAW = "Round's process: a commissioner may withdraw until its powers are in effect"
+_RESCIND = "Round's process: an application falls when members then vote against it"
 
+_DECIDED = Permission.DECIDE_APPLICATIONS
 STEPS = (
     Step("submit", DRAFT, SUBMITTED, Permission.APPLY, _APPLY),
-    Step("approve", SUBMITTED, APPROVED, Permission.DECIDE_APPLICATIONS, _DECIDE),
-    Step("approve on conditions", SUBMITTED, CONDITIONAL, Permission.DECIDE_APPLICATIONS, _DECIDE),
-    Step("decline", SUBMITTED, DECLINED, Permission.DECIDE_APPLICATIONS, _DECIDE),
-    Step("approve, its conditions met", CONDITIONAL, APPROVED, Permission.DECIDE_APPLICATIONS, _DECIDE),
-    Step("decline, its conditions not met", CONDITIONAL, DECLINED, Permission.DECIDE_APPLICATIONS, _DECIDE),
-    Step("withdraw", SUBMITTED, WITHDRAWN, Permission.APPLY, _WITHDRAW),
-    Step("withdraw after approval", APPROVED, WITHDRAWN, Permission.APPLY, _WITHDRAW),
-    Step("withdraw after approval on conditions", CONDITIONAL, WITHDRAWN, Permission.APPLY, _WITHDRAW),
+    Step("approve", SUBMITTED, APPROVED, _DECIDED, _DECIDE),
+    Step("approve on conditions", SUBMITTED, CONDITIONAL, _DECIDED, _DECIDE),
+    Step("defer", SUBMITTED, DEFERRED, _DECIDED, _DECIDE),
+    Step("offer a lower level", SUBMITTED, LOWER_LEVEL_OFFERED, _DECIDED, _DECIDE),
+    Step("decline", SUBMITTED, DECLINED, _DECIDED, _DECIDE),
+    Step("approve, its conditions met", CONDITIONAL, APPROVED, _DECIDED, _DECIDE),
+    Step("decline, its conditions not met", CONDITIONAL, DECLINED, _DECIDED, _DECIDE),
+    Step("approve what was deferred", DEFERRED, APPROVED, _DECIDED, _DECIDE),
+    Step("approve on conditions what was deferred", DEFERRED, CONDITIONAL, _DECIDED, _DECIDE),
+    Step("offer a lower level after deferring", DEFERRED, LOWER_LEVEL_OFFERED, _DECIDED, _DECIDE),
+    Step("decline what was deferred", DEFERRED, DECLINED, _DECIDED, _DECIDE),
+    *(
+        Step(verb, before, WITHDRAWN, Permission.APPLY, _WITHDRAW)
+        for verb, before in (
+            ("withdraw", SUBMITTED),
+            ("withdraw after approval", APPROVED),
+            ("withdraw after approval on conditions", CONDITIONAL),
+            ("withdraw what was deferred", DEFERRED),
+            ("turn down the lower level", LOWER_LEVEL_OFFERED),
+        )
+    ),
+    *(
+        Step(verb, before, RESCINDED, Permission.APPLY, _RESCIND)
+        for verb, before in (
+            ("rescind", SUBMITTED),
+            ("rescind after approval", APPROVED),
+            ("rescind after approval on conditions", CONDITIONAL),
+            ("rescind what was deferred", DEFERRED),
+            ("rescind after a lower level was offered", LOWER_LEVEL_OFFERED),
+        )
+    ),
 )
 
 

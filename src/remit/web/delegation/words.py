@@ -7,7 +7,18 @@ from datetime import date, datetime
 
 from remit.delegation.queries import evidence_words
 from remit.delegation.rules import Question, levels
-from remit.delegation.states import APPROVED, CONDITIONAL, DECLINED, DRAFT, STATE_WORDS, SUBMITTED, WITHDRAWN
+from remit.delegation.states import (
+    APPROVED,
+    CONDITIONAL,
+    DECLINED,
+    DEFERRED,
+    DRAFT,
+    LOWER_LEVEL_OFFERED,
+    RESCINDED,
+    STATE_WORDS,
+    SUBMITTED,
+    WITHDRAWN,
+)
 from remit.engines.deadlines import Deadline
 from remit.engines.deadlines.deadline import clock, long_day
 from remit.web.formats import nhs_date
@@ -25,8 +36,11 @@ COLOURS: Mapping[str, str] = {
     SUBMITTED: "blue",
     APPROVED: "green",
     CONDITIONAL: "yellow",
+    DEFERRED: "orange",
+    LOWER_LEVEL_OFFERED: "orange",
     DECLINED: "red",
     WITHDRAWN: "grey",
+    RESCINDED: "red",
 }
 NOT_ASKED = "none"
 """The answer that is shown as a red gap: the members were not asked."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import ApplicationRow, ArrangementRow, DecisionRow, RoundRow
 from remit.delegation.rules import Question
-from remit.delegation.states import APPROVED, CONDITIONAL, DRAFT, SUBMITTED
+from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, SUBMITTED, WITHDRAWN, step
 from remit.web.delegation.pages.rounds import UNDER, time_left
 from remit.web.delegation.words import (
     NOT_ASKED,
@@ -192,7 +192,7 @@ def application_page(
     row, state = found.row, found.row.state
     is_draft = state == DRAFT
     name = readable_name(row.name)
-    can_withdraw = is_own and not arrangement and state in {SUBMITTED, APPROVED, CONDITIONAL}
+    can_withdraw = is_own and not arrangement and step(state, WITHDRAWN) is not None
     steps = [("Your applications", "applications")] if is_own else [("Rounds", "rounds")]
     return ApplicationPage(
         title=f"{name}: application for {level_title(row.level)}",
@@ -213,7 +213,9 @@ def application_page(
         go_on_href=next_href(found) if is_draft and is_own else "",
         receipt_href=_href("receipt", found) if found.receipt else "",
         withdraw_href=_href("withdraw", found) if can_withdraw else "",
-        decide_href=_href("decide", found) if may_decide and state in {SUBMITTED, CONDITIONAL} else "",
+        decide_href=_href("decide", found)
+        if may_decide and state in {SUBMITTED, CONDITIONAL, DEFERRED}
+        else "",
     )
 
 
