@@ -37,7 +37,7 @@ from tests.factories import (
     make_person,
 )
 
-ROOMS = ("accounts", "delegation", "demo", "figures", "ledger", "register")
+ROOMS = ("accounts", "delegation", "demo", "documents", "figures", "ledger", "register")
 LATER = NOW + timedelta(minutes=1)
 
 # Actions that are called otherwise than `verb_noun(*, …, by, at)`, and why.
@@ -49,6 +49,7 @@ CALLED_OTHERWISE = {
 }
 # Actions that leave no entry of their own, and why.
 NO_ENTRY = {
+    "documents.release_documents": "part of another act, whose entry names them",
     "figures.keep_figure": "part of another act, whose entry holds its hash",
     "ledger.commit_to": "part of another act, whose entry holds the commitment",
     "ledger.make_checkpoint": "a statement about the ledger, not an act in it",

@@ -37,6 +37,7 @@ ROOM_EXTRAS = {
     },
     "tour": {},
     "delegation": {"rules": "its dated parameters, read from the rulebook"},
+    "documents": {},
     "figures": {"rules": "the figures of the five articles, read from the rulebook"},
 }
 

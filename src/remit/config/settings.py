@@ -54,6 +54,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("REMIT_ORIGINS", "")
 INSTALLED_APPS = [
     "remit.ledger.apps.LedgerConfig",
     "remit.register.apps.RegisterConfig",
+    "remit.documents.apps.DocumentsConfig",
     "remit.accounts.apps.AccountsConfig",
     "remit.figures.apps.FiguresConfig",
     "remit.delegation.apps.DelegationConfig",

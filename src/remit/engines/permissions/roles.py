@@ -17,6 +17,7 @@ class Permission(StrEnum):
     END_ROLES = "accounts.end_roles"
     ERASE_PEOPLE = "accounts.erase_people"
     RECORD_FIGURES = "figures.record"
+    KEEP_DOCUMENTS = "documents.keep"
     RUN_ROUNDS = "delegation.run_rounds"
     APPLY = "delegation.apply"
     DECIDE_APPLICATIONS = "delegation.decide"
@@ -35,6 +36,7 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.END_ROLES: "End roles of people of their organisation, never their own",
     Permission.ERASE_PEOPLE: "Erase a person's details, leaving the record that they acted",
     Permission.RECORD_FIGURES: "Record published figures",
+    Permission.KEEP_DOCUMENTS: "Keep a document for their organisation",
     Permission.RUN_ROUNDS: "Open rounds of applications, and sign what comes of them",
     Permission.APPLY: "Apply for powers on behalf of their organisation",
     Permission.DECIDE_APPLICATIONS: "Decide applications for powers, with reasons",
@@ -91,7 +93,14 @@ _ROLES = (
         "Decides what commissioners apply for, with reasons. Sees how the register was loaded.",
         Scope.NATION,
         NATIONAL,
-        frozenset({Permission.DECIDE_APPLICATIONS, Permission.SEE_IMPORTS, Permission.SEE_PEOPLE}),
+        frozenset(
+            {
+                Permission.DECIDE_APPLICATIONS,
+                Permission.KEEP_DOCUMENTS,
+                Permission.SEE_IMPORTS,
+                Permission.SEE_PEOPLE,
+            }
+        ),
     ),
     Role(
         "programme_officer",
@@ -104,6 +113,7 @@ _ROLES = (
                 Permission.RUN_ROUNDS,
                 Permission.ANNOUNCE,
                 Permission.RECORD_FIGURES,
+                Permission.KEEP_DOCUMENTS,
                 Permission.SEE_PEOPLE,
             }
         ),
@@ -130,7 +140,9 @@ _ROLES = (
         "Works for a clinical commissioning group or integrated care board: applies for powers and uses them.",
         Scope.ORGANISATION,
         COMMISSIONERS,
-        frozenset({Permission.APPLY, Permission.USE_POWERS, Permission.SEE_PEOPLE}),
+        frozenset(
+            {Permission.APPLY, Permission.USE_POWERS, Permission.KEEP_DOCUMENTS, Permission.SEE_PEOPLE}
+        ),
     ),
     Role(
         "practice_manager",
@@ -146,7 +158,7 @@ _ROLES = (
         "Acts for a local medical committee.",
         Scope.ORGANISATION,
         frozenset({"lmc"}),
-        frozenset({Permission.SEE_PEOPLE}),
+        frozenset({Permission.KEEP_DOCUMENTS, Permission.SEE_PEOPLE}),
     ),
     Role(
         "journalist",

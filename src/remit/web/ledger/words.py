@@ -17,6 +17,7 @@ WORDS: dict[str, str] = {
     "arrangement.signed": "A delegation was signed",
     "arrangement.succeeded": "A delegation passed to a successor",
     "decisions.announced": "Decisions were announced",
+    "document.kept": "A document was kept",
     "figure.recorded": "A figure was recorded with its rows",
     "figures.articles_recorded": "The figures of published articles were recorded",
     "ledger.openings_erased": "Somebody’s details were erased",
