@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -67,3 +67,9 @@ COMMISSIONER_KINDS = ("pct", "ccg", "icb")
 def least_share_of_a_successor() -> Fraction:
     """The smallest share of a closed commissioner's practices that makes a successor."""
     return Fraction(_read("register.yaml")["least_share_of_a_successor"]["value"])
+
+
+@cache
+def longest_formation() -> timedelta:
+    """How long before a merger the directory may open the body that is made by it."""
+    return timedelta(days=_read("register.yaml")["longest_formation_of_a_successor"]["value"])

@@ -7,12 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 
-from remit.register.models import Fact
+from remit.register.models import Fact, Succession
 from remit.register.queries.lists import ListsTotal, lists_total_of
 from remit.register.queries.naming import in_chunks, kinds_on, names_on
-from remit.register.rules import COMMISSIONER_KINDS, Era, era_on, eras
+from remit.register.rules import COMMISSIONER_KINDS, Era, era_on, eras, longest_formation
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,29 @@ def _practices_by_region(on: date, regions: dict[str, str]) -> Counter[str]:
 
 
 def _commissioners(on: date) -> QuerySet[Fact]:
-    return Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS).as_at(on)
+    found = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS).as_at(on)
+    forming = {code for code, first in _formations(on) if first > on}
+    return found.exclude(organisation_id__in=forming) if forming else found
+
+
+def _formations(on: date | None = None) -> list[tuple[str, date]]:
+    """Bodies that the directory opened before the merger which makes them, with the day of that merger: of all
+    time, or near a day. Until then their predecessors commission, so they are not counted beside them."""
+    steps = Succession.objects.order_by("successor_id", "on")
+    if on is not None:
+        steps = steps.filter(on__gt=on, on__lte=on + longest_formation())
+    first: dict[str, date] = {}
+    for code, day in steps.values_list("successor_id", "on"):
+        first.setdefault(code, day)
+    if not first:
+        return []
+    opened = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS, organisation_id__in=first)
+    openings = opened.order_by().values_list("organisation_id").annotate(Min("from_on"))
+    return [
+        (code, first[code])
+        for code, day in openings
+        if first[code] - longest_formation() <= day < first[code]
+    ]
 
 
 def _practices(on: date) -> QuerySet[Fact]:
@@ -149,9 +171,12 @@ def days_of_years(until: date) -> list[date]:
 
 def commissioners_by_year(until: date) -> list[tuple[date, int]]:
     """How many commissioners there were on each 1 April (and 1 July 2022, when boards began) up to a day."""
-    spans = list(
-        Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS).values_list("from_on", "until_on")
-    )
+    formed = dict(_formations())
+    kinds = Fact.objects.filter(about="kind", value__in=COMMISSIONER_KINDS)
+    spans = [
+        (max(first, formed.get(code, first)), last)
+        for code, first, last in kinds.values_list("organisation_id", "from_on", "until_on")
+    ]
     return [(day, sum(1 for first, last in spans if first <= day <= last)) for day in days_of_years(until)]
 
 
