@@ -8,7 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remit.engines.powers import Grant, Held, Level, Power, grant_on, holding_of, holds
+from remit.engines.powers import (
+    Grant,
+    Group,
+    Held,
+    Level,
+    Power,
+    Provision,
+    Variation,
+    Wording,
+    grant_on,
+    holding_of,
+    holds,
+    over,
+    spells,
+)
 from remit.kernel.decision import Decision
 from remit.kernel.period import Period
 
@@ -21,13 +35,31 @@ LEVELS = {
         (3, "Delegated commissioning"),
     )
 }
-MERGERS = Power(
-    "approve_mergers", "Approve mergers", {1: Held.NONE, 2: Held.JOINT, 3: Held.HELD}, APRIL, "guidance 4"
+GROUPS = {
+    code: Group(code, name, since, since, "", "")
+    for code, name, since in (
+        ("general_practice", "general practice", APRIL),
+        ("pharmacy", "community pharmacy", date(2022, 7, 1)),
+    )
+}
+
+
+def line(
+    held: dict[int, Held], first: date = APRIL, last: date | None = None, *, group: str = "general_practice"
+) -> Provision:
+    return Provision((group,), Period(first, last), held, "guidance", "4", f"guidance 4 on {group}")
+
+
+ALONE_AT_3 = {1: Held.NONE, 2: Held.JOINT, 3: Held.HELD}
+MERGERS = Power("approve_mergers", "Approve mergers", "", (line(ALONE_AT_3),))
+REVIEW = Power(
+    "performance_manage",
+    "Review performance",
+    "",
+    (line(ALONE_AT_3), line({3: Held.HELD}, date(2022, 7, 1), group="pharmacy")),
 )
-PERFORMERS = Power(
-    "manage_performers", "Manage performers", {1: Held.NONE, 2: Held.NONE, 3: Held.NONE}, APRIL, ""
-)
-PHARMACY = Power("manage_pharmacy", "Manage pharmacy", {3: Held.HELD}, date(2023, 4, 1), "")
+PERFORMERS = Power("manage_performers", "Manage performers", "", (line({}),))
+NEW = Power("new", "Do something new", "", (line({3: Held.HELD}, date(2023, 4, 1)),))
 
 
 def granted(level: int, first: date = APRIL, last: date | None = None) -> Grant:
@@ -35,7 +67,7 @@ def granted(level: int, first: date = APRIL, last: date | None = None) -> Grant:
 
 
 def asked(power: Power, on: date, *grants: Grant) -> Decision:
-    return holds(power, grants, on, who="NHS Dale CCG", levels=LEVELS)
+    return holds(power, grants, on, who="NHS Dale CCG", wording=Wording(LEVELS, GROUPS))
 
 
 def said(power: Power, on: date, *grants: Grant) -> str:
@@ -75,18 +107,18 @@ def test_what_has_ended_says_when() -> None:
 def test_a_reserved_power_is_said_to_be_reserved() -> None:
     assert "reserved to NHS England at every level" in said(PERFORMERS, APRIL, granted(3))
     assert PERFORMERS.is_reserved
-    assert PERFORMERS.least_level is None
+    assert PERFORMERS.least_level() is None
 
 
 def test_a_power_that_does_not_exist_yet_comes_on_its_own_day() -> None:
-    assert "on 1 April 2023" in said(PHARMACY, APRIL, granted(3))
-    assert asked(PHARMACY, date(2023, 4, 1), granted(3)).allowed
-    assert holding_of(PHARMACY, [granted(3)], APRIL).how is Held.NONE
+    assert "on 1 April 2023" in said(NEW, APRIL, granted(3))
+    assert asked(NEW, date(2023, 4, 1), granted(3)).allowed
+    assert holding_of(NEW, [granted(3)], APRIL).how is Held.NONE
 
 
 def test_a_power_knows_its_least_level_and_an_unknown_level_gives_none() -> None:
-    assert (MERGERS.least_level, PHARMACY.least_level) == (2, 3)
-    assert PHARMACY.at_level(1) is Held.NONE
+    assert (MERGERS.least_level(), NEW.least_level()) == (2, 3)
+    assert NEW.at_level(1) is Held.NONE
     assert LEVELS[3].title == "Level 3, delegated commissioning"
 
 

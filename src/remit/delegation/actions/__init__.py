@@ -8,22 +8,28 @@ from remit.delegation.actions.applying import (
     withdraw_application,
 )
 from remit.delegation.actions.arranging import record_position, sign_arrangement, succeed_arrangement
+from remit.delegation.actions.calling_in import call_in_decision, settle_call_in
 from remit.delegation.actions.deciding import decide_application
 from remit.delegation.actions.late import request_late_acceptance
 from remit.delegation.actions.rounds import open_round
+from remit.delegation.actions.scope import ScopeChange, vary_scope
 from remit.delegation.actions.using import use_power
 
 __all__ = [
+    "ScopeChange",
     "announce_decisions",
     "begin_application",
+    "call_in_decision",
     "decide_application",
     "open_round",
     "record_position",
     "request_late_acceptance",
     "save_answer",
+    "settle_call_in",
     "sign_arrangement",
     "submit_application",
     "succeed_arrangement",
     "use_power",
+    "vary_scope",
     "withdraw_application",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from remit.delegation.actions.finding import locked, refusal
+from remit.delegation.actions.scope import carry_scope
 from remit.delegation.models import Arrangement
 from remit.delegation.queries.positions import public_decisions
 from remit.delegation.rules import levels
@@ -68,7 +69,7 @@ def succeed_arrangement(
     """A successor takes an arrangement over on a day; the predecessor's ends the day before.
 
     Where several predecessors bring the same level, the successor's arrangement is made once; where one brought a
-    higher level that day, a lower one only ends. Take over the highest first.
+    higher level that day, a lower one only ends. Take over the highest first. What it covers goes with it.
     Raises `Refused`: ``not_found``, ``not_permitted``, ``no_succession`` where the register knows of none on that
     day, ``ended``.
     """
@@ -93,6 +94,7 @@ def succeed_arrangement(
         made_by=by.person,
         **_signature(before.level, by, at),
     )
+    carry_scope(before, made, on)
     _record("arrangement.succeeded", made, by, at, AGREEMENT, succeeds=before.pk)
     return made
 

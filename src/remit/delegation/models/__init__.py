@@ -4,16 +4,19 @@ from remit.delegation.models.announcements import Announced, Announcement, Corre
 from remit.delegation.models.applications import Application, Decision, LateRequest
 from remit.delegation.models.arrangements import Arrangement, PowerUse
 from remit.delegation.models.rounds import FrozenForm, Round
+from remit.delegation.models.scope import CallIn, ScopeVariation
 
 __all__ = [
     "Announced",
     "Announcement",
     "Application",
     "Arrangement",
+    "CallIn",
     "Correction",
     "Decision",
     "FrozenForm",
     "LateRequest",
     "PowerUse",
     "Round",
+    "ScopeVariation",
 ]

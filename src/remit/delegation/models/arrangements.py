@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from remit.delegation.models.applications import Application, new_id
+from remit.delegation.models.rounds import only_general_practice
+from remit.engines.powers import GENERAL_PRACTICE
 from remit.register.models import Organisation
 
 
@@ -13,12 +15,14 @@ class Arrangement(models.Model):
 
     It rests on an application of its own, on an arrangement that it succeeds (`succeeds`: a merged commissioner,
     or a board that took over), or on what a source says (`source`, `source_href`). `signed_at` is empty where
-    no signature is needed (Level 1) or the source does not say.
+    no signature is needed (Level 1) or the source does not say. `groups` are the contractor groups it covers from
+    its first day; its `variations` change that.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
     commissioner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="arrangements")
     level = models.PositiveSmallIntegerField()
+    groups = models.JSONField(default=only_general_practice)
     effective_on = models.DateField()
     last_on = models.DateField(null=True, help_text="the last day in force; empty while it lasts")
     application = models.ForeignKey(
@@ -66,6 +70,7 @@ class PowerUse(models.Model):
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
     commissioner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="power_uses")
     power = models.CharField(max_length=40)
+    group = models.CharField(max_length=40, default=GENERAL_PRACTICE)
     arrangement = models.ForeignKey(Arrangement, on_delete=models.PROTECT, related_name="uses")
     what = models.CharField(max_length=300)
     used_at = models.DateTimeField()

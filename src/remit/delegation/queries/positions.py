@@ -99,13 +99,8 @@ def holders_of(arrangements: Collection[str]) -> dict[str, str]:
     return dict(Arrangement.objects.filter(pk__in=arrangements).values_list("pk", "commissioner_id"))
 
 
-def grants_of(commissioner: str) -> list[Grant]:
-    """The same, as the engine of powers takes them."""
-    return [grant_from(each) for each in arrangements_of(commissioner)]
-
-
 def grant_from(row: ArrangementRow) -> Grant:
-    """An arrangement as a grant."""
+    """An arrangement as a grant, for its level alone."""
     return Grant(row.level, Period(row.effective_on, row.last_on), row.id)
 
 

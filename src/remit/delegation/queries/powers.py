@@ -1,4 +1,4 @@
-"""Who holds which power, at any instant."""
+"""Who holds which power over whom, at any instant."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from remit.delegation.models import PowerUse
-from remit.delegation.queries.positions import grants_of
-from remit.delegation.rules import levels, powers
-from remit.engines.powers import Grant, Held, Holding, Power, holding_of, holds
+from remit.delegation.queries.scope import grants_of
+from remit.delegation.rules import contractor_groups, groups, levels, powers, powers_over
+from remit.delegation.states import IN_FORCE
+from remit.engines.powers import (
+    GENERAL_PRACTICE,
+    Grant,
+    Held,
+    Holding,
+    Power,
+    Wording,
+    holding_of,
+    holds,
+    reference_on,
+)
 from remit.kernel.decision import Decision, Reason, Refused, refuse
 from remit.kernel.moments import london_day
 from remit.register.queries import kind_on, names_on
@@ -19,11 +30,12 @@ from remit.register.rules import COMMISSIONER_KINDS
 class PowerRow:
     """A power of one commissioner on a day: how it is held (none, joint, held), since when, when it was first used.
 
-    `why_not` says why it is not held, and from when it will be.
+    `why_not` says why it is not held, and from when it will be. `group` is whom it is over.
     """
 
     code: str
     name: str
+    group: str
     how: str
     since: date | None
     first_used_at: datetime | None
@@ -32,18 +44,31 @@ class PowerRow:
 
 
 @dataclass(frozen=True)
+class MatrixRow:
+    """A power of one commissioner on a day, over each contractor group that it is about."""
+
+    code: str
+    name: str
+    cells: tuple[PowerRow, ...]
+
+
+@dataclass(frozen=True)
 class Use:
-    """Something done under a power."""
+    """Something done under a power over a group. `standing` is in force, called in, released or taken over."""
 
     id: str
+    commissioner: str
     power: str
+    group: str
     what: str
     used_at: datetime
+    standing: str
 
 
 def power_of(code: str) -> Power:
-    """The power of that code. Raises `Refused` with ``no_such_power``, which lists those there are."""
-    found = powers().get(code)
+    """The power of that code, also of one that it had before. Raises `Refused` with ``no_such_power``, which lists
+    those there are."""
+    found = powers().get(code) or next((each for each in powers().values() if code in each.formerly), None)
     if found is None:
         known = ", ".join(powers())
         raise Refused(
@@ -54,18 +79,29 @@ def power_of(code: str) -> Power:
     return found
 
 
-def holds_power(commissioner: str, power: str, at: datetime) -> Decision:
-    """Whether a commissioner holds a power at an instant. A joint power is allowed with the reason ``jointly``.
+def group_of(code: str) -> str:
+    """A contractor group's code, if there is such a group. Raises `Refused` with ``no_such_group``."""
+    if code not in groups():
+        known = ", ".join(groups())
+        message = f"There is no contractor group “{code}”. There are: {known}."
+        raise Refused(Reason("no_such_group", message, "The catalogue of powers"))
+    return code
+
+
+def holds_power(commissioner: str, power: str, at: datetime, group: str = GENERAL_PRACTICE) -> Decision:
+    """Whether a commissioner holds a power over a contractor group at an instant. A joint power is allowed with the
+    reason ``jointly``.
 
     Powers go by London days: they come on at midnight. A refusal says which power, why not, and from when.
-    Raises `Refused` with ``no_such_power``.
+    Raises `Refused` with ``no_such_power`` or ``no_such_group``.
     """
-    return holds_power_on(commissioner, power, london_day(at))
+    return holds_power_on(commissioner, power, london_day(at), group)
 
 
-def holds_power_on(commissioner: str, power: str, on: date) -> Decision:
+def holds_power_on(commissioner: str, power: str, on: date, group: str = GENERAL_PRACTICE) -> Decision:
     """The same, on a London day."""
-    return _decided(power_of(power), commissioner, on, grants_of(commissioner), _who(commissioner, on))
+    asked = power_of(power)
+    return _decided(asked, commissioner, on, grants_of(commissioner), _who(commissioner, on), group_of(group))
 
 
 def _who(commissioner: str, on: date) -> str | None:
@@ -75,39 +111,63 @@ def _who(commissioner: str, on: date) -> str | None:
     return names_on({commissioner}, on).get(commissioner, commissioner)
 
 
-def _decided(power: Power, commissioner: str, on: date, grants: list[Grant], who: str | None) -> Decision:
+def _decided(
+    power: Power, commissioner: str, on: date, grants: list[Grant], who: str | None, group: str
+) -> Decision:
     if who is None:
         message = f"{commissioner} is no commissioner of primary care on {on.day} {on:%B} {on.year}."
         return refuse("power_not_held", message, "The register")
-    return holds(power, grants, on, who=who, levels=levels())
+    return holds(power, grants, on, who=who, wording=Wording(levels(), groups(), group))
 
 
-def powers_of(commissioner: str, on: date) -> list[PowerRow]:
-    """Every power of the catalogue, with how a commissioner holds it on a day."""
-    grants = grants_of(commissioner)
-    first: dict[str, datetime] = {}
+def powers_of(commissioner: str, on: date, group: str = GENERAL_PRACTICE) -> list[PowerRow]:
+    """Every power over a contractor group, with how a commissioner holds it on a day."""
+    return [cell for row in matrix_of(commissioner, on, group) for cell in row.cells]
+
+
+def matrix_of(commissioner: str, on: date, group: str = "") -> list[MatrixRow]:
+    """Every power of the catalogue, with how a commissioner holds it over each group on a day; or over one group."""
+    grants, who = grants_of(commissioner), _who(commissioner, on)
+    first: dict[tuple[str, str], datetime] = {}
     for use in reversed(uses_of(commissioner)):
-        first[use.power] = use.used_at
-    who = _who(commissioner, on)
+        first[use.power, use.group] = use.used_at
+
+    def cell(power: Power, over: str) -> PowerRow:
+        decision = _decided(power, commissioner, on, grants, who, over)
+        holding = holding_of(power, grants, on, over)
+        return _row(power, over, holding, decision, first.get((power.code, over)), on)
+
+    wanted = powers_over(group_of(group)) if group else powers()
     return [
-        _row(
-            each,
-            holding_of(each, grants, on),
-            _decided(each, commissioner, on, grants, who),
-            first.get(each.code),
+        MatrixRow(
+            each.code,
+            each.name,
+            tuple(
+                cell(each, over)
+                for over in contractor_groups()
+                if over in each.groups and group in ("", over)
+            ),
         )
-        for each in powers().values()
+        for each in wanted.values()
     ]
 
 
-def _row(power: Power, held: Holding, decision: Decision, first: datetime | None) -> PowerRow:
-    since = max(held.grant.period.first, power.since) if held.grant and held.how is not Held.NONE else None
+def _row(
+    power: Power, group: str, held: Holding, decision: Decision, first: datetime | None, on: date
+) -> PowerRow:
     why_not = "" if decision.allowed else " ".join(reason.message for reason in decision.reasons)
     how = held.how.value if decision.allowed else Held.NONE.value
-    return PowerRow(power.code, power.name, how, since, first, why_not, power.reference)
+    since = held.since if decision.allowed else None
+    return PowerRow(power.code, power.name, group, how, since, first, why_not, reference_on(power, group, on))
 
 
 def uses_of(commissioner: str) -> list[Use]:
     """What a commissioner did under its powers, in order."""
-    rows = PowerUse.objects.filter(commissioner_id=commissioner)
-    return [Use(row.pk, row.power, row.what, row.used_at) for row in rows]
+    rows = PowerUse.objects.filter(commissioner_id=commissioner).select_related("call_in")
+    return [use_from(row) for row in rows]
+
+
+def use_from(row: PowerUse) -> Use:
+    """A kept use, with where it stands."""
+    standing = row.call_in.state if hasattr(row, "call_in") else IN_FORCE
+    return Use(row.pk, row.commissioner_id, row.power, row.group, row.what, row.used_at, standing)

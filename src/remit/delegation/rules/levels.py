@@ -1,4 +1,4 @@
-"""The dated parameters of delegation, read once from the rulebook: levels, powers, evidence of support."""
+"""The dated parameters of delegation, read once from the rulebook: levels, evidence of support."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from remit.delegation.rules.reading import read
-from remit.engines.powers import Held, Level, Power
+from remit.engines.powers import Level
 
 
 @dataclass(frozen=True)
@@ -61,21 +61,6 @@ def levels() -> Mapping[int, Level]:
             row["reference"],
         )
         for row in read("delegation.yaml")["levels"]
-    }
-
-
-@cache
-def powers() -> Mapping[str, Power]:
-    """The powers, by code, in the order in which they are shown."""
-    return {
-        row["code"]: Power(
-            row["code"],
-            row["name"],
-            {level: Held(how) for level, how in row["held"].items()},
-            row["since"],
-            row["reference"],
-        )
-        for row in read("delegation.yaml")["powers"]
     }
 
 

@@ -48,12 +48,6 @@ def processes() -> Mapping[str, Process]:
     }
 
 
-@cache
-def contractor_groups() -> Mapping[str, str]:
-    """The groups of contractors whose services can be delegated: their names by code."""
-    return {row["code"]: row["name"] for row in read("processes.yaml")["contractor_groups"]}
-
-
 def form_as_it_stands(process: str, level: int) -> dict[str, Any]:
     """A process's form as the rulebook has it, as plain JSON: what a round freezes when it opens."""
     name = processes()[process].form

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     DECIDE_APPLICATIONS = "delegation.decide"
     ANNOUNCE = "delegation.announce"
     USE_POWERS = "delegation.use_powers"
+    CALL_IN = "delegation.call_in"
     SIGN_CHECKPOINT = "ledger.sign_checkpoint"
     COSIGN_CHECKPOINT = "ledger.cosign_checkpoint"
 
@@ -37,11 +38,12 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.ERASE_PEOPLE: "Erase a person's details, leaving the record that they acted",
     Permission.RECORD_FIGURES: "Record published figures",
     Permission.KEEP_DOCUMENTS: "Keep a document for their organisation",
-    Permission.RUN_ROUNDS: "Open rounds of applications, and sign what comes of them",
+    Permission.RUN_ROUNDS: "Open rounds of applications, sign what comes of them, and vary its scope",
     Permission.APPLY: "Apply for powers on behalf of their organisation",
     Permission.DECIDE_APPLICATIONS: "Decide applications for powers, with reasons",
     Permission.ANNOUNCE: "Announce decisions, under embargo where there is one",
     Permission.USE_POWERS: "Record what was done under a power of their organisation",
+    Permission.CALL_IN: "Call a commissioner's decision in, and release it or take it over",
     Permission.SIGN_CHECKPOINT: "Sign checkpoints of the ledger, or name a witness",
     Permission.COSIGN_CHECKPOINT: "Add a witness's cosignature to a checkpoint",
 }
@@ -112,6 +114,7 @@ _ROLES = (
             {
                 Permission.RUN_ROUNDS,
                 Permission.ANNOUNCE,
+                Permission.CALL_IN,
                 Permission.RECORD_FIGURES,
                 Permission.KEEP_DOCUMENTS,
                 Permission.SEE_PEOPLE,

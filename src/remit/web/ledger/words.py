@@ -16,6 +16,9 @@ WORDS: dict[str, str] = {
     "arrangement.recorded": "How a commissioner works was recorded from a source",
     "arrangement.signed": "A delegation was signed",
     "arrangement.succeeded": "A delegation passed to a successor",
+    "decision.called_in": "NHS England called a decision in",
+    "decision.released": "A decision that was called in was released",
+    "decision.taken_over": "NHS England took a decision over",
     "decisions.announced": "Decisions were announced",
     "document.kept": "A document was kept",
     "figure.recorded": "A figure was recorded with its rows",
@@ -31,6 +34,7 @@ WORDS: dict[str, str] = {
     "role.ended": "A role was ended",
     "role.granted": "A role was given",
     "round.opened": "A round of applications was opened",
+    "scope.varied": "What a delegation covers was varied",
 }
 
 
