@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from remit.delegation.models import PowerUse
-from remit.delegation.rules import powers
+from remit.delegation.rules import powers_over
 from remit.engines.deadlines import by_time
 from tests.delegation_doors import asking, document, errors, links, main, rows_of, words
 from tests.delegation_factories import (
@@ -164,8 +164,8 @@ def test_the_catalogue_says_what_the_levels_are_what_each_needs_and_which_powers
         row[0].removesuffix(" Reserved to NHS England at every level"): row[1:]
         for row in rows_of(found, "powers")
     }
-    assert set(matrix) == {power.name for power in powers().values()}
-    for power in powers().values():
+    assert set(matrix) == {power.name for power in powers_over("general_practice").values()}
+    for power in powers_over("general_practice").values():
         wanted = ["No", "No", "No"] if power.is_reserved else ["No", "Jointly", "Yes"]
         assert matrix[power.name] == wanted, power.name
     assert [each.get("id") for each in found.findall(".//main//section/h2")] == [
@@ -179,7 +179,7 @@ def test_the_catalogue_says_what_the_levels_are_what_each_needs_and_which_powers
 def test_a_power_told_in_february_is_not_usable_in_march_and_is_in_april(told: None) -> None:
     visitor = asking(at=NOW)
     march = main(visitor.page(CHECK.format("00c", MARCH)))
-    assert "No: “Hold and manage GMS, PMS and APMS contracts” on 1 March 2015." in march
+    assert "No: “Hold and manage contracts” on 1 March 2015." in march
     assert "comes with Level 3, delegated commissioning, on 1 April 2015." in march
     assert "No: “" in main(visitor.page(CHECK.format("00C", EVE)))
     april = main(visitor.page(CHECK.format("00C", FIRST)))

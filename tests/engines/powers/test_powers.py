@@ -15,13 +15,10 @@ from remit.engines.powers import (
     Level,
     Power,
     Provision,
-    Variation,
     Wording,
     grant_on,
     holding_of,
     holds,
-    over,
-    spells,
 )
 from remit.kernel.decision import Decision
 from remit.kernel.period import Period

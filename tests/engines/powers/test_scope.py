@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -138,5 +139,5 @@ def test_spells_tell_each_day_as_the_scope_does(every: list[Grant], on: date) ->
     expected = scope_on(in_force, on).over(REVIEW, in_force.level, GP, on) if in_force else Held.NONE
     assert (here[0].how if here else Held.NONE) is expected
     assert holding_of(REVIEW, every, on).how is expected
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         assert before.period.meets(after.period)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 
 from remit.delegation import actions, queries
 from remit.delegation.models import PowerUse, Round
-from remit.delegation.rules import evidence_of_support, levels, powers, questions
+from remit.delegation.rules import (
+    evidence_of_support,
+    groups,
+    guidance,
+    levels,
+    powers,
+    powers_over,
+    questions,
+)
 from remit.engines.deadlines import Deadline, by_time
 from remit.kernel.decision import Refused
 from remit.ledger.models import Entry
@@ -95,7 +104,7 @@ def test_the_form_of_a_round_is_frozen_when_it_opens(monkeypatch: pytest.MonkeyP
     assert [row["code"] for row in made.form.content["questions"]] == list(questions())
     assert opened(code="again", groups=["dental"]).form == made.form, "the same form is kept once"
     fewer = {code: each for code, each in questions().items() if code != "benefits"}
-    monkeypatch.setattr("remit.delegation.rules.processes.questions", lambda: fewer)
+    monkeypatch.setattr(import_module("remit.delegation.rules.processes"), "questions", lambda: fewer)
     assert opened(code="later").form != made.form
     assert "benefits" in [row["code"] for row in Round.objects.get(pk=ROUND).form.content["questions"]]
 
@@ -217,7 +226,7 @@ def test_uses_that_are_refused(changed: dict[str, object], code: str) -> None:
 @pytest.mark.usefixtures("_delegated")
 def test_the_powers_of_a_commissioner_say_how_since_when_and_why_not() -> None:
     rows = {row.code: row for row in queries.powers_of("00A", EFFECTIVE_ON)}
-    assert list(rows) == list(powers())
+    assert list(rows) == list(powers_over("general_practice"))
     assert (rows["approve_mergers"].how, rows["approve_mergers"].since) == ("held", EFFECTIVE_ON)
     assert (rows["manage_performers"].how, rows["manage_performers"].since) == ("none", None)
     assert "reserved to NHS England" in rows["manage_performers"].why_not
@@ -241,8 +250,11 @@ def test_who_is_no_commissioner_holds_nothing() -> None:
 def test_the_catalogue_is_whole() -> None:
     assert list(levels()) == [1, 2, 3]
     for power in powers().values():
-        assert set(power.held) == {1, 2, 3}
-        assert power.reference
+        assert set(power.groups) <= set(groups())
+        for each in power.provisions:
+            assert each.guidance in guidance()
+            assert each.clause
+            assert set(each.held) <= set(levels())
     for level in levels().values():
         assert level.meaning
         assert level.reference

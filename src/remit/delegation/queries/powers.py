@@ -42,6 +42,11 @@ class PowerRow:
     why_not: str
     reference: str
 
+    @property
+    def holder(self) -> str:
+        """Who holds it: the commissioner, both, or NHS England."""
+        return {Held.HELD: "commissioner", Held.JOINT: "both"}.get(Held(self.how), "NHS England")
+
 
 @dataclass(frozen=True)
 class MatrixRow:

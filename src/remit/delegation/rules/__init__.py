@@ -1,5 +1,15 @@
 """The dated parameters of delegation, read once from the rulebook."""
 
+from remit.delegation.rules.catalogue import (
+    Guidance,
+    OptOut,
+    contractor_groups,
+    groups,
+    guidance,
+    opt_outs,
+    powers,
+    powers_over,
+)
 from remit.delegation.rules.levels import (
     Evidence,
     PublishedBatch,
@@ -10,16 +20,6 @@ from remit.delegation.rules.levels import (
     published_batches,
     published_positions,
     questions,
-)
-from remit.delegation.rules.powers import (
-    Guidance,
-    OptOut,
-    contractor_groups,
-    groups,
-    guidance,
-    opt_outs,
-    powers,
-    powers_over,
 )
 from remit.delegation.rules.processes import (
     FULL,

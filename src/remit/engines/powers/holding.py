@@ -49,10 +49,13 @@ def grant_on(grants: Iterable[Grant], on: date) -> Grant | None:
 def spells(power: Power, grants: Iterable[Grant], group: str = GENERAL_PRACTICE) -> list[Spell]:
     """How a power over a group was held, in order, from the first grant on. Before it nobody held it."""
     every = list(grants)
+    if not every:
+        return []
+    begin = min(grant.period.first for grant in every)
     days = {day for grant in every for day in _days_of(grant)} | {
         day for each in power.provisions if group in each.groups for day in _ends(each.period)
     }
-    firsts = sorted(day for day in days if every and day >= min(grant.period.first for grant in every))
+    firsts = sorted(day for day in days if day >= begin)
     found: list[Spell] = []
     for first, after in zip(firsts, [*firsts[1:], None], strict=True):
         grant = grant_on(every, first)

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from remit.delegation import queries
 from remit.delegation.rules import levels as every_level
-from remit.delegation.rules import powers
+from remit.delegation.rules import powers, powers_over
+from remit.engines.powers import GENERAL_PRACTICE
 from remit.register.queries import commissioner_names_on
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.levels import Answer, answer_of, check_page, levels_page
@@ -32,7 +33,7 @@ def overview(request: HttpRequest, day: AsAt) -> HttpResponse:
 @require_safe
 def levels(request: Request) -> HttpResponse:
     """The catalogue of levels and the powers of each."""
-    page = levels_page(tuple(every_level().values()), tuple(powers().values()))
+    page = levels_page(tuple(every_level().values()), tuple(powers_over(GENERAL_PRACTICE).values()))
     return render(request, "delegation/levels.jinja", {"page": page})
 
 
