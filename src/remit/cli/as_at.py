@@ -59,8 +59,8 @@ def as_at(
 def nation_json(nation: Nation, uptake: Uptake) -> dict[str, Any]:
     """The nation on a day, for machines. `era` is the kind of body that commissioned: pct, ccg or icb.
 
-    `level_n` counts commissioners with powers in effect; `approved_n`, `conditional_n` and `signed_n` what had
-    been announced or signed by then, in effect or not.
+    `level_n` counts commissioners with powers in effect, `not_known` those whose position no source gives;
+    `approved_n`, `conditional_n` and `signed_n` what had been announced or signed by then, in effect or not.
     """
     counted = {name: count for name, count in asdict(uptake).items() if name not in ("on", "commissioners")}
     return {
@@ -115,6 +115,11 @@ def _show_uptake(uptake: Uptake) -> None:
     ]
     columns = ("Co-commissioning", "In effect", "Approved by then", "On conditions", "Signed by then")
     show(table(columns, rows, numbers=(1, 2, 3, 4)))
+    if uptake.not_known:
+        show(
+            f"Not known: the position of {uptake.not_known:,} of {uptake.commissioners:,} commissioners. No source "
+            "held here states it, so the counts above are only of those that one names."
+        )
 
 
 def _counted(count: int | None) -> str:
@@ -157,7 +162,8 @@ def _position(page: OrganisationPage) -> PositionRow | None:
 def organisation_json(page: OrganisationPage, position: PositionRow | None) -> dict[str, Any]:
     """One organisation on a day, for machines. `first` null means that nobody says; `last` null, still.
 
-    `position` is null for what is no commissioner; its `level` is the one in effect, 0 for none.
+    `position` is null for what is no commissioner; its `level` is the one in effect, 0 for none
+    and null where it is not known.
     """
     from remit.register.queries import region_of
 
@@ -185,12 +191,14 @@ def _show_position(position: PositionRow) -> None:
     from remit.delegation.rules import levels
 
     show("")
-    if position.level:
+    if position.level is None:
+        show("Co-commissioning: not known. No source held here states its position on this day")
+    elif position.level:
         since = f", since {position.since.isoformat()}" if position.since else ""
         show(f"Co-commissioning: {levels()[position.level].title}{since}")
     else:
         show("Co-commissioning: no level in effect")
-    if position.approved > position.level:
+    if position.approved > (position.level or 0):
         show(f"Approved by then, not in effect: {levels()[position.approved].title}")
     if position.conditional:
         show(f"Approved on conditions still to be met: {levels()[position.conditional].title}")

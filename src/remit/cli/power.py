@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from remit.kernel.decision import Decision
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False)
+NOT_KNOWN = "position_not_known"
 HOW_WORDS = {"held": "yes", "joint": "jointly", "none": "no"}
 
 
@@ -55,7 +56,8 @@ def check(
     """Whether a commissioner holds a power on a day.
 
     Powers go by days in London: they come on at midnight there. The exit code is 0 when the power is held, also
-    when it is held jointly, which is then said; it is 3 when it is not, and the reason is given. What is still
+    when it is held jointly, which is then said; it is 3 when it is not, or when no source says what the position was
+    on that day, and the reason is given. What is still
     under embargo is not told.
 
     \b
@@ -75,7 +77,8 @@ def check(
             show_json(check_json(code, wanted, on, decision))
         reasons = " ".join(reason.message for reason in decision.reasons)
         if not decision.allowed:
-            say(f"Not held: {reasons}")
+            is_known = decision.reasons[0].code != NOT_KNOWN
+            say(f"{'Not held' if is_known else 'Not known'}: {reasons}")
             raise typer.Exit(Exit.REFUSED)
         if not as_json:
             who = names_on({code}, on).get(code, code)
@@ -84,15 +87,16 @@ def check(
 
 
 def check_json(code: str, power: Power, on: date, decision: Decision) -> dict[str, Any]:
-    """The answer for machines. `how` is held, joint or none; `on` is the day in London."""
+    """The answer for machines. `how` is held, joint, none or not_known; `on` is the day in London."""
     reason = decision.reasons[0] if decision.reasons else None
     how = "none" if not decision.allowed else "joint" if reason else "held"
+    is_known = reason is None or reason.code != NOT_KNOWN
     return {
         "commissioner": code,
         "power": power.code,
         "on": on,
-        "holds": decision.allowed,
-        "how": how,
+        "holds": decision.allowed if is_known else None,
+        "how": how if is_known else "not_known",
         "reason": reason.message if reason else "",
         "code": reason.code if reason else "held",
         "clause": reason.clause if reason else "",

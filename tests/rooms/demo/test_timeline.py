@@ -199,12 +199,12 @@ def test_only_positions_that_a_source_states_are_recorded() -> None:
         "00P": 3,
         "05C": 3,
         "99J": 1,
-        "00X": 0,
+        "00X": None,
     }
     assert all(row.source for row in queries.positions_on(date(2015, 4, 1)) if row.level)
-    assert {row.code: row.level for row in queries.positions_on(date(2016, 4, 1))}["00P"] == 0
+    assert {row.code: row.level for row in queries.positions_on(date(2016, 4, 1))}["00P"] is None
     assert {row.level for row in queries.positions_on(date(2021, 4, 1))} == {3}
     gaps = queries.published_gaps(date(2015, 3, 5))
-    assert [(gap.level, gap.approved, gap.named) for gap in gaps] == [(3, 64, 2), (2, 87, 0)]
+    assert [(gap.level, gap.count, gap.named) for gap in gaps] == [(3, 64, 2), (2, 87, 0)]
     assert [gap.level for gap in queries.published_gaps(date(2015, 2, 18))] == [3]
     assert [row.level for row in queries.positions_on(date(2022, 7, 1))] == [3]

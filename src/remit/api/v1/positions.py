@@ -21,7 +21,7 @@ from remit.delegation import queries
 from remit.register.rules import COMMISSIONER_KINDS
 
 router = Router(tags=["Delegation"])
-LEVEL = Query(None, ge=0, le=3, description="Only those with this level in effect; 0 for none")
+LEVEL = Query(None, ge=0, le=3, description="Only those known to have this level in effect; 0 for none")
 
 
 class PositionRow(BaseModel):
@@ -33,7 +33,9 @@ class PositionRow(BaseModel):
     region: str = Field(description="ODS code of its region; empty where no source gives it")
     region_name: str
     on: date
-    level: int = Field(description="The level in effect on the day; 0 for none")
+    level: int | None = Field(
+        description="The level in effect on the day; 0 for none, null where no source says: it is not known"
+    )
     since: date | None = Field(description="The first day of that arrangement; null for none")
     basis: str = Field(description="application, succeeded (taken over) or source; empty for none")
     approved: int = Field(description="The highest level whose approval was public by then; 0 for none")
@@ -68,6 +70,9 @@ class UptakeRow(BaseModel):
     level_1: int = Field(description="With greater involvement in effect on the day")
     level_2: int = Field(description="With joint commissioning in effect on the day")
     level_3: int = Field(description="With delegated commissioning in effect on the day")
+    not_known: int = Field(
+        description="Whose position no source gives: the counts are of the others, and say nothing of these"
+    )
     approved_1: int = Field(description="Whose approval for Level 1 was public by then, and stood")
     approved_2: int = Field(description="The same for Level 2")
     approved_3: int = Field(description="The same for Level 3")

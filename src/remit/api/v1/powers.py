@@ -26,6 +26,7 @@ from remit.register.queries import exists, names_on
 router = Router(tags=["Delegation"])
 
 How = Literal["held", "joint", "none"]
+HowNow = Literal["held", "joint", "none", "not_known"]
 PowerCode = StrEnum("PowerCode", {code.upper(): code for code in powers()})  # type: ignore[misc]
 PowerCode.__doc__ = "The code of a power."
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
@@ -76,10 +77,12 @@ class PowerCheck(BaseModel):
     name: str = Field(description="What it was called on the day")
     power: str
     on: date = Field(description="The day in London")
-    holds: bool = Field(description="True also where it is held jointly: then never without NHS England")
-    how: How
+    holds: bool | None = Field(
+        description="True also where it is held jointly: then never without NHS England. null: not known"
+    )
+    how: HowNow = Field(description="held, joint, none; not_known where no source says what the position was")
     reason: str = Field(description="Why not and, where known, from when; how, if jointly; else empty")
-    code: str = Field(description="held, jointly or power_not_held")
+    code: str = Field(description="held, jointly, power_not_held or position_not_known")
     clause: str = Field(description="The rule that the reason rests on; empty where it is held")
 
 
@@ -119,13 +122,14 @@ def check(
     decision = queries.holds_power_on(commissioner, power.value, day)
     reason = decision.reasons[0] if decision.reasons else None
     how = Held.NONE if not decision.allowed else Held.JOINT if reason else Held.HELD
+    is_known = reason is None or reason.code != "position_not_known"
     return PowerCheck(
         commissioner=commissioner,
         name=names_on({commissioner}, day).get(commissioner, commissioner),
         power=power.value,
         on=day,
-        holds=decision.allowed,
-        how=how.value,
+        holds=decision.allowed if is_known else None,
+        how=how.value if is_known else "not_known",
         reason=reason.message if reason else "",
         code=reason.code if reason else "held",
         clause=reason.clause if reason else "",

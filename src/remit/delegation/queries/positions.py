@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from remit.delegation.models import Arrangement, Decision
+from remit.delegation.queries.knowing import is_whole, recorded_from
 from remit.delegation.states import APPROVED, CONDITIONAL
 from remit.engines.deadlines import london_instant
 from remit.engines.powers import Grant, grant_on
@@ -48,14 +49,14 @@ class ArrangementRow:
 
 @dataclass(frozen=True)
 class PositionRow:
-    """A commissioner on a day. `level` is in effect, 0 for none; `approved` the highest level whose approval had
-    been announced by then, 0 for none; `conditional` one that was approved on conditions still to be met."""
+    """A commissioner on a day. `level` is in effect, 0 for none, None where nobody says; `approved` the highest level
+    whose approval had been announced by then, 0 for none; `conditional` one approved on conditions still to be met."""
 
     code: str
     name: str
     region: str
     region_name: str
-    level: int
+    level: int | None
     since: date | None
     basis: str
     approved: int
@@ -67,13 +68,15 @@ class PositionRow:
 @dataclass(frozen=True)
 class Uptake:
     """Counts on a day. `level_n`: powers in effect; `approved_n`: approvals announced by then and standing;
-    `signed_n`: arrangements signed by then and standing, in effect or not."""
+    `signed_n`: arrangements signed by then and standing, in effect or not. `not_known`: those whose position no
+    source gives, so that each count is of what is known."""
 
     on: date
     commissioners: int
     level_1: int
     level_2: int
     level_3: int
+    not_known: int
     approved_1: int
     approved_2: int
     approved_3: int
@@ -119,23 +122,33 @@ def level_on(commissioner: str, on: date) -> int | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """Who stood where at the end of a day: codes of commissioners by level; arrangements by commissioner."""
+    """Who stood where at the end of a day: codes of commissioners by level; arrangements by commissioner.
+
+    `is_whole`: whoever is in none of them had nothing. Else nobody says, and it is not known."""
 
     in_effect: Mapping[str, ArrangementRow]
     approved: Mapping[int, frozenset[str]]
     conditional: Mapping[int, frozenset[str]]
     signed: Mapping[int, frozenset[str]]
+    is_whole: bool = True
+
+    def level_of(self, code: str) -> int | None:
+        """The level in effect, 0 for none; None where it is not known."""
+        now = self.in_effect.get(code)
+        return now.level if now else (0 if self.is_whole else None)
 
 
 @dataclass(frozen=True)
 class Recorded:
     """All arrangements and all public decisions, read once: where everybody stood on any day follows from them.
 
-    `told` are (commissioner, level, outcome, public since), in the order of the decisions.
+    `told` are (commissioner, level, outcome, public since), in the order of the decisions. `since`: the day from
+    which every position is recorded here.
     """
 
     arrangements: tuple[ArrangementRow, ...]
     told: tuple[tuple[str, int, str, datetime], ...]
+    since: date | None = None
 
     def on(self, on: date) -> Standing:
         """Where everybody stood at the end of a day."""
@@ -145,6 +158,7 @@ class Recorded:
             approved={level: self._approved(level, on) for level in LEVELS},
             conditional={level: self._outcomes(level, on, CONDITIONAL) for level in LEVELS},
             signed={level: self._signed(level, on) for level in LEVELS},
+            is_whole=is_whole(on, self.since),
         )
 
     def _approved(self, level: int, on: date) -> frozenset[str]:
@@ -193,7 +207,7 @@ def recorded(at: datetime | None = None) -> Recorded:
     told = rows.order_by("decided_at", "pk").values_list(
         "application__commissioner_id", "application__round__level", "outcome", "public_at"
     )
-    return Recorded(tuple(_row(each) for each in Arrangement.objects.all()), tuple(told))
+    return Recorded(tuple(_row(each) for each in Arrangement.objects.all()), tuple(told), recorded_from())
 
 
 def positions_on(on: date, at: datetime | None = None) -> list[PositionRow]:
@@ -211,8 +225,8 @@ def positions_of(standing: Standing, on: date) -> list[PositionRow]:
             row.name,
             row.region,
             row.region_name,
-            now.level if (now := standing.in_effect.get(row.code)) else 0,
-            now.effective_on if now else None,
+            standing.level_of(row.code),
+            now.effective_on if (now := standing.in_effect.get(row.code)) else None,
             now.basis if now else "",
             approved.get(row.code, 0),
             conditional.get(row.code, 0),
@@ -238,6 +252,7 @@ def uptake_of(codes: Collection[str], on: date, standing: Standing) -> Uptake:
         level_1=levels[1],
         level_2=levels[2],
         level_3=levels[3],
+        not_known=0 if standing.is_whole else len(here - standing.in_effect.keys()),
         approved_1=len(standing.approved[1] & here),
         approved_2=len(standing.approved[2] & here),
         approved_3=len(standing.approved[3] & here),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from remit.delegation.models import PowerUse
+from remit.delegation.queries.knowing import NOT_KNOWN, is_known, position_not_known, stated
 from remit.delegation.queries.scope import grants_of
 from remit.delegation.rules import contractor_groups, groups, levels, powers, powers_over
 from remit.delegation.states import IN_FORCE
@@ -28,9 +29,10 @@ from remit.register.rules import COMMISSIONER_KINDS
 
 @dataclass(frozen=True)
 class PowerRow:
-    """A power of one commissioner on a day: how it is held (none, joint, held), since when, when it was first used.
+    """A power of one commissioner on a day: how it is held (none, joint, held; not_known), since when, when it was
+    first used.
 
-    `why_not` says why it is not held, and from when it will be. `group` is whom it is over.
+    `why_not` says why it is not held, and from when it will be; or why nobody can say. `group` is whom it is over.
     """
 
     code: str
@@ -97,7 +99,8 @@ def holds_power(commissioner: str, power: str, at: datetime, group: str = GENERA
     """Whether a commissioner holds a power over a contractor group at an instant. A joint power is allowed with the
     reason ``jointly``.
 
-    Powers go by London days: they come on at midnight. A refusal says which power, why not, and from when.
+    Powers go by London days: they come on at midnight. A refusal says which power, why not, and from when; where no
+    source says what the position was, it is ``position_not_known``.
     Raises `Refused` with ``no_such_power`` or ``no_such_group``.
     """
     return holds_power_on(commissioner, power, london_day(at), group)
@@ -106,7 +109,15 @@ def holds_power(commissioner: str, power: str, at: datetime, group: str = GENERA
 def holds_power_on(commissioner: str, power: str, on: date, group: str = GENERAL_PRACTICE) -> Decision:
     """The same, on a London day."""
     asked = power_of(power)
-    return _decided(asked, commissioner, on, grants_of(commissioner), _who(commissioner, on), group_of(group))
+    grants = grants_of(commissioner)
+    who = _who(commissioner, on)
+    return _decided(asked, commissioner, on, grants, who, group_of(group), known=is_known(grants, on))
+
+
+def not_known_of(commissioner: str, on: date) -> str:
+    """What the sources do state of a commissioner's position, where it is not known on a day; else empty."""
+    grants = grants_of(commissioner)
+    return "" if is_known(grants, on) else stated(grants)
 
 
 def _who(commissioner: str, on: date) -> str | None:
@@ -117,12 +128,20 @@ def _who(commissioner: str, on: date) -> str | None:
 
 
 def _decided(
-    power: Power, commissioner: str, on: date, grants: list[Grant], who: str | None, group: str
+    power: Power,
+    commissioner: str,
+    on: date,
+    grants: list[Grant],
+    who: str | None,
+    group: str,
+    *,
+    known: bool,
 ) -> Decision:
     if who is None:
         message = f"{commissioner} is no commissioner of primary care on {on.day} {on:%B} {on.year}."
         return refuse("power_not_held", message, "The register")
-    return holds(power, grants, on, who=who, wording=Wording(levels(), groups(), group))
+    unknown = None if known else position_not_known(power, group, grants, on, who)
+    return unknown or holds(power, grants, on, who=who, wording=Wording(levels(), groups(), group))
 
 
 def powers_of(commissioner: str, on: date, group: str = GENERAL_PRACTICE) -> list[PowerRow]:
@@ -133,12 +152,13 @@ def powers_of(commissioner: str, on: date, group: str = GENERAL_PRACTICE) -> lis
 def matrix_of(commissioner: str, on: date, group: str = "") -> list[MatrixRow]:
     """Every power of the catalogue, with how a commissioner holds it over each group on a day; or over one group."""
     grants, who = grants_of(commissioner), _who(commissioner, on)
+    known = is_known(grants, on)
     first: dict[tuple[str, str], datetime] = {}
     for use in reversed(uses_of(commissioner)):
         first[use.power, use.group] = use.used_at
 
     def cell(power: Power, over: str) -> PowerRow:
-        decision = _decided(power, commissioner, on, grants, who, over)
+        decision = _decided(power, commissioner, on, grants, who, over, known=known)
         holding = holding_of(power, grants, on, over)
         return _row(power, over, holding, decision, first.get((power.code, over)), on)
 
@@ -162,6 +182,8 @@ def _row(
 ) -> PowerRow:
     why_not = "" if decision.allowed else " ".join(reason.message for reason in decision.reasons)
     how = held.how.value if decision.allowed else Held.NONE.value
+    if not decision.allowed and decision.reasons[0].code == NOT_KNOWN:
+        how = "not_known"
     since = held.since if decision.allowed else None
     return PowerRow(power.code, power.name, group, how, since, first, why_not, reference_on(power, group, on))
 

@@ -14,7 +14,8 @@ from remit.delegation.queries.positions import (
     recorded,
     uptake_of,
 )
-from remit.delegation.rules import published_batches
+from remit.delegation.rules import PublishedBatch, published_batches
+from remit.kernel.period import Period
 from remit.register.queries.nation import commissioner_codes_on
 
 FIRST_YEAR = 2015
@@ -85,31 +86,55 @@ def _years(until: date) -> list[date]:
 
 @dataclass(frozen=True)
 class PublishedGap:
-    """A published total beside what is named: `approved` were said to be, `named` of them are named by a source."""
+    """A published count beside what is named: `count` were said to be approved (or `in_effect`) at a level, `named` of
+    them are named by a source. `more` is by how many it exceeds the one before of its kind, None for the first."""
 
     level: int
+    what: str
     announced_on: date
-    approved: int
+    effective_on: date
+    count: int
     named: int
+    figure: str
+    more: int | None
+    change: str
     source: str
     href: str
 
 
 def published_gaps(on: date) -> list[PublishedGap]:
-    """The published totals up to a day, each with how many of it the sources at hand name; none where nothing was
+    """The published counts up to a day, each with how many of it the sources at hand name; none where nothing was
     recorded from sources, as in an invented nation."""
-    recorded_here = Arrangement.objects.exclude(source="")
-    if not recorded_here.exists():
+    recorded_here = list(Arrangement.objects.exclude(source=""))
+    if not recorded_here:
         return []
-    return [
-        PublishedGap(
-            batch.level,
-            batch.announced_on,
-            batch.approved,
-            recorded_here.filter(level=batch.level, effective_on=batch.effective_on).count(),
-            batch.source,
-            batch.href,
+    found, before = [], dict[tuple[int, str], int]()
+    for batch in published_batches():
+        if batch.announced_on > on:
+            continue
+        kind = batch.level, batch.what
+        named = [row for row in recorded_here if row.level == batch.level and _of_batch(row, batch)]
+        found.append(
+            PublishedGap(
+                batch.level,
+                batch.what,
+                batch.announced_on,
+                batch.effective_on,
+                batch.count,
+                len({row.commissioner_id for row in named}),
+                batch.figure,
+                batch.count - before[kind] if kind in before else None,
+                batch.change,
+                batch.source,
+                batch.href,
+            )
         )
-        for batch in published_batches()
-        if batch.announced_on <= on
-    ]
+        before[kind] = batch.count
+    return found
+
+
+def _of_batch(row: Arrangement, batch: PublishedBatch) -> bool:
+    """Whether an arrangement that a source states is one of those counted: begun that day, or in force on it."""
+    if batch.what == "approved":
+        return row.effective_on == batch.effective_on
+    return batch.effective_on in Period(row.effective_on, row.last_on)

@@ -37,12 +37,16 @@ class PublishedPosition:
 
 @dataclass(frozen=True)
 class PublishedBatch:
-    """A batch whose count was published: so many approved at a level on a day."""
+    """A count that was published: so many approved at a level, or with its powers `in_effect`, by a day. `figure` is
+    the same number as a figure that opens, `change` the figure of its difference from the one before; else empty."""
 
     level: int
+    what: str
     announced_on: date
     effective_on: date
-    approved: int
+    count: int
+    figure: str
+    change: str
     source: str
     href: str
 
@@ -95,9 +99,12 @@ def published_batches() -> tuple[PublishedBatch, ...]:
     return tuple(
         PublishedBatch(
             row["level"],
+            row["what"],
             row["announced_on"],
             row["effective_on"],
-            row["approved"],
+            row["count"],
+            row["figure"],
+            row.get("change", ""),
             *_source(data["sources"][row["source"]]),
         )
         for row in data["batches"]

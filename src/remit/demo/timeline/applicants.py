@@ -52,7 +52,7 @@ class Applicants:
             return False
         if is_first_year and row.code in self.first_choice:
             return False
-        return row.level < planned.level and not self._closes_by(row.code, planned.effective_on)
+        return (row.level or 0) < planned.level and not self._closes_by(row.code, planned.effective_on)
 
     def _by_count(self, planned: PlannedRound, rows: list[PositionRow]) -> Iterator[tuple[str, str]]:
         """So many approved, in each region where that is known; those of Kent first at Level 1."""
@@ -88,7 +88,7 @@ class Applicants:
         """How many will hold a level on a day if nobody applies: those who stay, and the heirs of who closes."""
         holders: set[str] = set()
         for row in positions_on(day - ONE_DAY):
-            if row.level >= level:
+            if (row.level or 0) >= level:
                 heirs = {successor for successor, on in self.steps.get(row.code, ()) if on == day}
                 holders |= heirs or {row.code}
         return len(holders)

@@ -223,7 +223,7 @@ def _successions(day: date) -> Event:
 def _succeed(day: date, at: datetime) -> None:
     """Every arrangement of a commissioner that closes is taken over by whoever follows it, highest level first."""
     steps = succession_steps()
-    before = sorted(queries.positions_on(day - ONE_DAY), key=lambda row: (-row.level, row.code))
+    before = sorted(queries.positions_on(day - ONE_DAY), key=lambda row: (-(row.level or 0), row.code))
     for row in before:
         held = queries.arrangement_on(row.code, day - ONE_DAY)
         if held is None:

@@ -46,8 +46,14 @@ NOT_ASKED = "none"
 """The answer that is shown as a red gap: the members were not asked."""
 
 
-def level_title(level: int) -> str:
-    """ "Level 3, delegated commissioning"; "No arrangement" for 0."""
+NOT_KNOWN = "Not known"
+"""Where no source speaks: never “none”."""
+
+
+def level_title(level: int | None) -> str:
+    """ "Level 3, delegated commissioning"; "No arrangement" for 0; "Not known" for None."""
+    if level is None:
+        return NOT_KNOWN
     return levels()[level].title if level in levels() else "No arrangement"
 
 

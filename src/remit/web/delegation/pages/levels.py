@@ -10,7 +10,7 @@ from remit.engines.powers import Held, Level, Power
 from remit.kernel.decision import Decision
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.rounds import UNDER
-from remit.web.delegation.words import level_title
+from remit.web.delegation.words import NOT_KNOWN, level_title
 from remit.web.formats import nhs_date
 from remit.web.names import readable_name
 from remit.web.pages import Page, Problem
@@ -25,6 +25,7 @@ HELD_WORDS: Mapping[Held, tuple[str, str]] = {
     Held.HELD: ("Yes", "green"),
 }
 """How a power is held: the words, and the colour of the tag."""
+UNKNOWN = "not_known"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class LevelsPage(Page):
 
 @dataclass(frozen=True)
 class Answer:
-    """Yes, jointly or no, with the reasons and the rules they rest on."""
+    """Yes, jointly, no or not known, with the reasons and the rules they rest on."""
 
     tag: Cell
     said: str
@@ -93,7 +94,7 @@ def levels_page(levels: Sequence[Level], powers: Sequence[Power]) -> LevelsPage:
                     Cell(
                         power.name, note="Reserved to NHS England at every level" if power.is_reserved else ""
                     ),
-                    *(_held(power.at_level(each.level)) for each in levels),
+                    *(held_tag(power.at_level(each.level)) for each in levels),
                 )
                 for power in powers
             ],
@@ -110,20 +111,23 @@ def levels_page(levels: Sequence[Level], powers: Sequence[Power]) -> LevelsPage:
     )
 
 
-def _held(how: Held) -> Cell:
-    text, colour = HELD_WORDS[how]
-    return Cell(text, colour=colour)
+def held_tag(how: str, note: str = "") -> Cell:
+    """How a power is held, as a tag; ``not_known`` where no source says what the position was."""
+    text, colour = (NOT_KNOWN, "grey") if how == UNKNOWN else HELD_WORDS[Held(how)]
+    return Cell(text, colour=colour, note=note)
 
 
 def answer_of(decision: Decision, power: Power, arrangement: ArrangementRow | None, day: AsAt) -> Answer:
     """A decision about a power, in words."""
     how = Held.NONE if not decision.allowed else Held.JOINT if decision.reasons else Held.HELD
-    said = f"{capital(HELD_WORDS[how][0])}: “{power.name}” on {nhs_date(day.day)}."
+    is_unknown = not decision.allowed and decision.reasons[0].code == "position_not_known"
+    tag = held_tag(UNKNOWN if is_unknown else how)
+    said = f"{tag.text}: “{power.name}” on {nhs_date(day.day)}."
     reasons = tuple((reason.message, reason.clause) for reason in decision.reasons)
     if how is Held.HELD and arrangement:
         level, since = capital(level_title(arrangement.level)), nhs_date(arrangement.effective_on)
         reasons = ((f"{level}, has been in effect since {since}.", power.reference),)
-    return Answer(_held(how), said, reasons)
+    return Answer(tag, said, reasons)
 
 
 def check_page(

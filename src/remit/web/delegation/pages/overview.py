@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from remit.delegation.queries import Overview, PositionRow, PublishedGap, RegionUptake, Uptake
+from remit.delegation.queries import Overview, PublishedGap, RegionUptake, Uptake
 from remit.delegation.rules import levels
 from remit.web.as_at import AsAt
 from remit.web.charts import Chart, stacked_chart
-from remit.web.delegation.words import level_title
+from remit.web.delegation.pages.published import published_figures
+from remit.web.delegation.pages.tiles import NO_REGION, TileGroup, tile_groups, tiles_said
+from remit.web.delegation.words import NOT_KNOWN, level_title
 from remit.web.formats import nhs_date, number
 from remit.web.names import readable_name
 from remit.web.opened import OpenedFigure
@@ -23,7 +25,6 @@ from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
 
 SOURCE = "Applications, decisions and arrangements recorded in Remit"
-NO_REGION = "Not in a region"
 COUNTS = (
     ("level-1", "Level 1 in effect", "with greater involvement in effect"),
     ("level-2", "Level 2 in effect", "with joint commissioning in effect"),
@@ -36,7 +37,9 @@ COUNTS = (
     ("signed-3", "Signed for Level 3", "whose Level 3 agreement was signed by the day, in effect or not"),
 )
 """Each count: its name in the address, its label, and who is counted."""
+NOT_KNOWN_COUNT = ("not-known", "Position not known", "whose position no source held here gives")
 NOTES = {
+    "not": "No source held here says which level they had, if any. Nobody's position is guessed.",
     "level": "In effect on the day itself. Approved and signed are counted apart.",
     "approved": "Announced is not in effect: powers come on on the day of the round, once signed.",
     "conditional": "Not counted among those approved.",
@@ -50,24 +53,6 @@ class Group:
 
     heading: str
     figures: tuple[OpenedFigure, ...]
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One commissioner: what stands in its tile, and its name."""
-
-    level: int
-    text: str
-    name: str
-
-
-@dataclass(frozen=True)
-class TileGroup:
-    """The tiles of a region, the highest level first."""
-
-    name: str
-    said: str
-    tiles: tuple[Tile, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +70,17 @@ class OverviewPage(DatedPage):
     links: tuple[Crumb, ...]
 
 
-def overview_page(day: AsAt, found: Overview, show: str, gaps: Sequence[PublishedGap] = ()) -> OverviewPage:
+def overview_page(
+    day: AsAt,
+    found: Overview,
+    show: str,
+    gaps: Sequence[PublishedGap] = (),
+    kept: Collection[str] = (),
+) -> OverviewPage:
     """The page; `show` names the count whose commissioners are listed, such as ``level-3``. `gaps` are published
-    totals of the real nation, which stand beside what its sources name."""
-    wanted = show if show in {name for name, _, _ in COUNTS} else ""
+    totals of the real nation, which stand beside what its sources name, and `kept` those of their figures that open.
+    """
+    wanted = show if show in {name for name, _, _ in (*COUNTS, NOT_KNOWN_COUNT)} else ""
     on, uptake = nhs_date(day.day), found.uptake
     return OverviewPage(
         title="Who has which powers, on any day",
@@ -100,13 +92,13 @@ def overview_page(day: AsAt, found: Overview, show: str, gaps: Sequence[Publishe
             *twins("positions", "Positions on this day", day.day),
             *twins("uptake", "Uptake by year"),
         ),
-        lede=_lede(day, uptake, is_real=bool(gaps)),
-        published=tuple(_published(gap) for gap in gaps),
+        lede=_lede(day, uptake, is_real=bool(found.uptake.not_known)),
+        published=published_figures(gaps, kept),
         groups=_groups(day, found),
         chart=_chart(found.years),
         regions=_regions(found.regions, on),
-        tiles=_tiles(found),
-        tiles_said=_tiles_said(uptake),
+        tiles=tile_groups(found),
+        tiles_said=tiles_said(uptake),
         who=_who(day, found, wanted) if wanted else None,
         links=(
             Crumb("What the levels are, and the powers of each", address("levels")),
@@ -134,23 +126,11 @@ def _lede(day: AsAt, uptake: Uptake, *, is_real: bool) -> str:
     return f"On {on}, {held} of {everybody} in England had delegated powers over general practice."
 
 
-def _published(gap: PublishedGap) -> OpenedFigure:
-    """A published total, with how many of it the sources at hand name."""
-    return OpenedFigure(
-        label=f"Published on {nhs_date(gap.announced_on)}: approved for Level {gap.level}",
-        value=number(gap.approved),
-        numerator="As published: the list behind it cannot be read freely",
-        on=gap.announced_on,
-        source=gap.source,
-        source_href=gap.href,
-        rounding="None: a count",
-        note=f"{number(gap.named)} of the {number(gap.approved)} are named in the sources held.",
-    )
-
-
 def counted_in(found: Overview, name: str) -> frozenset[str]:
     """The codes of those in one of the counts."""
     what, _, number_ = name.partition("-")
+    if what == "not":
+        return frozenset(row.code for row in found.positions if row.level is None)
     level = int(number_)
     here = {row.code for row in found.positions}
     if what == "level":
@@ -161,15 +141,10 @@ def counted_in(found: Overview, name: str) -> frozenset[str]:
 
 def _groups(day: AsAt, found: Overview) -> tuple[Group, ...]:
     headings = {"level": "In effect", "approved": "Approved", "signed": "Signed"}
+    among = {"level": ("level", "not"), "approved": ("approved", "conditional"), "signed": ("signed",)}
+    every = (*COUNTS, NOT_KNOWN_COUNT) if found.uptake.not_known else COUNTS
     return tuple(
-        Group(
-            heading,
-            tuple(
-                _figure(day, found, *each)
-                for each in COUNTS
-                if each[0].startswith(what) or (what == "approved" and each[0].startswith("conditional"))
-            ),
-        )
+        Group(heading, tuple(_figure(day, found, *each) for each in every if each[0].startswith(among[what])))
         for what, heading in headings.items()
     )
 
@@ -191,7 +166,7 @@ def _figure(day: AsAt, found: Overview, name: str, label: str, who: str) -> Open
 
 def _who(day: AsAt, found: Overview, name: str) -> Table:
     """Those who make a count."""
-    label = next(label for each, label, _ in COUNTS if each == name)
+    label = next(label for each, label, _ in (*COUNTS, NOT_KNOWN_COUNT) if each == name)
     codes, leads_to = counted_in(found, name), addresses("commissioner", day)
     rows = [row for row in found.positions if row.code in codes]
     return Table(
@@ -222,26 +197,34 @@ def _who(day: AsAt, found: Overview, name: str) -> Table:
 def _chart(years: Sequence[Uptake]) -> Chart | None:
     if not years:
         return None
-    last = years[-1]
+    last, with_unknown = years[-1], any(each.not_known for each in years)
     names = [capital(levels()[level].title) for level in (3, 2, 1)]
     return stacked_chart(
         id="uptake",
         title="Powers in effect on 1 April of each year",
-        summary=f"On {nhs_date(years[0].on)} {number(years[0].level_3)} of {number(years[0].commissioners)} "
-        f"commissioners had Level 3; on {nhs_date(last.on)}, {number(last.level_3)} of {number(last.commissioners)}.",
-        rows=[(str(each.on.year), _parts(each)) for each in years],
+        summary=f"On {nhs_date(years[0].on)} {_share(years[0])} commissioners had Level 3; on {nhs_date(last.on)}, "
+        f"{_share(last)}.",
+        rows=[(str(each.on.year), _parts(each, with_unknown=with_unknown)) for each in years],
         x="Year",
         y="Commissioners",
-        parts=(*names, "No arrangement"),
+        parts=(*names, "No arrangement", *((NOT_KNOWN,) if with_unknown else ())),
     )
 
 
-def _parts(each: Uptake) -> tuple[int, ...]:
+def _share(each: Uptake) -> str:
+    """ "63 of 209"; with how many are not known, where sources are silent."""
+    of = f"{number(each.level_3)} of {number(each.commissioners)}"
+    return f"{of} (the position of {number(each.not_known)} is not known)" if each.not_known else of
+
+
+def _parts(each: Uptake, *, with_unknown: bool) -> tuple[int, ...]:
     held = (each.level_3, each.level_2, each.level_1)
-    return (*held, each.commissioners - sum(held))
+    known = (*held, each.commissioners - sum(held) - each.not_known)
+    return (*known, each.not_known) if with_unknown else known
 
 
 def _regions(rows: Sequence[RegionUptake], on: str) -> Table:
+    with_unknown = any(row.uptake.not_known for row in rows)
     return Table(
         id="by-region",
         caption=f"By region on {on}",
@@ -252,6 +235,7 @@ def _regions(rows: Sequence[RegionUptake], on: str) -> Table:
             Column("Level 2", numeric=True),
             Column("Level 3", numeric=True),
             Column("Approved for Level 3", numeric=True),
+            *((Column("Not known", numeric=True),) if with_unknown else ()),
         ),
         rows=[
             (
@@ -261,41 +245,10 @@ def _regions(rows: Sequence[RegionUptake], on: str) -> Table:
                 number(row.uptake.level_2),
                 number(row.uptake.level_3),
                 number(row.uptake.approved_3),
+                *((number(row.uptake.not_known),) if with_unknown else ()),
             )
             for row in rows
         ],
         stacked=True,
         empty="There were no commissioners on this day.",
-    )
-
-
-def _tiles(found: Overview) -> tuple[TileGroup, ...]:
-    def group(region: RegionUptake) -> TileGroup:
-        rows = sorted(
-            (row for row in found.positions if row.region == region.code),
-            key=lambda row: (-row.level, row.name),
-        )
-        name = readable_name(region.name) or region.code or NO_REGION
-        return TileGroup(
-            name,
-            f"{number(region.uptake.level_3)} of {number(len(rows))} at Level 3",
-            tuple(map(_tile, rows)),
-        )
-
-    return tuple(group(region) for region in found.regions)
-
-
-def _tile(row: PositionRow) -> Tile:
-    return Tile(
-        row.level,
-        str(row.level) if row.level else "–",
-        f"{readable_name(row.name)}: {level_title(row.level)}",
-    )
-
-
-def _tiles_said(uptake: Uptake) -> str:
-    held = uptake.level_1 + uptake.level_2 + uptake.level_3
-    return (
-        f"{number(uptake.level_3)} at Level 3, {number(uptake.level_2)} at Level 2, {number(uptake.level_1)} at "
-        f"Level 1, {number(uptake.commissioners - held)} without an arrangement."
     )

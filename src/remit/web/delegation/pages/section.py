@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from remit.delegation.queries import ArrangementRow, PowerRow
-from remit.engines.powers import Held
 from remit.web.as_at import AsAt
-from remit.web.delegation.pages.levels import HELD_WORDS
+from remit.web.delegation.pages.levels import held_tag
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, nhs_moment
 from remit.web.names import readable_name
@@ -37,24 +36,29 @@ def delegation_section(
     before: Mapping[str, tuple[str, str]],
     powers: Sequence[PowerRow],
     use_href: str,
+    *,
+    not_known: str = "",
 ) -> DelegationSection:
     """The section. `before` are code and name of whoever held an arrangement that was taken over, by its id;
-    `powers` are empty for what was no commissioner on the day."""
+    `powers` are empty for what was no commissioner on the day. `not_known` is what the sources do state of its
+    position, where they do not speak of the day."""
     return DelegationSection(
-        said=_said(day, arrangements),
+        said=_said(day, arrangements, not_known),
         history=_history(arrangements, before),
         powers=_powers(day, powers) if powers else None,
         use_href=use_href,
     )
 
 
-def _said(day: AsAt, arrangements: Sequence[ArrangementRow]) -> str:
+def _said(day: AsAt, arrangements: Sequence[ArrangementRow], not_known: str) -> str:
     on = nhs_date(day.day)
     now = [row for row in arrangements if row.effective_on <= day.day and not _is_over(row, day)]
     coming = [row for row in arrangements if row.effective_on > day.day]
     if now:
         best = max(now, key=lambda row: row.level)
         said = f"On {on} it had {level_title(best.level)}, in effect since {nhs_date(best.effective_on)}."
+    elif not_known:
+        return f"What level it had on {on} is not known. {not_known}"
     else:
         said = f"On {on} it had no arrangement in effect."
     if coming:
@@ -100,16 +104,17 @@ def _basis(row: ArrangementRow, before: Mapping[str, tuple[str, str]]) -> Cell:
 
 
 def _powers(day: AsAt, rows: Sequence[PowerRow]) -> Table:
-    def held(row: PowerRow) -> Cell:
-        text, colour = HELD_WORDS[Held(row.how)]
-        return Cell(text, colour=colour, note=row.why_not)
-
     return Table(
         id="powers",
         caption=f"Powers on {nhs_date(day.day)}",
         columns=(Column("Power"), Column("Held"), Column("Since"), Column("First used")),
         rows=[
-            (row.name, held(row), nhs_date(row.since), nhs_moment(row.first_used_at) or "No use is recorded")
+            (
+                row.name,
+                held_tag(row.how, row.why_not),
+                nhs_date(row.since),
+                nhs_moment(row.first_used_at) or "No use is recorded",
+            )
             for row in rows
         ],
         stacked=True,

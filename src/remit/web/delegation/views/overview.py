@@ -10,6 +10,7 @@ from remit.delegation import queries
 from remit.delegation.rules import levels as every_level
 from remit.delegation.rules import powers, powers_over
 from remit.engines.powers import GENERAL_PRACTICE
+from remit.figures.queries import figures
 from remit.register.queries import commissioner_names_on
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.levels import Answer, answer_of, check_page, levels_page
@@ -26,7 +27,10 @@ MOST_OF_A_CODE = 12
 def overview(request: HttpRequest, day: AsAt) -> HttpResponse:
     """Who has which powers on a day."""
     found = queries.overview(day.day, day.today, request.received_at)  # type: ignore[attr-defined]
-    page = overview_page(day, found, request.GET.get("show", ""), queries.published_gaps(day.day))
+    gaps = queries.published_gaps(day.day)
+    ids = {each for gap in gaps for each in (gap.figure, gap.change) if each}
+    kept = {each.figure for each in figures(at=request.received_at, ids=ids)} if ids else set()  # type: ignore[attr-defined]
+    page = overview_page(day, found, request.GET.get("show", ""), gaps, kept)
     return render(request, "delegation/overview.jinja", {"page": page})
 
 

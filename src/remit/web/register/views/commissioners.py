@@ -79,4 +79,5 @@ def _delegation(request: HttpRequest, day: AsAt, code: str, kind: str | None) ->
         before,
         delegation.powers_of(code, day.day) if is_commissioner else [],
         reverse("use_power", args=[code]) if may_use else "",
+        not_known=delegation.not_known_of(code, day.day) if is_commissioner else "",
     )
