@@ -100,6 +100,7 @@ def test_a_power_whose_holder_is_not_known_cannot_be_used() -> None:
             commissioner="00B",
             power="approve_mergers",
             what="A merger.",
+            once="once",
             by=officer_of("00B"),
             at=london(2022, 1, 10),
         )
