@@ -11,12 +11,12 @@ from datetime import date, datetime, time, timedelta
 
 from remit.delegation import actions
 from remit.delegation.actions.deciding import Condition
-from remit.delegation.models import Announcement, Application, Arrangement, Decision, Round
+from remit.delegation.models import Announcement, Application, Arrangement, Decision, Evidence, Round
 from remit.engines.deadlines import Deadline, by_time, london_instant
 from remit.kernel.actor import Actor, RoleAt
 from remit.ledger.models import Head
-from remit.register.models import Organisation
-from tests.factories import NATIONAL_BODY, make_organisation
+from remit.register.models import STILL, Membership, MembershipBody, Organisation
+from tests.factories import NATIONAL_BODY, OPENED, make_organisation
 
 WEEK = timedelta(days=7)
 DEADLINE = by_time(date(2015, 1, 9), time(12))
@@ -49,6 +49,14 @@ def make_commissioners(*codes: str, region: str = "Y54", region_name: str = "Nor
     if region and not Organisation.objects.filter(pk=region).exists():
         make_organisation(region, "region", region_name)
     return [make_organisation(code, "ccg", **({"region": region} if region else {})) for code in codes]
+
+
+def make_members(commissioner: str, *practices: str) -> None:
+    """Practices that are members of a clinical commissioning group from the day it opened."""
+    body = MembershipBody.objects.create(code=f"ccg-{commissioner}", form="ccg", organisation_id=commissioner)
+    for code in practices:
+        make_organisation(code, "practice", commissioner=commissioner)
+        Membership.objects.create(body=body, practice_id=code, from_on=OPENED, until_on=STILL)
 
 
 def make_round(
@@ -207,3 +215,30 @@ def _moment(given: datetime | None, usual: datetime) -> datetime:
         return given
     head = Head.objects.filter(pk=1).first()
     return max(usual, head.last_at) if head else usual
+
+
+def record_vote(
+    commissioner: str,
+    *,
+    kind: str = "ballot",
+    held_on: date = date(2014, 12, 1),
+    application: Application | str = "",
+    document: str = "",
+    at: datetime | None = None,
+    by: Actor | None = None,
+    **facts: object,
+) -> Evidence:
+    """A vote of a commissioner's members, recorded by hand and carried unless `facts` say otherwise; attached to an
+    application if one is given."""
+    moment = london_instant(held_on, time(18)) + timedelta(days=1)
+    return actions.record_evidence(
+        kind=kind,
+        commissioners=[commissioner],
+        held_on=held_on,
+        facts={"in_favour": 30, "against": 4, **facts},
+        application=_id(application) if application else "",
+        source="Minutes of the members' meeting",
+        document=document,
+        by=by or officer_of(commissioner),
+        at=_moment(at, moment),
+    )

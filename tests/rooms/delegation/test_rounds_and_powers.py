@@ -271,7 +271,8 @@ def test_level_2_needs_a_joint_committee_and_level_3_a_signed_agreement() -> Non
 def test_evidence_is_graded_and_not_specified_is_not_none() -> None:
     grades = [each.grade for each in evidence_of_support().values()]
     assert grades == sorted(grades, reverse=True)
-    assert list(evidence_of_support()) == ["ballot", "show_of_hands", "letter", "none", "not_specified"]
+    ways = ["ballot", "recorded_vote", "show_of_hands", "letter", "none", "not_specified"]
+    assert list(evidence_of_support()) == ways
     assert queries.evidence_words("none") != queries.evidence_words("not_specified") == "Not specified"
     assert queries.evidence_words("") == "Not specified"
     assert [code for code, _ in questions()["evidence"].choices] == list(evidence_of_support())

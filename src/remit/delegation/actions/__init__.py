@@ -10,7 +10,9 @@ from remit.delegation.actions.applying import (
 from remit.delegation.actions.arranging import record_position, sign_arrangement, succeed_arrangement
 from remit.delegation.actions.calling_in import call_in_decision, settle_call_in
 from remit.delegation.actions.deciding import decide_application
+from remit.delegation.actions.evidence import attach_evidence, record_evidence
 from remit.delegation.actions.late import request_late_acceptance
+from remit.delegation.actions.rescinding import rescind_application
 from remit.delegation.actions.rounds import open_round
 from remit.delegation.actions.scope import ScopeChange, vary_scope
 from remit.delegation.actions.using import use_power
@@ -18,12 +20,15 @@ from remit.delegation.actions.using import use_power
 __all__ = [
     "ScopeChange",
     "announce_decisions",
+    "attach_evidence",
     "begin_application",
     "call_in_decision",
     "decide_application",
     "open_round",
+    "record_evidence",
     "record_position",
     "request_late_acceptance",
+    "rescind_application",
     "save_answer",
     "settle_call_in",
     "sign_arrangement",

@@ -10,6 +10,7 @@ from django.db import transaction
 from remit.delegation.actions.correcting import append_correction
 from remit.delegation.actions.finding import locked, refusal, sealed, subject
 from remit.delegation.models import Application, Arrangement, Decision, Round
+from remit.delegation.queries.mandates import amendment_shown
 from remit.delegation.queries.positions import level_on
 from remit.delegation.rules import Question, levels, questions
 from remit.delegation.states import DRAFT, SUBMITTED, WITHDRAWN, may_become
@@ -125,7 +126,8 @@ def submit_application(*, application: str, by: Actor, at: datetime) -> Applicat
     """Submit a draft. `at` is when its last byte reached the edge: that alone says whether it was in time.
 
     Submitting again gives the same receipt. A late one is refused, its draft is kept, and the ledger says so.
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``incomplete``, ``wrong_state``, ``late``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``incomplete``, ``wrong_state``, ``late``,
+    ``no_amendment``.
     """
     try:
         return _submit(application, by, at)
@@ -147,6 +149,7 @@ def _submit(application: str, by: Actor, at: datetime) -> Application:
     if missing:
         names = "; ".join(each.question for each in missing)
         raise refusal("incomplete", f"Answer these questions first: {names}")
+    require(amendment_shown(draft, at))
     draft.answers = {
         code: answer
         for code, answer in draft.answers.items()

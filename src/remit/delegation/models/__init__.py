@@ -1,8 +1,10 @@
-"""What the delegation programme keeps: rounds, applications, decisions, arrangements, announcements."""
+"""What the delegation programme keeps: rounds, applications, decisions, evidence, arrangements,
+announcements."""
 
 from remit.delegation.models.announcements import Announced, Announcement, Correction
 from remit.delegation.models.applications import Application, Decision, LateRequest
 from remit.delegation.models.arrangements import Arrangement, PowerUse
+from remit.delegation.models.evidence import AttachedEvidence, Evidence
 from remit.delegation.models.rounds import FrozenForm, Round
 from remit.delegation.models.scope import CallIn, ScopeVariation
 
@@ -11,9 +13,11 @@ __all__ = [
     "Announcement",
     "Application",
     "Arrangement",
+    "AttachedEvidence",
     "CallIn",
     "Correction",
     "Decision",
+    "Evidence",
     "FrozenForm",
     "LateRequest",
     "PowerUse",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from remit.delegation.models.applications import Application, new_id
+from remit.documents.models import Document
 from remit.register.models import Organisation
 
 BY_HAND = "by_hand"
@@ -27,6 +28,7 @@ class Evidence(models.Model):
     origin_ref = models.CharField(max_length=80, blank=True)
     source = models.CharField(max_length=300, blank=True)
     source_href = models.CharField(max_length=300, blank=True)
+    document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="evidence")
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
     sha256 = models.CharField(max_length=64, unique=True)
     recorded_at = models.DateTimeField()

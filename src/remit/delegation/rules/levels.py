@@ -71,7 +71,7 @@ def levels() -> Mapping[int, Level]:
 @cache
 def evidence_of_support() -> Mapping[str, Evidence]:
     """The kinds of evidence that members support an application, by code, firmest first."""
-    rows = read("delegation.yaml")["evidence_of_support"]
+    rows = [row for row in read("standards.yaml")["ladder"] if row.get("is_answer", True)]
     return {row["code"]: Evidence(row["code"], row["name"], row["grade"]) for row in rows}
 
 

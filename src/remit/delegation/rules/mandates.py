@@ -7,24 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from remit.delegation.rules.levels import powers
+from remit.delegation.rules.catalogue import powers
 from remit.delegation.rules.reading import read
-from remit.engines.mandates import Requirement, Rung, Standard, Threshold
+from remit.engines.mandates import FactKind, Requirement, Rung, Standard, Threshold
 
 FILE = "standards.yaml"
 NOT_SPECIFIED = "not_specified"
 ONE, SOME, ANY = "one", "some", "any"
-
-
-@dataclass(frozen=True)
-class FactKind:
-    """Something that evidence can state. `kind`: whole, words, long_words, choice, day, practices, people."""
-
-    code: str
-    name: str
-    hint: str
-    kind: str
-    choices: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +42,16 @@ class Route:
     code: str
     name: str
     is_shown: bool
+
+
+@dataclass(frozen=True)
+class AmendmentRule:
+    """At which levels an application shows by which route the constitution is amended, and in which processes it
+    cannot be submitted without."""
+
+    levels: tuple[int, ...]
+    strict_in: tuple[str, ...]
+    reference: str
 
 
 @cache
@@ -89,6 +88,13 @@ def thresholds() -> Mapping[str, Threshold]:
 def routes() -> Mapping[str, Route]:
     """How far an amendment can have gone, by code."""
     return {row["code"]: Route(row["code"], row["name"], row["is_shown"]) for row in read(FILE)["routes"]}
+
+
+@cache
+def amendment_rule() -> AmendmentRule:
+    """When the constitution's amendment has to be shown."""
+    row = read(FILE)["amendment"]
+    return AmendmentRule(tuple(row["levels"]), tuple(row["strict_in"]), row["reference"])
 
 
 @cache

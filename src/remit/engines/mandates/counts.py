@@ -75,7 +75,9 @@ def reconcile(count: Count) -> Decision:
     if electorate is None:
         return ALLOWED
     if total > electorate:
-        message = f"The counts add up to {total}, more than the {electorate} who could vote. Check the numbers."
+        message = (
+            f"The counts add up to {total}, more than the {electorate} who could vote. Check the numbers."
+        )
         return refuse("wrong_count", message, CLAUSE)
     if len(stated) == len(count.parts) and total != electorate:
         message = f"The counts add up to {total}, but {electorate} could vote. Check the numbers."

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ANNOUNCE = "delegation.announce"
     USE_POWERS = "delegation.use_powers"
     CALL_IN = "delegation.call_in"
+    RECORD_EVIDENCE = "delegation.record_evidence"
     SIGN_CHECKPOINT = "ledger.sign_checkpoint"
     COSIGN_CHECKPOINT = "ledger.cosign_checkpoint"
 
@@ -44,6 +45,7 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.ANNOUNCE: "Announce decisions, under embargo where there is one",
     Permission.USE_POWERS: "Record what was done under a power of their organisation",
     Permission.CALL_IN: "Call a commissioner's decision in, and release it or take it over",
+    Permission.RECORD_EVIDENCE: "Record votes, meetings, committees and statements, with where they are written",
     Permission.SIGN_CHECKPOINT: "Sign checkpoints of the ledger, or name a witness",
     Permission.COSIGN_CHECKPOINT: "Add a witness's cosignature to a checkpoint",
 }
@@ -115,6 +117,7 @@ _ROLES = (
                 Permission.RUN_ROUNDS,
                 Permission.ANNOUNCE,
                 Permission.CALL_IN,
+                Permission.RECORD_EVIDENCE,
                 Permission.RECORD_FIGURES,
                 Permission.KEEP_DOCUMENTS,
                 Permission.SEE_PEOPLE,
@@ -144,7 +147,13 @@ _ROLES = (
         Scope.ORGANISATION,
         COMMISSIONERS,
         frozenset(
-            {Permission.APPLY, Permission.USE_POWERS, Permission.KEEP_DOCUMENTS, Permission.SEE_PEOPLE}
+            {
+                Permission.APPLY,
+                Permission.USE_POWERS,
+                Permission.RECORD_EVIDENCE,
+                Permission.KEEP_DOCUMENTS,
+                Permission.SEE_PEOPLE,
+            }
         ),
     ),
     Role(
@@ -161,7 +170,7 @@ _ROLES = (
         "Acts for a local medical committee.",
         Scope.ORGANISATION,
         frozenset({"lmc"}),
-        frozenset({Permission.KEEP_DOCUMENTS, Permission.SEE_PEOPLE}),
+        frozenset({Permission.RECORD_EVIDENCE, Permission.KEEP_DOCUMENTS, Permission.SEE_PEOPLE}),
     ),
     Role(
         "journalist",

@@ -1,0 +1,252 @@
+"""Mandates: how firmly members stand behind each application, held against published standards."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from remit.delegation.models import Application, AttachedEvidence, Evidence
+from remit.delegation.queries.evidence import (
+    AmendmentRow,
+    EvidenceRow,
+    amendment,
+    evidence_rows,
+    is_against,
+    known,
+)
+from remit.delegation.rules import evidence_kinds, ladder, rung_families, rung_of, standards
+from remit.delegation.rules.mandates import NOT_SPECIFIED, amendment_rule
+from remit.engines.mandates import (
+    Comparison,
+    Result,
+    Rung,
+    Shown,
+    Vote,
+    compare,
+    firmest,
+    unanswered_losses,
+)
+from remit.kernel.decision import ALLOWED, Decision, Reason
+from remit.kernel.moments import london_day
+
+NONE = "none"
+RECORDED, STATED = "recorded", "stated"
+SHOWN_ANSWERS = ("amended", "applied")
+"""Answers of a form by which the constitution's route is shown."""
+NO_AMENDMENT = (
+    "Nothing shows how the constitution is amended. Joint and delegated powers change it. Record that members have "
+    "agreed to the amendment, or that it has been sent to NHS England."
+)
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """How firmly members stand behind an application.
+
+    `rests_on`: recorded (evidence is attached), stated (only the form says so), or empty. `stated` is the rung that
+    the form says; `asked_on` the day of the firmest evidence, else what the form says. `lost` are votes of members
+    that were not carried and that no later vote at least as firm has answered. `has_route`: an amendment of the
+    constitution is shown.
+    """
+
+    application: str
+    rung: Rung
+    rests_on: str
+    stated: str
+    asked_on: date | None
+    evidence: tuple[EvidenceRow, ...]
+    lost: tuple[EvidenceRow, ...]
+    amendment: AmendmentRow | None
+    has_route: bool
+    comparisons: tuple[Comparison, ...]
+
+    @property
+    def is_against(self) -> bool:
+        """Whether members voted against, or did not carry it, and nothing has answered that."""
+        return bool(self.lost)
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nothing shows that members were asked."""
+        return self.rung.code in {NONE, NOT_SPECIFIED}
+
+    @property
+    def is_balloted(self) -> bool:
+        """Whether members were balloted."""
+        return self.rung.family == "balloted"
+
+
+@dataclass(frozen=True)
+class MandateRow:
+    """An application in a list of mandates."""
+
+    application: str
+    round: str
+    level: int
+    commissioner: str
+    mandate: Mandate
+
+
+@dataclass(frozen=True)
+class LadderTally:
+    """How many applications stand on each rung, and in each of three plain answers: (code, name, count)."""
+
+    base: int
+    rungs: tuple[tuple[str, str, int], ...]
+    families: tuple[tuple[str, str, int], ...]
+    against: int
+
+
+def mandate_of(application: str, at: datetime) -> Mandate | None:
+    """The mandate of one application, as it was known at an instant."""
+    found = list(Application.objects.select_related("round").filter(pk=application))
+    return mandates_of(found, at)[application] if found else None
+
+
+def mandates_of(applications: Sequence[Application], at: datetime) -> dict[str, Mandate]:
+    """The mandates of some applications, in as many queries for many as for one."""
+    attached = _attached(applications, at)
+    codes = {each.commissioner_id for each in applications}
+    votes = _by_commissioner(codes, [kind.code for kind in evidence_kinds().values() if kind.is_vote], at)
+    amended = _amendments(codes, at)
+    return {
+        each.pk: _mandate(
+            each, attached.get(each.pk, ()), votes[each.commissioner_id], amended.get(each.commissioner_id)
+        )
+        for each in applications
+    }
+
+
+def mandates(at: datetime, round_code: str = "") -> list[MandateRow]:
+    """The mandates of what was submitted, in one round or in all, by commissioner and round."""
+    found = Application.objects.filter(submitted_at__lte=at).select_related("round")
+    if round_code:
+        found = found.filter(round_id=round_code)
+    rows = list(found.order_by("commissioner_id", "round_id"))
+    told = mandates_of(rows, at)
+    return [
+        MandateRow(row.pk, row.round_id, row.round.level, row.commissioner_id, told[row.pk]) for row in rows
+    ]
+
+
+def tally_of(rows: Sequence[MandateRow]) -> LadderTally:
+    """The counts of some mandates. Every rung is there, and “not specified” is in the base."""
+    by_rung = Counter(row.mandate.rung.code for row in rows)
+    by_family = Counter(row.mandate.rung.family for row in rows)
+    return LadderTally(
+        len(rows),
+        tuple((each.code, each.name, by_rung[each.code]) for each in ladder().values()),
+        tuple((code, name, by_family[code]) for code, name in rung_families().items()),
+        sum(row.mandate.is_against for row in rows),
+    )
+
+
+def amendment_shown(application: Application, at: datetime) -> Decision:
+    """Whether an application can be submitted as far as the constitution goes. Where its process is not strict it is
+    allowed, with the reason ``no_amendment`` as a flag."""
+    rule, held = amendment_rule(), application.round
+    if held.level not in rule.levels or application.answers.get("constitution") in SHOWN_ANSWERS:
+        return ALLOWED
+    if _has_route(
+        application, _amendments({application.commissioner_id}, at).get(application.commissioner_id)
+    ):
+        return ALLOWED
+    flag = Reason("no_amendment", NO_AMENDMENT, rule.reference)
+    return Decision(held.process not in rule.strict_in, (flag,))
+
+
+def _attached(applications: Sequence[Application], at: datetime) -> Mapping[str, tuple[EvidenceRow, ...]]:
+    """What each rests on; where a record was corrected, the record that corrects it."""
+    links = AttachedEvidence.objects.filter(application__in=applications, attached_at__lte=at)
+    pairs = list(links.values_list("application_id", "evidence_id"))
+    wanted = {evidence for _, evidence in pairs}
+    corrections = dict(
+        Evidence.objects.filter(corrects__isnull=False, recorded_at__lte=at).values_list("corrects_id", "pk")
+    )
+    last = {each: _followed(each, corrections) for each in wanted}
+    rows = {row.id: row for row in evidence_rows(Evidence.objects.filter(pk__in=set(last.values())))}
+    found: dict[str, dict[str, EvidenceRow]] = defaultdict(dict)
+    for application, evidence in pairs:
+        found[application][last[evidence]] = rows[last[evidence]]
+    return {
+        application: tuple(sorted(some.values(), key=lambda row: (row.held_on, row.id)))
+        for application, some in found.items()
+    }
+
+
+def _followed(evidence: str, corrections: Mapping[str, str]) -> str:
+    while evidence in corrections:
+        evidence = corrections[evidence]
+    return evidence
+
+
+def _by_commissioner(
+    codes: Collection[str], kinds: Sequence[str], at: datetime
+) -> Mapping[str, list[EvidenceRow]]:
+    rows = known(at).filter(kind__in=kinds, commissioners__in=codes).order_by("held_on", "id").distinct()
+    found: dict[str, list[EvidenceRow]] = defaultdict(list)
+    for row in evidence_rows(rows):
+        for code, _ in row.commissioners:
+            found[code].append(row)
+    return found
+
+
+def _amendments(codes: Collection[str], at: datetime) -> dict[str, AmendmentRow]:
+    rows = known(at).filter(
+        kind="constitution_amendment", commissioners__in=codes, held_on__lte=london_day(at)
+    )
+    through = Evidence.commissioners.through.objects.filter(evidence__in=rows)
+    about = dict(through.values_list("evidence_id", "organisation_id"))
+    return {about[row.pk]: amendment(row) for row in rows.order_by("held_on", "recorded_at", "id")}
+
+
+def _mandate(
+    found: Application,
+    attached: tuple[EvidenceRow, ...],
+    votes: Sequence[EvidenceRow],
+    amended: AmendmentRow | None,
+) -> Mandate:
+    stated = rung_of(str(found.answers.get("evidence", ""))).code
+    best = firmest((rung_of(row.rung), row.held_on) for row in attached if row.rung)
+    asked = str(found.answers.get("asked_on", ""))
+    asked_on = best[1] if best else date.fromisoformat(asked) if asked else None
+    rests_on = RECORDED if best else STATED if stated != NOT_SPECIFIED else ""
+    rung = best[0] if best else rung_of(stated)
+    has_route = _has_route(found, amended)
+    bearing = next((row for row in attached if best and (rung_of(row.rung), row.held_on) == best), None)
+    shown = Shown(
+        rung.code,
+        has_count=bearing is not None and _is_counted(bearing),
+        result=Result(bearing.result) if bearing and bearing.result else Result.UNKNOWN,
+        has_route=has_route,
+    )
+    compared = tuple(compare(each, shown) for each in standards() if each.since <= _day_of(found))
+    lost = _lost(found.round.level, votes)
+    return Mandate(found.pk, rung, rests_on, stated, asked_on, attached, lost, amended, has_route, compared)
+
+
+def _day_of(found: Application) -> date:
+    """The day by whose standards an application is judged: that of its round's deadline."""
+    return london_day(found.round.deadline_at)
+
+
+def _is_counted(row: EvidenceRow) -> bool:
+    count = row.count
+    return None not in (count.in_favour, count.against, count.electorate)
+
+
+def _has_route(found: Application, amended: AmendmentRow | None) -> bool:
+    return bool(amended and amended.is_shown) or found.answers.get("constitution") in SHOWN_ANSWERS
+
+
+def _lost(level: int, votes: Sequence[EvidenceRow]) -> tuple[EvidenceRow, ...]:
+    """The lost votes on a level, or on none in particular, that nothing has answered."""
+    about = {row.id: row for row in votes if row.facts.get("level", str(level)) == str(level)}
+    told = [
+        Vote(row.id, row.held_on, rung_of(row.rung).grade, Result(row.result))
+        for row in about.values()
+        if is_against(row) or row.result == Result.CARRIED
+    ]
+    return tuple(about[vote.id] for vote in unanswered_losses(told))
