@@ -11,7 +11,15 @@ from datetime import date, datetime, time, timedelta
 
 from remit.delegation import actions
 from remit.delegation.actions.deciding import Condition
-from remit.delegation.models import Announcement, Application, Arrangement, Decision, Evidence, Round
+from remit.delegation.models import (
+    Announcement,
+    Application,
+    Arrangement,
+    Decision,
+    Evidence,
+    PlannedRound,
+    Round,
+)
 from remit.engines.deadlines import Deadline, by_time, london_instant
 from remit.kernel.actor import Actor, RoleAt
 from remit.ledger.models import Head
@@ -71,10 +79,19 @@ def make_round(
     process: str = "short",
     groups: Sequence[str] = ("general_practice",),
     is_sealed: bool = False,
+    programme: str = "",
+    is_strict: bool = False,
     at: datetime | None = None,
 ) -> Round:
-    """A round, open for the 60 days before its deadline unless `opens_at` says otherwise."""
+    """A round, open for the 60 days before its deadline unless `opens_at` says otherwise. A programme is set up
+    for it, with its documents, where its process needs them and none is given; it is planned in its programme."""
     opens = opens_at or deadline.at - timedelta(days=60)
+    moment = _moment(at, opens)
+    if process == "full" and not programme:
+        programme = make_programme(f"{code}-programme", process=process, at=moment)
+    if programme:
+        plan(programme, code, level, title, opens, deadline, decisions_due_on, effective_on, at=moment)
+        publish_all(programme, at=moment)
     return actions.open_round(
         code=code,
         title=title or f"Level {level} from {effective_on.year}",
@@ -86,9 +103,56 @@ def make_round(
         process=process,
         groups=groups,
         is_sealed=is_sealed,
+        programme=programme,
+        is_strict=is_strict,
         by=PROGRAMME,
-        at=_moment(at, opens),
+        at=moment,
     )
+
+
+def make_programme(code: str = "2015-16", *, process: str = "short", at: datetime | None = None) -> str:
+    """The application process of a year. Answers its code."""
+    moment = _moment(at, DEADLINE.at - timedelta(days=90))
+    made = actions.set_up_programme(
+        code=code, title=f"Co-commissioning {code}", process=process, by=PROGRAMME, at=moment
+    )
+    return made.pk
+
+
+def plan(
+    programme: str,
+    code: str,
+    level: int = 3,
+    title: str = "",
+    opens_at: datetime | None = None,
+    deadline: Deadline = DEADLINE,
+    decisions_due_on: date | None = None,
+    effective_on: date = EFFECTIVE_ON,
+    *,
+    at: datetime | None = None,
+) -> PlannedRound:
+    """A round planned in a programme."""
+    opens = opens_at or deadline.at - timedelta(days=60)
+    return actions.plan_round(
+        programme=programme,
+        code=code,
+        title=title or f"Level {level} from {effective_on.year}",
+        level=level,
+        opens_at=opens,
+        deadline=deadline,
+        decisions_due_on=decisions_due_on,
+        effective_on=effective_on,
+        by=PROGRAMME,
+        at=_moment(at, DEADLINE.at - timedelta(days=90)),
+    )
+
+
+def publish_all(programme: str, *, at: datetime | None = None) -> None:
+    """The documents that a full process must publish: how to apply in words, the others built from the data."""
+    moment = _moment(at, DEADLINE.at - timedelta(days=80))
+    for kind in ("process", "form", "criteria", "timetable"):
+        words = "Apply by the deadline. Both sign." if kind == "process" else ""
+        actions.publish_document(programme=programme, kind=kind, words=words, by=PROGRAMME, at=moment)
 
 
 def draft(

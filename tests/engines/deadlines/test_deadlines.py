@@ -159,3 +159,10 @@ def test_what_is_left_is_elapsed_time_when_the_clocks_change() -> None:
     """From noon on the Saturday to noon on the Sunday when clocks go forward is 23 hours."""
     deadline = by_time(date(2015, 3, 29), time(12))
     assert remaining(deadline, london_instant(date(2015, 3, 28), time(12))).words == "23 hours"
+
+
+def test_the_last_day_of_a_deadline() -> None:
+    """Midnight that is late belongs to the day before; noon, and midnight that is in time, to their own."""
+    assert before_day(date(2017, 11, 1)).last_day == date(2017, 10, 31)
+    assert by_time(date(2015, 1, 9), time(12)).last_day == date(2015, 1, 9)
+    assert by_time(date(2015, 1, 9), time(0), is_inclusive=True).last_day == date(2015, 1, 9)

@@ -9,9 +9,12 @@ from remit.delegation.actions.applying import (
 )
 from remit.delegation.actions.arranging import record_position, sign_arrangement, succeed_arrangement
 from remit.delegation.actions.calling_in import call_in_decision, settle_call_in
+from remit.delegation.actions.clocks import decide_late_request, extend_decisions, open_seal, record_timetable
 from remit.delegation.actions.deciding import decide_application
 from remit.delegation.actions.evidence import attach_evidence, record_evidence
+from remit.delegation.actions.interests import convert_interest, express_interest, state_position
 from remit.delegation.actions.late import request_late_acceptance
+from remit.delegation.actions.programmes import plan_round, publish_document, set_up_programme
 from remit.delegation.actions.rescinding import rescind_application
 from remit.delegation.actions.rounds import open_round
 from remit.delegation.actions.scope import ScopeChange, vary_scope
@@ -23,15 +26,25 @@ __all__ = [
     "attach_evidence",
     "begin_application",
     "call_in_decision",
+    "convert_interest",
     "decide_application",
+    "decide_late_request",
+    "express_interest",
+    "extend_decisions",
     "open_round",
+    "open_seal",
+    "plan_round",
+    "publish_document",
     "record_evidence",
     "record_position",
+    "record_timetable",
     "request_late_acceptance",
     "rescind_application",
     "save_answer",
+    "set_up_programme",
     "settle_call_in",
     "sign_arrangement",
+    "state_position",
     "submit_application",
     "succeed_arrangement",
     "use_power",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from remit.delegation.actions.correcting import append_correction
-from remit.delegation.actions.finding import locked, refusal, sealed, subject
+from remit.delegation.actions.finding import deadline_of, locked, refusal, sealed, subject
 from remit.delegation.models import Application, Arrangement, Decision, Round
 from remit.delegation.queries.mandates import amendment_shown
 from remit.delegation.queries.positions import level_on
@@ -27,8 +27,12 @@ UNDER = "Round's process"
 
 
 @transaction.atomic
-def begin_application(*, round_code: str, commissioner: str, by: Actor, at: datetime) -> Application:
+def begin_application(
+    *, round_code: str, commissioner: str, interest: str = "", by: Actor, at: datetime
+) -> Application:
     """Begin a commissioner's draft in a round. Beginning again gives the same draft.
+
+    `interest`: the expression of interest that it is made from (see `convert_interest`).
 
     Raises `Refused`: ``not_permitted``, ``not_found``, ``not_a_commissioner``, ``not_open_yet``, ``late``,
     ``already_held``.
@@ -60,7 +64,11 @@ def begin_application(*, round_code: str, commissioner: str, by: Actor, at: date
         at=at,
         subject=subject(made),
         under=UNDER,
-        details={"round": held.code, "commissioner": commissioner},
+        details={
+            "round": held.code,
+            "commissioner": commissioner,
+            **({"interest": interest} if interest else {}),
+        },
     )
     return made
 
@@ -143,7 +151,7 @@ def _submit(application: str, by: Actor, at: datetime) -> Application:
     require(may(by, Permission.APPLY, draft.commissioner_id))
     if draft.submitted_at is not None:
         return draft
-    require(draft.round.deadline.admits(at))
+    require(deadline_of(draft).admits(at))
     require(may_become(draft.state, SUBMITTED))
     missing = unanswered(draft)
     if missing:

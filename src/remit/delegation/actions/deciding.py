@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from remit.delegation.actions.correcting import append_correction
-from remit.delegation.actions.finding import locked, refusal, sealed, subject
+from remit.delegation.actions.finding import locked, refusal, require_unsealed, sealed, subject
 from remit.delegation.models import Decision
 from remit.delegation.states import CONDITIONAL, OUTCOMES, may_become, step
 from remit.engines.permissions import Permission, may
@@ -39,11 +39,12 @@ def decide_application(
 ) -> Decision:
     """Decide a submitted application, or one that was approved on conditions. The same again changes nothing.
 
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``own_application``, ``wrong_state``, ``no_such_outcome``,
-    ``no_reasons``, ``no_conditions``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``sealed``, ``own_application``, ``wrong_state``,
+    ``no_such_outcome``, ``no_reasons``, ``no_conditions``.
     """
     found = locked(application)
     require(may(by, Permission.DECIDE_APPLICATIONS))
+    require_unsealed(found)
     if by.person in {found.submitted_by, found.begun_by} or by.acting_for == found.commissioner_id:
         raise refusal(
             "own_application", "Nobody decides an application of their own.", "A.5 (8): separation of roles"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from remit.delegation.models import Application, Decision
+from remit.delegation.models import Application, Decision, LateDecision
+from remit.engines.deadlines import Deadline
 from remit.kernel.canonical import canonical_json
 from remit.kernel.decision import Reason, Refused
 from remit.ledger.actions import commit_to
@@ -28,6 +29,22 @@ def locked(application: str) -> Application:
     if found is None:
         raise refusal("not_found", "There is no such application.")
     return found
+
+
+def deadline_of(application: Application) -> Deadline:
+    """By when it can be submitted: its round's deadline, or the later one that a late request was granted."""
+    granted = LateDecision.objects.filter(request__application=application, is_accepted=True).first()
+    if granted is None or granted.may_submit_until is None:
+        return application.round.deadline
+    return max(application.round.deadline, Deadline(granted.may_submit_until))
+
+
+def require_unsealed(application: Application) -> None:
+    """Refuse with ``sealed`` while nobody may read what was submitted in its round."""
+    if application.round.is_closed_to_readers:
+        raise refusal(
+            "sealed", "This round is sealed. Its seal is opened after the deadline, and that is recorded."
+        )
 
 
 def sealed(decision: Decision) -> str:

@@ -9,6 +9,8 @@ from django.core.validators import slug_re
 from django.db import transaction
 
 from remit.delegation.actions.finding import FORM_ADDRESS, refusal
+from remit.delegation.actions.interests import invite_to
+from remit.delegation.actions.readiness import require_feasible, require_published
 from remit.delegation.models import FrozenForm, Round
 from remit.delegation.rules import SHORT, contractor_groups, form_as_it_stands, levels, processes
 from remit.engines.deadlines import Deadline
@@ -33,15 +35,21 @@ def open_round(
     process: str = SHORT,
     groups: Sequence[str] = ("general_practice",),
     is_sealed: bool = False,
+    programme: str = "",
+    is_strict: bool = False,
     by: Actor,
     at: datetime,
 ) -> Round:
     """Open a round of applications for a level, from `opens_at` to its deadline. The same again changes nothing.
 
     Its form is frozen as the rulebook has it now. `is_sealed`: no assessor reads an application before the deadline.
+    In a `programme` it opens on the dates that were planned, once the documents of its process are public; without
+    one only a process that publishes none can be followed. `is_strict`: the timetable linter can stop it. Whoever
+    said “not now” before is invited.
     Raises `Refused`: ``not_permitted``, ``no_such_level``, ``no_such_process``, ``no_such_group``, ``not_a_code``,
     ``no_title``, ``wrong_dates`` (closes before it opens, or takes effect before it closes), ``already_exists`` for
-    another round of that code.
+    another round of that code, ``not_found`` (the programme), ``not_as_planned``, ``not_published``,
+    ``impossible_dates``, ``infeasible``.
     """
     require(may(by, Permission.RUN_ROUNDS))
     wanted = Round(
@@ -51,6 +59,8 @@ def open_round(
         process=process,
         groups=sorted(set(groups), key=list(contractor_groups()).index) if _are_groups(groups) else [],
         is_sealed=is_sealed,
+        programme_id=programme or None,
+        is_strict=is_strict,
         opens_at=opens_at,
         deadline_at=deadline.at,
         deadline_is_inclusive=deadline.is_inclusive,
@@ -65,15 +75,19 @@ def open_round(
         if _terms(earlier) != _terms(wanted):
             raise refusal("already_exists", f"There is another round {code}. Choose another code.")
         return earlier
+    require_published(wanted)
+    if is_strict:
+        require_feasible(wanted)
     wanted.form = _frozen(process, level)
     wanted.save(force_insert=True)
+    invited = invite_to(wanted, by=by, at=at)
     record(
         act="round.opened",
         by=by,
         at=at,
         subject=f"round/{code}",
         under="Round's process",
-        details={**_terms(wanted), "form": wanted.form.sha256},
+        details={**_terms(wanted), "form": wanted.form.sha256, "invited": invited},
     )
     return wanted
 
@@ -119,6 +133,8 @@ def _terms(found: Round) -> dict[str, object]:
         "process": found.process,
         "groups": found.groups,
         "is_sealed": found.is_sealed,
+        "programme": found.programme_id or "",
+        "is_strict": found.is_strict,
         "opens_at": rfc3339(found.opens_at),
         "deadline_at": rfc3339(found.deadline_at),
         "deadline_is_inclusive": found.deadline_is_inclusive,

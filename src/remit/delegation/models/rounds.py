@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from remit.delegation.models.programmes import Programme
 from remit.engines.deadlines import Deadline
 
 
@@ -39,6 +40,10 @@ class Round(models.Model):
     groups = models.JSONField(default=only_general_practice)
     is_sealed = models.BooleanField(default=False, help_text="no assessor reads it before the deadline")
     form = models.ForeignKey(FrozenForm, null=True, on_delete=models.PROTECT, related_name="rounds")
+    programme = models.ForeignKey(Programme, null=True, on_delete=models.PROTECT, related_name="rounds")
+    is_strict = models.BooleanField(default=False, help_text="an impossible timetable stops it from opening")
+    unsealed_at = models.DateTimeField(null=True)
+    unsealed_by = models.CharField(max_length=26, blank=True)
     opens_at = models.DateTimeField(help_text="from when one can apply")
     deadline_at = models.DateTimeField()
     deadline_is_inclusive = models.BooleanField()
@@ -57,10 +62,20 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=models.Q(level__gte=1, level__lte=3), name="delegation_round_level"
             ),
+            models.CheckConstraint(
+                condition=models.Q(unsealed_at__isnull=True, unsealed_by="")
+                | models.Q(unsealed_at__isnull=False, is_sealed=True) & ~models.Q(unsealed_by=""),
+                name="delegation_unsealed_when_and_by_whom",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_closed_to_readers(self) -> bool:
+        """Whether it is sealed and nobody has opened the seal."""
+        return self.is_sealed and self.unsealed_at is None
 
     @property
     def deadline(self) -> Deadline:

@@ -19,6 +19,9 @@ from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
 from remit.register.queries import names_on
 
+SEALED = Q(round__is_sealed=True, round__unsealed_at=None)
+"""Applications in a round whose seal nobody has opened: only those who made them read them."""
+
 
 @dataclass(frozen=True)
 class ApplicationRow:
@@ -76,7 +79,8 @@ class ApplicationPage:
 def applications_in(code: str, at: datetime) -> list[ApplicationRow]:
     """What the public may know of the applications in a round: who submitted, how members were asked, and what
     was announced. Drafts are nobody else's business."""
-    rows = list(Application.objects.filter(round_id=code, submitted_at__lte=at).select_related("round"))
+    found = Application.objects.filter(round_id=code, submitted_at__lte=at).exclude(SEALED)
+    rows = list(found.select_related("round"))
     return _listed(rows, _public_states(rows, at), london_day(at))
 
 
@@ -86,6 +90,7 @@ def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
         return []
     rows = list(
         Application.objects.filter(state__in=(SUBMITTED, CONDITIONAL, DEFERRED))
+        .exclude(SEALED)
         .select_related("round")
         .order_by("submitted_at", "pk")
     )
@@ -133,7 +138,8 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
         return None
     own = may(by, Permission.APPLY, found.commissioner_id).allowed
     national = may(by, Permission.DECIDE_APPLICATIONS).allowed or may(by, Permission.RUN_ROUNDS).allowed
-    if not own and (found.submitted_at is None or found.submitted_at > at):
+    is_hidden = found.submitted_at is None or found.submitted_at > at or found.round.is_closed_to_readers
+    if not own and is_hidden:
         return None
     made = Decision.objects.filter(application=found)
     if not national:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from remit.delegation.models import Application, LateRequest, Round
+from remit.delegation.queries.clocks import decision_clock, extensions_in
 from remit.delegation.queries.positions import public_decisions
 from remit.delegation.states import APPROVED, CONDITIONAL, SUBMITTED
 from remit.engines.deadlines import Deadline
@@ -18,7 +19,8 @@ COMING, OPEN, CLOSED, DECIDED = "coming", "open", "closed", "decided"
 class RoundRow:
     """A round at an instant. `state` is coming, open, closed, or decided once nothing that was submitted waits to be
     decided or announced; `applied` counts what was submitted, `decided` what the public was told.
-    `is_overdue`: decisions were due, and some still wait. `late_requests`: drafts that were asked to be taken late."""
+    `is_overdue`: decisions were due, and some still wait. `late_requests`: drafts that were asked to be taken late.
+    `extended_to`: until when all its decisions were published to take. `is_closed_to_readers`: sealed, not opened."""
 
     code: str
     title: str
@@ -32,6 +34,13 @@ class RoundRow:
     decided: int
     is_overdue: bool
     late_requests: int
+    process: str
+    groups: tuple[str, ...]
+    is_sealed: bool
+    is_closed_to_readers: bool
+    unsealed_at: datetime | None
+    programme: str
+    extended_to: date | None
 
 
 def rounds(at: datetime) -> list[RoundRow]:
@@ -54,7 +63,14 @@ def round_row(found: Round, at: datetime) -> RoundRow:
     if state == CLOSED and applied and not _waits(found, at):
         state = DECIDED
     due = found.decisions_due_on
+    extended_to = None
     is_overdue = state == CLOSED and due is not None and london_day(at) > due and applied > 0
+    if is_overdue:
+        extended_to = max(
+            (row.until_on for row in extensions_in(found.pk, at) if not row.commissioner), default=None
+        )
+        is_overdue = any(row.days_over for row in decision_clock(found.pk, at))
+    unsealed_at = found.unsealed_at if found.unsealed_at and found.unsealed_at <= at else None
     return RoundRow(
         found.code,
         found.title,
@@ -68,6 +84,13 @@ def round_row(found: Round, at: datetime) -> RoundRow:
         decided,
         is_overdue,
         LateRequest.objects.filter(application__round=found, requested_at__lte=at).count(),
+        found.process,
+        tuple(found.groups),
+        found.is_sealed,
+        found.is_sealed and unsealed_at is None,
+        unsealed_at,
+        found.programme_id or "",
+        extended_to,
     )
 
 

@@ -32,17 +32,14 @@ from remit.delegation.rules.mandates import (
     standards,
     thresholds,
 )
-from remit.delegation.rules.processes import (
-    FULL,
-    SHORT,
-    Process,
-    form_as_it_stands,
-    processes,
-)
+from remit.delegation.rules.processes import FULL, SHORT, Process, form_as_it_stands, processes
+from remit.delegation.rules.timetable import DefaultStep, DocumentKind, document_kinds, timetable_steps
 
 __all__ = [
     "FULL",
     "SHORT",
+    "DefaultStep",
+    "DocumentKind",
     "Evidence",
     "EvidenceKind",
     "Guidance",
@@ -53,6 +50,7 @@ __all__ = [
     "Question",
     "Route",
     "contractor_groups",
+    "document_kinds",
     "evidence_kinds",
     "evidence_of_support",
     "form_as_it_stands",
@@ -72,4 +70,5 @@ __all__ = [
     "rung_of",
     "standards",
     "thresholds",
+    "timetable_steps",
 ]

@@ -47,6 +47,12 @@ class Deadline:
         )
 
     @property
+    def last_day(self) -> date:
+        """The London day of the last instant in time: midnight that is late belongs to the day before."""
+        at = self.at if self.is_inclusive else self.at - timedelta(microseconds=1)
+        return at.astimezone(LONDON).date()
+
+    @property
     def words(self) -> str:
         """As people say it, with what counts: "midday on Friday 9 January 2015 (and that moment itself is late)"."""
         local = self.at.astimezone(LONDON)

@@ -1,0 +1,124 @@
+"""Clocks that anybody can read: late requests and their answers, and by when each decision is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from remit.delegation.models import Application, DecisionExtension, LateRequest, Round
+from remit.delegation.queries.positions import public_decisions
+from remit.kernel.moments import london_day
+from remit.register.queries import names_on
+
+
+@dataclass(frozen=True)
+class LateLogRow:
+    """A late request and what was answered: `is_accepted` is None while it waits. The reasons are the answer's."""
+
+    application: str
+    commissioner: str
+    name: str
+    requested_at: datetime
+    is_accepted: bool | None
+    reasons: str
+    may_submit_until: datetime | None
+    decided_at: datetime | None
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ClockRow:
+    """By when the decision on an application is due, as far as the public knows. `days_over` counts calendar days.
+
+    `is_extended`: a later day than the round's was published, for `reasons`. `is_told`: its decision is public.
+    """
+
+    application: str
+    commissioner: str
+    due_on: date | None
+    is_extended: bool
+    reasons: str
+    is_told: bool
+    days_over: int
+
+
+@dataclass(frozen=True)
+class ExtensionRow:
+    """A published extension: of one commissioner's decision, or of all of a round (`commissioner` is empty)."""
+
+    commissioner: str
+    until_on: date
+    reasons: str
+    published_at: datetime
+
+
+def late_log(code: str, at: datetime) -> list[LateLogRow]:
+    """Who asked to be taken late in a round, and the answers made by an instant, in the order of asking."""
+    rows = LateRequest.objects.filter(application__round=code, requested_at__lte=at)
+    found = list(rows.select_related("application", "decision"))
+    names = names_on({each.application.commissioner_id for each in found}, london_day(at))
+    return [_late(each, names, at) for each in found]
+
+
+def _late(asked: LateRequest, names: dict[str, str], at: datetime) -> LateLogRow:
+    draft, answer = asked.application, getattr(asked, "decision", None)
+    if answer is not None and answer.decided_at > at:
+        answer = None
+    submitted = draft.submitted_at if draft.submitted_at and draft.submitted_at <= at else None
+    return LateLogRow(
+        draft.pk,
+        draft.commissioner_id,
+        names.get(draft.commissioner_id, draft.commissioner_id),
+        asked.requested_at,
+        answer.is_accepted if answer else None,
+        answer.reasons if answer else "",
+        answer.may_submit_until if answer else None,
+        answer.decided_at if answer else None,
+        submitted,
+    )
+
+
+def extensions_in(code: str, at: datetime) -> list[ExtensionRow]:
+    """What was published of a round's decisions taking longer, in order."""
+    rows = DecisionExtension.objects.filter(round=code, published_at__lte=at).select_related("application")
+    return [
+        ExtensionRow(
+            row.application.commissioner_id if row.application else "",
+            row.until_on,
+            row.reasons,
+            row.published_at,
+        )
+        for row in rows
+    ]
+
+
+def due_now(held: Round, application: str | None) -> date | None:
+    """By when decisions of a round, or one of them, are due as last published."""
+    rows = DecisionExtension.objects.filter(round=held)
+    every = [held.decisions_due_on] if held.decisions_due_on else []
+    every += [row.until_on for row in rows if row.application_id in {None, application}]
+    return max(every, default=None)
+
+
+def decision_clock(code: str, at: datetime) -> list[ClockRow]:
+    """By when each submitted application of a round is due, and which are over, as the public knows it."""
+    held = Round.objects.filter(pk=code).first()
+    if held is None:
+        return []
+    submitted = Application.objects.filter(round=held, submitted_at__lte=at).order_by("commissioner")
+    told = set(public_decisions(at).filter(application__round=held).values_list("application", flat=True))
+    extended = list(DecisionExtension.objects.filter(round=held, published_at__lte=at))
+    everybodys = [row for row in extended if row.application_id is None]
+    own: dict[str, list[DecisionExtension]] = {}
+    for row in extended:
+        if row.application_id:
+            own.setdefault(row.application_id, []).append(row)
+    today, rows = london_day(at), []
+    for pk, commissioner in submitted.values_list("pk", "commissioner_id"):
+        last = max((*everybodys, *own.get(pk, ())), key=lambda row: row.until_on, default=None)
+        due = last.until_on if last else held.decisions_due_on
+        over = (today - due).days if due and pk not in told and today > due else 0
+        rows.append(
+            ClockRow(pk, commissioner, due, last is not None, last.reasons if last else "", pk in told, over)
+        )
+    return rows

@@ -1,0 +1,53 @@
+"""What must come before a deadline unless a commissioner's own rules say otherwise, and what a programme publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from remit.delegation.rules.reading import read
+
+
+@dataclass(frozen=True)
+class DefaultStep:
+    """A step before a deadline, in calendar days. `is_weak`: an assumption, for no source states it for everybody."""
+
+    code: str
+    name: str
+    days: int
+    levels: tuple[int, ...]
+    reference: str
+    is_weak: bool
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A kind of document that a programme publishes. `is_built`: it can be made from the data."""
+
+    code: str
+    name: str
+    is_built: bool
+
+
+@cache
+def timetable_steps() -> Mapping[str, DefaultStep]:
+    """The steps, by code, in the order in which they are taken."""
+    return {
+        row["code"]: DefaultStep(
+            row["code"],
+            row["name"],
+            row["days"],
+            tuple(row["levels"]),
+            row["reference"],
+            row["is_weak"],
+        )
+        for row in read("timetable.yaml")["steps"]
+    }
+
+
+@cache
+def document_kinds() -> Mapping[str, DocumentKind]:
+    """The kinds of document, by code, in the order in which they are shown."""
+    rows = read("timetable.yaml")["documents"]
+    return {row["code"]: DocumentKind(row["code"], row["name"], row["built"]) for row in rows}
