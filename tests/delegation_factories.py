@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from remit.delegation import actions
 from remit.delegation.actions.deciding import Condition
 from remit.delegation.models import (
+    Agreement,
     Announcement,
     Application,
     Arrangement,
@@ -255,6 +257,50 @@ def sign(application: Application | str, *, at: datetime | None = None, by: Acto
     if found.state == "approved" and not found.decisions.filter(announced__isnull=False).exists():
         announce(found.round_id, f"{found.round_id}-{found.commissioner_id}", at=moment)
     return actions.sign_arrangement(application=found.pk, by=by, at=moment)
+
+
+def issue(*applications: Application | str, at: datetime | None = None, **said: Any) -> list[Agreement]:
+    """The agreements of what was approved, issued. It is announced first, if it was not."""
+    moment = _moment(at, _after(applications[0], 3))
+    for each in applications:
+        found = Application.objects.get(pk=_id(each))
+        if not found.decisions.filter(announced__isnull=False).exists():
+            announce(found.round_id, f"{found.round_id}-{found.commissioner_id}", at=moment)
+    return list(
+        actions.issue_agreements(
+            applications=[_id(each) for each in applications], by=PROGRAMME, at=moment, **said
+        )
+    )
+
+
+def give_back(agreement: Agreement, *, at: datetime | None = None, **said: Any) -> Agreement:
+    """An agreement signed by the commissioner and returned."""
+    return actions.return_agreement(
+        agreement=agreement.pk,
+        signed_as="Accountable officer",
+        by=officer_of(agreement.commissioner_id),
+        at=_moment(at, agreement.issued_at),
+        **said,
+    )
+
+
+def countersign(*agreements: Agreement, at: datetime | None = None, by: Actor = PROGRAMME) -> list[Agreement]:
+    """Agreements signed by NHS England."""
+    return list(
+        actions.sign_agreements(
+            agreements=[each.pk for each in agreements],
+            signed_as="Regional director",
+            by=by,
+            at=_moment(at, agreements[0].issued_at),
+        )
+    )
+
+
+def make_agreement(round_code: str, commissioner: str, **said: Any) -> Agreement:
+    """An application of a commissioner: submitted, approved, announced; its agreement signed by both."""
+    made = submit(round_code, commissioner)
+    approve(made)
+    return countersign(give_back(issue(made, **said)[0]))[0]
 
 
 def make_arrangement(round_code: str, commissioner: str) -> Arrangement:

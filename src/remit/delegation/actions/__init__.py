@@ -1,24 +1,75 @@
 """Every write of the delegation programme."""
 
-from remit.delegation.actions.announcing import announce_decisions
+from remit.delegation.actions.agreeing import (
+    issue_agreements,
+    return_agreement,
+    sign_agreements,
+)
+from remit.delegation.actions.announcing import (
+    announce_decisions,
+)
 from remit.delegation.actions.applying import (
     begin_application,
     save_answer,
     submit_application,
     withdraw_application,
 )
-from remit.delegation.actions.arranging import record_position, sign_arrangement, succeed_arrangement
-from remit.delegation.actions.calling_in import call_in_decision, settle_call_in
-from remit.delegation.actions.clocks import decide_late_request, extend_decisions, open_seal, record_timetable
-from remit.delegation.actions.deciding import decide_application
-from remit.delegation.actions.evidence import attach_evidence, record_evidence
-from remit.delegation.actions.interests import convert_interest, express_interest, state_position
-from remit.delegation.actions.late import request_late_acceptance
-from remit.delegation.actions.programmes import plan_round, publish_document, set_up_programme
-from remit.delegation.actions.rescinding import rescind_application
-from remit.delegation.actions.rounds import open_round
-from remit.delegation.actions.scope import ScopeChange, vary_scope
-from remit.delegation.actions.using import use_power
+from remit.delegation.actions.arranging import (
+    record_position,
+    sign_arrangement,
+    succeed_arrangement,
+)
+from remit.delegation.actions.calling_in import (
+    call_in_decision,
+    settle_call_in,
+)
+from remit.delegation.actions.clocks import (
+    decide_late_request,
+    extend_decisions,
+    open_seal,
+    record_timetable,
+)
+from remit.delegation.actions.deciding import (
+    decide_application,
+)
+from remit.delegation.actions.ending import (
+    give_notice,
+    revoke_agreement,
+)
+from remit.delegation.actions.evidence import (
+    attach_evidence,
+    record_evidence,
+)
+from remit.delegation.actions.interests import (
+    convert_interest,
+    express_interest,
+    state_position,
+)
+from remit.delegation.actions.late import (
+    request_late_acceptance,
+)
+from remit.delegation.actions.overseeing import (
+    rate_assurance,
+    review_agreement,
+)
+from remit.delegation.actions.programmes import (
+    plan_round,
+    publish_document,
+    set_up_programme,
+)
+from remit.delegation.actions.rescinding import (
+    rescind_application,
+)
+from remit.delegation.actions.rounds import (
+    open_round,
+)
+from remit.delegation.actions.scope import (
+    ScopeChange,
+    vary_scope,
+)
+from remit.delegation.actions.using import (
+    use_power,
+)
 
 __all__ = [
     "ScopeChange",
@@ -31,18 +82,25 @@ __all__ = [
     "decide_late_request",
     "express_interest",
     "extend_decisions",
+    "give_notice",
+    "issue_agreements",
     "open_round",
     "open_seal",
     "plan_round",
     "publish_document",
+    "rate_assurance",
     "record_evidence",
     "record_position",
     "record_timetable",
     "request_late_acceptance",
     "rescind_application",
+    "return_agreement",
+    "review_agreement",
+    "revoke_agreement",
     "save_answer",
     "set_up_programme",
     "settle_call_in",
+    "sign_agreements",
     "sign_arrangement",
     "state_position",
     "submit_application",

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from remit.delegation.actions.correcting import append_correction
 from remit.delegation.actions.finding import deadline_of, locked, refusal, sealed, subject
-from remit.delegation.models import Application, Arrangement, Decision, Round
+from remit.delegation.models import Agreement, Application, Arrangement, Decision, Round
 from remit.delegation.queries.mandates import amendment_shown
 from remit.delegation.queries.positions import level_on
+from remit.delegation.queries.scope import scope_of
 from remit.delegation.rules import Question, levels, questions
 from remit.delegation.states import DRAFT, SUBMITTED, WITHDRAWN, may_become
 from remit.engines.permissions import Permission, may
@@ -53,7 +54,8 @@ def begin_application(
         )
     require(held.deadline.admits(at))
     now = level_on(commissioner, today)
-    if now is not None and now >= held.level:
+    covered = scope_of(commissioner, today)
+    if now is not None and now >= held.level and covered and set(held.groups) <= covered.groups:
         raise refusal("already_held", f"It has {levels()[now].title}, already. Apply for a higher level.")
     made = Application.objects.create(
         round=held, commissioner_id=commissioner, state=DRAFT, begun_at=at, begun_by=by.person
@@ -220,7 +222,8 @@ def withdraw_application(*, application: str, reasons: str, by: Actor, at: datet
     if not 0 < len(reasons) <= 2000:
         raise refusal("no_reasons", "Enter your reasons, at most 2,000 characters.")
     require(may_become(found.state, WITHDRAWN))
-    if Arrangement.objects.filter(application=found).exists():
+    is_agreed = Agreement.objects.filter(application=found, signed_at__isnull=False).exists()
+    if is_agreed or Arrangement.objects.filter(application=found).exists():
         raise refusal(
             "signed",
             "It has been signed, so it cannot be withdrawn. Give notice to end it: by 30 September, for 1 April.",

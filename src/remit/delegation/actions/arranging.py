@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from remit.delegation.actions.finding import locked, refusal
-from remit.delegation.actions.scope import carry_scope
-from remit.delegation.models import Arrangement
+from remit.delegation.actions.scope import carry_scope, widen_scope
+from remit.delegation.models import Agreement, Application, Arrangement
 from remit.delegation.queries.positions import public_decisions
-from remit.delegation.rules import levels
-from remit.delegation.states import APPROVED
+from remit.delegation.rules import levels, processes
+from remit.delegation.states import APPROVED, SIGNED
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.decision import require
@@ -31,11 +32,11 @@ def sign_arrangement(*, application: str, by: Actor, at: datetime) -> Arrangemen
 
     A lower level that the commissioner holds ends the day before. Signing again gives the same arrangement.
     Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state`` unless it is approved, ``not_announced``,
-    ``no_commissioner`` if it will have closed by then, ``already_held``.
+    ``agreement_first`` where both sides sign, ``no_commissioner`` if it will have closed by then, ``already_held``.
     """
     require(may(by, Permission.RUN_ROUNDS))
     found = locked(application)
-    earlier = Arrangement.objects.filter(application=found).first()
+    earlier = _earlier(found)
     if earlier is not None:
         return earlier
     if found.state != APPROVED:
@@ -44,22 +45,82 @@ def sign_arrangement(*, application: str, by: Actor, at: datetime) -> Arrangemen
         )
     if not public_decisions(at).filter(application=found, outcome=APPROVED).exists():
         raise refusal("not_announced", "Announce the approval first: what is signed is public.", AGREEMENT)
-    level, today = found.round.level, london_day(at)
-    effective_on = max(found.round.effective_on, today)
+    _require_one_act(found)
+    made = bring_on(found, by, at)
+    is_signed = bool(_signature(found.round.level, by, at))
+    if is_signed:
+        _agreed_at_once(found, made, by, at)
+    _record("arrangement.signed" if is_signed else "arrangement.agreed", made, by, at, AGREEMENT)
+    return made
+
+
+def _earlier(found: Application) -> Arrangement | None:
+    """What was signed for an application before."""
+    agreed = Agreement.objects.filter(application=found, signed_at__isnull=False).first()
+    return agreed.arrangement if agreed else Arrangement.objects.filter(application=found).first()
+
+
+def _held(commissioner: str, level: int, on: date) -> Arrangement | None:
+    """The arrangement of a commissioner at a level on a day, locked."""
+    rows = Arrangement.objects.select_for_update().filter(
+        Q(last_on__isnull=True) | Q(last_on__gte=on),
+        commissioner_id=commissioner,
+        level=level,
+        effective_on__lte=on,
+    )
+    return rows.first()
+
+
+def _require_one_act(found: Application) -> None:
+    """Signing in one act is for a process with one signature, and where no agreement was issued."""
+    needs_both = processes()[found.round.process].signatures > 1
+    if "agreement" in levels()[found.round.level].needs and needs_both:
+        raise refusal("agreement_first", "Issue the agreement: the commissioner signs it first.", AGREEMENT)
+    if Agreement.objects.filter(application=found).exists():
+        raise refusal("agreement_first", "An agreement was issued: it is that which is signed.", AGREEMENT)
+
+
+def bring_on(found: Application, by: Actor, at: datetime, *, last_on: date | None = None) -> Arrangement:
+    """What an approved application leads to, from the round's day, or today if that has gone by; a lower level
+    ends the day before. `last_on` is the last day of its term. Where the level is held already, without some of the
+    round's contractor groups, those are added to it. Part of another act, in its transaction."""
+    level = found.round.level
+    effective_on = max(found.round.effective_on, london_day(at))
     _require_commissioner(found.commissioner_id, effective_on)
+    held = _held(found.commissioner_id, level, effective_on)
+    if held is not None and widen_scope(held, found.round.groups, effective_on, found.pk, by, at):
+        return held
     _end_lower(found.commissioner_id, level, effective_on)
-    signature = _signature(level, by, at)
-    made = Arrangement.objects.create(
+    return Arrangement.objects.create(
         commissioner_id=found.commissioner_id,
         level=level,
         effective_on=effective_on,
+        last_on=last_on,
         application=found,
+        groups=found.round.groups,
         made_at=at,
         made_by=by.person,
-        **signature,
+        **_signature(level, by, at),
     )
-    _record("arrangement.signed" if signature else "arrangement.agreed", made, by, at, AGREEMENT)
-    return made
+
+
+def _agreed_at_once(found: Application, made: Arrangement, by: Actor, at: datetime) -> None:
+    """The agreement of a short process: issued, returned and signed in one act."""
+    Agreement.objects.create(
+        application=found,
+        commissioner_id=found.commissioner_id,
+        level=made.level,
+        groups=found.round.groups,
+        state=SIGNED,
+        arrangement=made,
+        effective_on=max(found.round.effective_on, london_day(at)),
+        issued_at=at,
+        issued_by=by.person,
+        returned_at=at,
+        returned_by="",
+        signed_at=at,
+        signed_by=by.person,
+    )
 
 
 @transaction.atomic
@@ -156,7 +217,9 @@ def _require_commissioner(code: str, on: date) -> None:
 
 def _end_lower(commissioner: str, level: int, effective_on: date) -> None:
     """End what the new arrangement takes the place of. Raises `Refused` where it would not be a step up."""
-    held = Arrangement.objects.select_for_update().filter(commissioner_id=commissioner, last_on__isnull=True)
+    held = Arrangement.objects.select_for_update().filter(
+        Q(last_on__isnull=True) | Q(last_on__gte=effective_on), commissioner_id=commissioner
+    )
     for each in held:
         if each.level >= level or each.effective_on >= effective_on:
             raise refusal("already_held", f"It has {levels()[each.level].title}, from {each.effective_on}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -92,6 +92,41 @@ def vary_scope(
         },
     )
     return made
+
+
+def widen_scope(
+    held: Arrangement, wanted: Collection[str], on: date, application: str, by: Actor, at: datetime
+) -> bool:
+    """Add contractor groups that an arrangement does not cover on a day; whether there were any. Part of another
+    act, in its transaction."""
+    gained = [code for code in groups() if code in set(wanted) - scope_on(grant_from(held), on).groups]
+    if gained:
+        _by_agreement(held, on, {"groups_added": gained}, application, by, at)
+    return bool(gained)
+
+
+def narrow_scope(
+    held: Arrangement, spared: Collection[str], on: date, application: str, by: Actor, at: datetime
+) -> None:
+    """Take contractor groups away again, from a day on, where an agreement that added them ends. Part of another
+    act, in its transaction."""
+    lost = [code for code in groups() if code in set(spared) & scope_on(grant_from(held), on).groups]
+    if lost:
+        _by_agreement(held, on, {"groups_removed": lost}, application, by, at)
+
+
+def _by_agreement(
+    held: Arrangement, on: date, lists: dict[str, list[str]], application: str, by: Actor, at: datetime
+) -> None:
+    ScopeVariation.objects.create(
+        arrangement=held,
+        effective_on=on,
+        reasons="As the agreement says.",
+        instrument=f"The agreement of application {application}",
+        made_at=at,
+        made_by=by.person,
+        **lists,
+    )
 
 
 def carry_scope(before: Arrangement, made: Arrangement, on: date) -> None:

@@ -1,21 +1,64 @@
 """What the delegation programme keeps: rounds, applications, decisions, evidence, arrangements,
 announcements."""
 
-from remit.delegation.models.announcements import Announced, Announcement, Correction
-from remit.delegation.models.applications import Application, Decision, LateRequest
-from remit.delegation.models.arrangements import Arrangement, PowerUse
-from remit.delegation.models.clocks import CommissionerTimetable, DecisionExtension, LateDecision
-from remit.delegation.models.evidence import AttachedEvidence, Evidence
-from remit.delegation.models.interests import ExpressionOfInterest, Invitation, PositionStatement
-from remit.delegation.models.programmes import PlannedRound, Programme, Publication
-from remit.delegation.models.rounds import FrozenForm, Round
-from remit.delegation.models.scope import CallIn, ScopeVariation
+from remit.delegation.models.agreements import (
+    Agreement,
+    Notice,
+)
+from remit.delegation.models.announcements import (
+    Announced,
+    Announcement,
+    Correction,
+)
+from remit.delegation.models.applications import (
+    Application,
+    Decision,
+    LateRequest,
+)
+from remit.delegation.models.arrangements import (
+    Arrangement,
+    PowerUse,
+)
+from remit.delegation.models.clocks import (
+    CommissionerTimetable,
+    DecisionExtension,
+    LateDecision,
+)
+from remit.delegation.models.evidence import (
+    AttachedEvidence,
+    Evidence,
+)
+from remit.delegation.models.interests import (
+    ExpressionOfInterest,
+    Invitation,
+    PositionStatement,
+)
+from remit.delegation.models.oversight import (
+    AnnualReview,
+    AssuranceRating,
+)
+from remit.delegation.models.programmes import (
+    PlannedRound,
+    Programme,
+    Publication,
+)
+from remit.delegation.models.rounds import (
+    FrozenForm,
+    Round,
+)
+from remit.delegation.models.scope import (
+    CallIn,
+    ScopeVariation,
+)
 
 __all__ = [
+    "Agreement",
     "Announced",
     "Announcement",
+    "AnnualReview",
     "Application",
     "Arrangement",
+    "AssuranceRating",
     "AttachedEvidence",
     "CallIn",
     "CommissionerTimetable",
@@ -28,6 +71,7 @@ __all__ = [
     "Invitation",
     "LateDecision",
     "LateRequest",
+    "Notice",
     "PlannedRound",
     "PositionStatement",
     "PowerUse",

@@ -1,5 +1,19 @@
 """Every read of the delegation programme."""
 
+from remit.delegation.queries.agreements import (
+    AgreementPage,
+    AgreementRow,
+    LogLine,
+    RatingRow,
+    ReviewRow,
+    agreement,
+    agreements,
+    agreements_of,
+    agreements_to_return,
+    agreements_to_sign,
+    last_ratings,
+    log_of,
+)
 from remit.delegation.queries.announcements import (
     AnnouncedRow,
     AnnouncementPage,
@@ -24,7 +38,12 @@ from remit.delegation.queries.applications import (
     evidence_words,
     late_requests_in,
 )
-from remit.delegation.queries.call_ins import CallInRow, call_in_of, call_ins, use_of
+from remit.delegation.queries.call_ins import (
+    CallInRow,
+    call_in_of,
+    call_ins,
+    use_of,
+)
 from remit.delegation.queries.clocks import (
     ClockRow,
     ExtensionRow,
@@ -47,7 +66,12 @@ from remit.delegation.queries.evidence import (
     joint_committee_on,
     positions_of_bodies,
 )
-from remit.delegation.queries.first_uses import FirstUseRow, PowerTally, first_uses, tallies
+from remit.delegation.queries.first_uses import (
+    FirstUseRow,
+    PowerTally,
+    first_uses,
+    tallies,
+)
 from remit.delegation.queries.interests import (
     AnswerCount,
     InterestRow,
@@ -63,7 +87,14 @@ from remit.delegation.queries.interests import (
     statement_tally,
     statements_in,
 )
-from remit.delegation.queries.mandates import LadderTally, Mandate, MandateRow, mandate_of, mandates, tally_of
+from remit.delegation.queries.mandates import (
+    LadderTally,
+    Mandate,
+    MandateRow,
+    mandate_of,
+    mandates,
+    tally_of,
+)
 from remit.delegation.queries.positions import (
     ArrangementRow,
     PositionRow,
@@ -99,9 +130,33 @@ from remit.delegation.queries.programmes import (
     programmes,
     publication,
 )
-from remit.delegation.queries.rounds import RoundRow, round_of, rounds
-from remit.delegation.queries.scope import VariationRow, opt_outs_in, opt_outs_of, scope_of, variations
-from remit.delegation.queries.timetables import CommissionerRules, Lint, LintRow, chain_of, lint_of, rules_of
+from remit.delegation.queries.rounds import (
+    RoundRow,
+    round_of,
+    rounds,
+)
+from remit.delegation.queries.scope import (
+    VariationRow,
+    opt_outs_in,
+    opt_outs_of,
+    scope_of,
+    variations,
+)
+from remit.delegation.queries.stages import (
+    StageCounts,
+    WordsChecked,
+    check_words,
+    stages_of_levels,
+    stages_on,
+)
+from remit.delegation.queries.timetables import (
+    CommissionerRules,
+    Lint,
+    LintRow,
+    chain_of,
+    lint_of,
+    rules_of,
+)
 from remit.delegation.queries.uptake import (
     Overview,
     PublishedGap,
@@ -113,6 +168,8 @@ from remit.delegation.queries.uptake import (
 )
 
 __all__ = [
+    "AgreementPage",
+    "AgreementRow",
     "AmendmentRow",
     "AnnouncedRow",
     "AnnouncementPage",
@@ -140,6 +197,7 @@ __all__ = [
     "LateRequestRow",
     "Lint",
     "LintRow",
+    "LogLine",
     "Mandate",
     "MandateRow",
     "MatrixRow",
@@ -152,14 +210,23 @@ __all__ = [
     "PublicationPage",
     "PublicationRow",
     "PublishedGap",
+    "RatingRow",
     "RegionUptake",
+    "ReviewRow",
     "RoundRow",
+    "StageCounts",
     "Standing",
     "StatementRow",
     "Uptake",
     "Use",
     "VariationRow",
     "WaitingRound",
+    "WordsChecked",
+    "agreement",
+    "agreements",
+    "agreements_of",
+    "agreements_to_return",
+    "agreements_to_sign",
     "all_evidence",
     "announcement",
     "announcements",
@@ -174,6 +241,7 @@ __all__ = [
     "call_in_of",
     "call_ins",
     "chain_of",
+    "check_words",
     "constitution_amendment_on",
     "decision_clock",
     "evidence",
@@ -191,10 +259,12 @@ __all__ = [
     "invitations_in",
     "invitations_of",
     "joint_committee_on",
+    "last_ratings",
     "late_log",
     "late_requests_in",
     "level_on",
     "lint_of",
+    "log_of",
     "mandate_of",
     "mandates",
     "matrix_of",
@@ -216,6 +286,8 @@ __all__ = [
     "rounds_to_announce",
     "rules_of",
     "scope_of",
+    "stages_of_levels",
+    "stages_on",
     "statement_tally",
     "statements_in",
     "tallies",

@@ -101,7 +101,10 @@ def applications_to_sign(by: Actor, at: datetime) -> list[ApplicationRow]:
     """For the programme: what is approved and not signed yet."""
     if not may(by, Permission.RUN_ROUNDS).allowed:
         return []
-    rows = list(Application.objects.filter(state=APPROVED, arrangements__isnull=True).select_related("round"))
+    waiting = Application.objects.filter(
+        state=APPROVED, arrangements__isnull=True, agreement__isnull=True
+    ).select_related("round")
+    rows = list(waiting)
     return _listed(rows, {row.pk: row.state for row in rows}, london_day(at))
 
 

@@ -5,6 +5,12 @@ entries any more; an act that is not here is shown by its code alone.
 """
 
 WORDS: dict[str, str] = {
+    "agreement.issued": "Agreements were issued",
+    "agreement.notice_given": "A commissioner gave notice to end its agreement",
+    "agreement.returned": "A commissioner signed and returned its agreement",
+    "agreement.reviewed": "An agreement was reviewed",
+    "agreement.revoked": "NHS England gave notice to revoke an agreement",
+    "agreement.signed": "NHS England signed agreements",
     "application.answered": "A question of an application was answered",
     "application.begun": "An application was begun",
     "application.decided": "An application was decided",
@@ -21,6 +27,7 @@ WORDS: dict[str, str] = {
     "decision.called_in": "NHS England called a decision in",
     "decision.released": "A decision that was called in was released",
     "decision.taken_over": "NHS England took a decision over",
+    "assurance.rated": "What was delegated was rated by an audit",
     "decisions.announced": "Decisions were announced",
     "decisions.extended": "It was published that decisions will take longer",
     "document.kept": "A document was kept",

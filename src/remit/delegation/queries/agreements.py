@@ -1,0 +1,263 @@
+"""Agreements on any day: where each stands, its public log, what is due, and what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from remit.delegation.models import Agreement, AnnualReview, AssuranceRating, Notice
+from remit.delegation.rules import assurance_areas, assurance_ratings, review_outcomes, review_rule
+from remit.delegation.states import APPROVED, IN_EFFECT, RETURNED, UNDER_NOTICE, Standing, agreement_state
+from remit.documents.models import Document
+from remit.engines.permissions import Permission, may
+from remit.kernel.actor import Actor
+from remit.kernel.moments import london_day
+from remit.kernel.period import ONE_DAY
+from remit.register.queries import names_on
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """An agreement on a day. `ends_on` is the first day without it, where that is known; `review_due_on` is None
+    unless it is in effect."""
+
+    id: str
+    application: str
+    round: str
+    commissioner: str
+    name: str
+    level: int
+    groups: tuple[str, ...]
+    state: str
+    issued_at: datetime
+    returned_at: datetime | None
+    signed_at: datetime | None
+    effective_on: date | None
+    term_last_on: date | None
+    ends_on: date | None
+    review_due_on: date | None
+    is_review_overdue: bool
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One line of an agreement's public log: a day, what happened, and the words that go with it."""
+
+    on: date
+    what: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A review."""
+
+    held_on: date
+    outcome: str
+    findings: str
+    extends_to: date | None
+
+
+@dataclass(frozen=True)
+class RatingRow:
+    """A rating of assurance, with the report that says so."""
+
+    area: str
+    rating: str
+    rated_on: date
+    source: str
+    document: str
+
+
+@dataclass(frozen=True)
+class AgreementPage:
+    """Everything about an agreement. `documents` are (what it is, id, name)."""
+
+    row: AgreementRow
+    returned_as: str
+    signed_as: str
+    notice: tuple[bool, date, str, datetime] | None
+    reviews: tuple[ReviewRow, ...]
+    ratings: tuple[RatingRow, ...]
+    documents: tuple[tuple[str, str, str], ...]
+
+
+def standing_of(found: Agreement) -> Standing:
+    """What an agreement's state follows from."""
+    notice = _notice(found)
+    return Standing(
+        kept=found.state,
+        is_live=found.application.state == APPROVED,
+        effective_on=found.effective_on,
+        last_on=_last_on(found, notice),
+        is_revoked=notice is not None and notice.is_revocation,
+    )
+
+
+def _notice(found: Agreement) -> Notice | None:
+    return found.notice if hasattr(found, "notice") else None
+
+
+def _last_on(found: Agreement, notice: Notice | None) -> date | None:
+    """The last day, by notice, by its term, or because what it brought ended otherwise."""
+    known = [
+        day
+        for day in (
+            notice.ends_on - ONE_DAY if notice else None,
+            found.term_last_on,
+            found.arrangement.last_on if found.arrangement else None,
+        )
+        if day is not None
+    ]
+    return min(known, default=None)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month; the month's last where it has no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(day.year + year, month + 1, last)
+        except ValueError:
+            continue
+    raise ValueError("no such month")
+
+
+def _all() -> QuerySet[Agreement]:
+    return Agreement.objects.select_related("application", "arrangement", "notice").prefetch_related(
+        "reviews"
+    )
+
+
+def agreements(at: datetime) -> list[AgreementRow]:
+    """Every agreement as it stands, by the name of its commissioner. All are public: what is issued was announced."""
+    return _rows(list(_all()), at)
+
+
+def agreements_of(commissioner: str, at: datetime) -> list[AgreementRow]:
+    """Those of one commissioner, in order."""
+    return _rows(list(_all().filter(commissioner_id=commissioner)), at)
+
+
+def agreements_to_return(by: Actor, at: datetime) -> list[AgreementRow]:
+    """What waits for the signature of the commissioner for whom somebody acts."""
+    if not may(by, Permission.APPLY, by.acting_for).allowed:
+        return []
+    return [row for row in agreements_of(by.acting_for, at) if row.state == "issued"]
+
+
+def agreements_to_sign(by: Actor, at: datetime) -> list[AgreementRow]:
+    """What was returned and waits for NHS England's signature."""
+    if not may(by, Permission.RUN_ROUNDS).allowed:
+        return []
+    return [row for row in _rows(list(_all().filter(state=RETURNED)), at) if row.state == RETURNED]
+
+
+def agreement(id: str, at: datetime) -> AgreementPage | None:  # noqa: A002
+    """One agreement."""
+    found = (
+        _all()
+        .select_related("document", "terms_of_reference")
+        .prefetch_related("ratings")
+        .filter(pk=id)
+        .first()
+    )
+    if found is None:
+        return None
+    notice = _notice(found)
+    return AgreementPage(
+        row=_rows([found], at)[0],
+        returned_as=found.returned_as,
+        signed_as=found.signed_as,
+        notice=(notice.is_revocation, notice.ends_on, notice.reasons, notice.given_at) if notice else None,
+        reviews=tuple(_review(each) for each in found.reviews.all()),
+        ratings=tuple(_rating(each) for each in found.ratings.all()),
+        documents=tuple(
+            (what, each.pk, each.name)
+            for what, each in (
+                ("Agreement", found.document),
+                ("Terms of reference", found.terms_of_reference),
+            )
+            if isinstance(each, Document)
+        ),
+    )
+
+
+def last_ratings(page: AgreementPage) -> Mapping[str, RatingRow]:
+    """The rating of each area that holds: the last one."""
+    return {each.area: each for each in page.ratings}
+
+
+def log_of(page: AgreementPage) -> list[LogLine]:
+    """The public log: everything that was done, and what followed from days that have come."""
+    row = page.row
+    lines = [LogLine(london_day(row.issued_at), "Issued to the commissioner", "")]
+    if row.returned_at:
+        post = page.returned_as
+        lines.append(LogLine(london_day(row.returned_at), "Signed by the commissioner and returned", post))
+    if row.signed_at:
+        lines.append(LogLine(london_day(row.signed_at), "Signed by NHS England", page.signed_as))
+    if row.effective_on:
+        lines.append(LogLine(row.effective_on, "Powers come on", ""))
+    for review in page.reviews:
+        lines.append(
+            LogLine(review.held_on, f"Reviewed: {review_outcomes()[review.outcome]}", review.findings)
+        )
+    for each in page.ratings:
+        what = f"{assurance_areas()[each.area]}: {assurance_ratings()[each.rating].lower()}"
+        lines.append(LogLine(each.rated_on, what, each.source))
+    if page.notice:
+        is_revocation, _ends_on, reasons, given_at = page.notice
+        what = "NHS England gave notice to revoke it" if is_revocation else "The commissioner gave notice"
+        lines.append(LogLine(london_day(given_at), what, reasons))
+    if row.ends_on:
+        lines.append(LogLine(row.ends_on, "Revoked" if page.notice and page.notice[0] else "Ended", ""))
+    return sorted(lines, key=lambda line: line.on)
+
+
+def _rows(found: list[Agreement], at: datetime) -> list[AgreementRow]:
+    day = london_day(at)
+    names = names_on({each.commissioner_id for each in found}, day)
+    rows = [_row(each, names.get(each.commissioner_id, each.commissioner_id), day) for each in found]
+    return sorted(rows, key=lambda row: (row.name, row.commissioner, row.issued_at))
+
+
+def _row(found: Agreement, name: str, day: date) -> AgreementRow:
+    standing = standing_of(found)
+    state = agreement_state(standing, day)
+    due = _review_due(found) if state in (IN_EFFECT, UNDER_NOTICE) else None
+    return AgreementRow(
+        id=found.pk,
+        application=found.application_id,
+        round=found.application.round_id,
+        commissioner=found.commissioner_id,
+        name=name,
+        level=found.level,
+        groups=tuple(found.groups),
+        state=state,
+        issued_at=found.issued_at,
+        returned_at=found.returned_at,
+        signed_at=found.signed_at,
+        effective_on=found.effective_on,
+        term_last_on=found.term_last_on,
+        ends_on=standing.last_on + ONE_DAY if standing.last_on else None,
+        review_due_on=due,
+        is_review_overdue=due is not None and due < day,
+    )
+
+
+def _review_due(found: Agreement) -> date | None:
+    held = [each.held_on for each in found.reviews.all()]
+    since = max(held, default=found.effective_on)
+    return months_after(since, review_rule()[0]) if since else None
+
+
+def _review(found: AnnualReview) -> ReviewRow:
+    return ReviewRow(found.held_on, found.outcome, found.findings, found.extends_to)
+
+
+def _rating(found: AssuranceRating) -> RatingRow:
+    return RatingRow(found.area, found.rating, found.rated_on, found.source, found.document_id or "")
