@@ -235,9 +235,11 @@ def pages_of_rounds(now: datetime, signed: str) -> dict[str, str]:
         f"{one}receipt/": f"/applications/{made['open-waiting']}/receipt/",
         f"{one}late/": f"/applications/{made['open-waiting']}/late/",
         f"{one}withdraw/": f"/applications/{made['open-waiting']}/withdraw/",
+        f"{one}publish/": f"/applications/{made['open-waiting']}/publish/",
         f"{one}decide/": f"/applications/{made['open-waiting']}/decide/",
         "signatures/<str:application>/": f"/signatures/{made['open-approved']}/",
         "rounds/<str:code>/": f"/rounds/{ROUND}/",
+        "rounds/<str:code>/close/": f"/rounds/{ROUND}/close/",
         "rounds/<str:code>/apply/": "/rounds/open-draft/apply/",
         "announcements/<str:code>/": f"/announcements/{ANNOUNCEMENT}/",
     }

@@ -98,7 +98,7 @@ def test_what_is_overdue_is_said_and_what_was_told_no_longer_waits() -> None:
     assert "Overdue" not in text
     assert "1 commissioner approved" in text
     rows = rows_of(visitor.page(ROUND, at=london(2015, 2, 20)), "applications")
-    assert [row[3] for row in rows] == ["Approved", "Not in an announcement Only approvals are announced"]
+    assert [row[3] for row in rows] == ["Approved", "Not approved Its outcome has not been published"]
 
 
 def test_the_public_learns_nothing_of_a_list_under_embargo() -> None:

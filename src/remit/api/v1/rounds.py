@@ -51,7 +51,10 @@ class ApplicationRow(BaseModel):
     level: int
     commissioner: str = Field(description="ODS code")
     name: str = Field(description="What it was called when the round closed")
-    state: str = Field(description="submitted, approved, conditional, declined or withdrawn")
+    state: str = Field(
+        description="submitted, approved, conditional, deferred, lower_level_offered, declined, withdrawn or "
+        "rescinded; not_announced: decided and not approved, and the outcome is not public"
+    )
     evidence: str = Field(
         description="How members were asked: ballot, show_of_hands, letter, none or not_specified"
     )

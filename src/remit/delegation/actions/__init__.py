@@ -57,6 +57,10 @@ from remit.delegation.actions.programmes import (
     publish_document,
     set_up_programme,
 )
+from remit.delegation.actions.publishing import (
+    agree_publication,
+    close_round,
+)
 from remit.delegation.actions.rescinding import (
     rescind_application,
 )
@@ -73,10 +77,12 @@ from remit.delegation.actions.using import (
 
 __all__ = [
     "ScopeChange",
+    "agree_publication",
     "announce_decisions",
     "attach_evidence",
     "begin_application",
     "call_in_decision",
+    "close_round",
     "convert_interest",
     "decide_application",
     "decide_late_request",

@@ -12,7 +12,7 @@ from remit.delegation.actions.finding import refusal
 from remit.delegation.models import Agreement, Application
 from remit.delegation.queries.agreements import standing_of
 from remit.delegation.queries.committees import committee_ready
-from remit.delegation.queries.positions import public_decisions
+from remit.delegation.queries.publicity import public_decisions
 from remit.delegation.rules import levels
 from remit.delegation.states import APPROVED, ISSUED, RETURNED, SIGNED, agreement_may, agreement_state
 from remit.documents.models import Document

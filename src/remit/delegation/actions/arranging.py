@@ -11,7 +11,7 @@ from django.db.models import Q
 from remit.delegation.actions.finding import locked, refusal
 from remit.delegation.actions.scope import carry_scope, widen_scope
 from remit.delegation.models import Agreement, Application, Arrangement
-from remit.delegation.queries.positions import public_decisions
+from remit.delegation.queries.publicity import public_decisions
 from remit.delegation.rules import levels, processes
 from remit.delegation.states import APPROVED, SIGNED
 from remit.engines.permissions import Permission, may

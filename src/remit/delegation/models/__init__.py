@@ -42,6 +42,10 @@ from remit.delegation.models.programmes import (
     Programme,
     Publication,
 )
+from remit.delegation.models.publication import (
+    PublicationAgreement,
+    RoundClosure,
+)
 from remit.delegation.models.rounds import (
     FrozenForm,
     Round,
@@ -77,6 +81,8 @@ __all__ = [
     "PowerUse",
     "Programme",
     "Publication",
+    "PublicationAgreement",
     "Round",
+    "RoundClosure",
     "ScopeVariation",
 ]

@@ -52,6 +52,11 @@ from remit.delegation.queries.clocks import (
     extensions_in,
     late_log,
 )
+from remit.delegation.queries.closing import (
+    closed_at,
+    has_agreed,
+    outcomes_to_publish,
+)
 from remit.delegation.queries.evidence import (
     AmendmentRow,
     Attendance,
@@ -130,6 +135,10 @@ from remit.delegation.queries.programmes import (
     programmes,
     publication,
 )
+from remit.delegation.queries.publicity import (
+    NOT_ANNOUNCED,
+    UNAPPROVED,
+)
 from remit.delegation.queries.rounds import (
     RoundRow,
     round_of,
@@ -168,6 +177,8 @@ from remit.delegation.queries.uptake import (
 )
 
 __all__ = [
+    "NOT_ANNOUNCED",
+    "UNAPPROVED",
     "AgreementPage",
     "AgreementRow",
     "AmendmentRow",
@@ -242,6 +253,7 @@ __all__ = [
     "call_ins",
     "chain_of",
     "check_words",
+    "closed_at",
     "constitution_amendment_on",
     "decision_clock",
     "evidence",
@@ -250,6 +262,7 @@ __all__ = [
     "extensions_in",
     "first_uses",
     "group_of",
+    "has_agreed",
     "holders_of",
     "holds_power",
     "holds_power_on",
@@ -271,6 +284,7 @@ __all__ = [
     "not_known_of",
     "opt_outs_in",
     "opt_outs_of",
+    "outcomes_to_publish",
     "overview",
     "positions_of_bodies",
     "positions_on",

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from remit.delegation.models import Application, Decision, LateRequest
-from remit.delegation.queries.positions import public_decisions
+from remit.delegation.models import Application, Decision, LateRequest, Round
+from remit.delegation.queries.publicity import NOT_ANNOUNCED, OWN_ACTS, UNAPPROVED, public_decisions, waits
 from remit.delegation.queries.rounds import RoundRow, round_row
 from remit.delegation.rules import Question, evidence_of_support, questions
-from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, RESCINDED, SUBMITTED, WITHDRAWN
+from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, SUBMITTED
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
@@ -25,7 +25,7 @@ SEALED = Q(round__is_sealed=True, round__unsealed_at=None)
 
 @dataclass(frozen=True)
 class ApplicationRow:
-    """An application in a list. `state` is the one that whoever asks may know."""
+    """An application in a list. `state` is what whoever asks may know; for the public also ``not_announced``."""
 
     id: str
     round: str
@@ -81,7 +81,7 @@ def applications_in(code: str, at: datetime) -> list[ApplicationRow]:
     was announced. Drafts are nobody else's business."""
     found = Application.objects.filter(round_id=code, submitted_at__lte=at).exclude(SEALED)
     rows = list(found.select_related("round"))
-    return _listed(rows, _public_states(rows, at), london_day(at))
+    return listed(rows, _public_states(rows, at), london_day(at))
 
 
 def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
@@ -94,7 +94,7 @@ def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
         .select_related("round")
         .order_by("submitted_at", "pk")
     )
-    return _listed(rows, {row.pk: row.state for row in rows}, london_day(at), in_order=True)
+    return listed(rows, {row.pk: row.state for row in rows}, london_day(at), in_order=True)
 
 
 def applications_to_sign(by: Actor, at: datetime) -> list[ApplicationRow]:
@@ -105,7 +105,7 @@ def applications_to_sign(by: Actor, at: datetime) -> list[ApplicationRow]:
         state=APPROVED, arrangements__isnull=True, agreement__isnull=True
     ).select_related("round")
     rows = list(waiting)
-    return _listed(rows, {row.pk: row.state for row in rows}, london_day(at))
+    return listed(rows, {row.pk: row.state for row in rows}, london_day(at))
 
 
 def late_requests_in(code: str, by: Actor) -> list[LateRequestRow]:
@@ -130,7 +130,7 @@ def applications_of(by: Actor, at: datetime) -> list[ApplicationRow]:
     if not may(by, Permission.APPLY, by.acting_for).allowed:
         return []
     rows = list(Application.objects.filter(commissioner_id=by.acting_for).select_related("round"))
-    return _listed(rows, {row.pk: _own_state(row, at) for row in rows}, london_day(at))
+    return listed(rows, {row.pk: _own_state(row, at) for row in rows}, london_day(at))
 
 
 def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | None:
@@ -146,10 +146,12 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
         return None
     made = Decision.objects.filter(application=found)
     if not national:
-        made = made.filter(Q(pk__in=_known(found, at).values("pk")) | Q(outcome__in=OWN_ACTS if own else ()))
+        made = made.filter(Q(pk__in=_known(found, at).values("pk")) | Q(outcome__in=OWN_TOLD if own else ()))
     decisions = tuple(_decision(each) for each in made.order_by("decided_at", "pk"))
     state = found.state if national else (decisions[-1].outcome if decisions else _before_decision(found))
-    [row] = _listed([found], {found.pk: state}, london_day(at))
+    if state == SUBMITTED and not own and not national:
+        state = _untold(found.round_id, at)
+    [row] = listed([found], {found.pk: state}, london_day(at))
     asked = tuple(each for each in questions().values() if each.is_asked(found.round.level, found.answers))
     may_read = own or national
     late = LateRequest.objects.filter(application=found).first()
@@ -165,8 +167,8 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
     )
 
 
-OWN_ACTS = (WITHDRAWN, RESCINDED)
-"""What a commissioner knows of at once, whatever is announced: it did it itself."""
+OWN_TOLD = (*OWN_ACTS, *UNAPPROVED)
+"""What a commissioner knows of at once: what it did itself, and outcomes that no announcement holds back."""
 PUBLIC_ANSWERS = ("evidence", "asked_on", "constitution")
 
 
@@ -179,20 +181,30 @@ def _before_decision(found: Application) -> str:
 
 
 def _own_state(found: Application, at: datetime) -> str:
-    last = _known(found, at).order_by("decided_at", "pk").last()
-    return last.outcome if last else (found.state if found.state in OWN_ACTS else _before_decision(found))
+    known = Q(pk__in=_known(found, at).values("pk")) | Q(outcome__in=OWN_TOLD, decided_at__lte=at)
+    last = found.decisions.filter(known).order_by("decided_at", "pk").last()
+    return last.outcome if last else _before_decision(found)
 
 
 def _public_states(rows: Iterable[Application], at: datetime) -> dict[str, str]:
-    states = {row.pk: SUBMITTED for row in rows}
+    before = {code: _untold(code, at) for code in {row.round_id for row in rows}}
+    states = {row.pk: before[row.round_id] for row in rows}
     known = public_decisions(at).filter(application__in=list(states)).order_by("decided_at", "pk")
     states.update(known.values_list("application_id", "outcome"))
     return states
 
 
-def _listed(
+def _untold(round_code: str, at: datetime) -> str:
+    """What the public knows of an application whose outcome is not public: where all is decided, that it was not
+    approved; before that only that it was submitted."""
+    held = Round.objects.get(pk=round_code)
+    return NOT_ANNOUNCED if held.deadline.has_passed(at) and not waits(round_code, at) else SUBMITTED
+
+
+def listed(
     rows: list[Application], states: dict[str, str], on: date, *, in_order: bool = False
 ) -> list[ApplicationRow]:
+    """Applications as rows, by name unless they are `in_order` already, each with the state given for it."""
     names = _names(rows, on)
     listed = [
         ApplicationRow(

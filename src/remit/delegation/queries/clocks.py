@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from remit.delegation.models import Application, DecisionExtension, LateRequest, Round
-from remit.delegation.queries.positions import public_decisions
+from remit.delegation.queries.publicity import public_decisions
 from remit.kernel.moments import london_day
 from remit.register.queries import names_on
 

@@ -7,11 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce, Greatest
-
-from remit.delegation.models import Arrangement, Decision
+from remit.delegation.models import Arrangement
 from remit.delegation.queries.knowing import is_whole, recorded_from
+from remit.delegation.queries.publicity import with_public_at
 from remit.delegation.states import APPROVED, CONDITIONAL
 from remit.engines.deadlines import london_instant
 from remit.engines.powers import Grant, grant_on
@@ -20,11 +18,6 @@ from remit.register.queries import commissioners_on
 from remit.register.queries.nation import commissioner_codes_on
 
 LEVELS = (1, 2, 3)
-PUBLIC_AT = Coalesce(
-    F("announced__announcement__released_at"),
-    Greatest(F("correction__made_at"), F("correction__announcement__released_at")),
-)
-"""When a decision became public: its announcement's release, or its correction's; else null."""
 OWN, SUCCEEDED, PUBLISHED = "application", "succeeded", "source"
 
 
@@ -202,7 +195,7 @@ def recorded(at: datetime | None = None) -> Recorded:
 
     Pages and the API say `at`: otherwise today, or a later day, would tell what is still under embargo.
     """
-    rows = Decision.objects.annotate(public_at=PUBLIC_AT)
+    rows = with_public_at()
     rows = rows.filter(public_at__isnull=False) if at is None else rows.filter(public_at__lte=at)
     told = rows.order_by("decided_at", "pk").values_list(
         "application__commissioner_id", "application__round__level", "outcome", "public_at"
@@ -266,11 +259,6 @@ def uptake_of(codes: Collection[str], on: date, standing: Standing) -> Uptake:
 def approved_at(level: int, on: date) -> frozenset[str]:
     """Who had an approval at a level that had been announced by a day and still stood."""
     return recorded().on(on).approved[level]
-
-
-def public_decisions(at: datetime) -> QuerySet[Decision]:
-    """Decisions that the public could know of at an instant."""
-    return Decision.objects.annotate(public_at=PUBLIC_AT).filter(public_at__lte=at)
 
 
 def _row(found: Arrangement) -> ArrangementRow:

@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from remit.delegation.models import Application, LateRequest, Round
 from remit.delegation.queries.clocks import decision_clock, extensions_in
-from remit.delegation.queries.positions import public_decisions
-from remit.delegation.states import APPROVED, CONDITIONAL, SUBMITTED
+from remit.delegation.queries.publicity import public_decisions, waits
 from remit.engines.deadlines import Deadline
 from remit.kernel.moments import london_day
 
@@ -60,7 +59,7 @@ def round_row(found: Round, at: datetime) -> RoundRow:
     applied = submitted.count()
     decided = public_decisions(at).filter(application__round=found).values("application").distinct().count()
     state = COMING if at < found.opens_at else OPEN if not found.deadline.has_passed(at) else CLOSED
-    if state == CLOSED and applied and not _waits(found, at):
+    if state == CLOSED and applied and not waits(found.pk, at):
         state = DECIDED
     due = found.decisions_due_on
     extended_to = None
@@ -92,12 +91,3 @@ def round_row(found: Round, at: datetime) -> RoundRow:
         found.programme_id or "",
         extended_to,
     )
-
-
-def _waits(found: Round, at: datetime) -> bool:
-    """Whether something submitted is not decided, or was approved and is in no announcement that is released."""
-    rows = Application.objects.filter(round=found)
-    untold = rows.filter(state__in=(APPROVED, CONDITIONAL)).exclude(
-        decisions__announced__announcement__released_at__lte=at
-    )
-    return rows.filter(state=SUBMITTED).exists() or untold.exists()

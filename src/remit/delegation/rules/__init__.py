@@ -48,6 +48,10 @@ from remit.delegation.rules.mandates import (
     thresholds,
 )
 from remit.delegation.rules.processes import FULL, SHORT, Process, form_as_it_stands, processes
+from remit.delegation.rules.publication import (
+    PublicationRule,
+    publication_rule,
+)
 from remit.delegation.rules.timetable import DefaultStep, DocumentKind, document_kinds, timetable_steps
 
 __all__ = [
@@ -61,6 +65,7 @@ __all__ = [
     "NoticeRule",
     "OptOut",
     "Process",
+    "PublicationRule",
     "PublishedBatch",
     "PublishedPosition",
     "Question",
@@ -86,6 +91,7 @@ __all__ = [
     "powers",
     "powers_over",
     "processes",
+    "publication_rule",
     "published_batches",
     "published_positions",
     "questions",

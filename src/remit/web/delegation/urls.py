@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.web.delegation.views import announcing, applying, assessing, overview, rounds, using
+from remit.web.delegation.views import announcing, applying, assessing, overview, publishing, rounds, using
 
 urlpatterns = [
     path("delegation/", overview.overview, name="delegation"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.new, name="round_new"),
     path("rounds/<str:code>/", rounds.round_, name="round"),
+    path("rounds/<str:code>/close/", publishing.close_round, name="close_round"),
     path("rounds/<str:code>/apply/", applying.apply, name="apply"),
     path("applications/", applying.applications, name="applications"),
     path("applications/<str:application>/", applying.application, name="application"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("applications/<str:application>/late/", applying.late_request, name="late_request"),
     path("applications/<str:application>/withdraw/", applying.withdraw, name="withdraw"),
     path("applications/<str:application>/decide/", assessing.decide, name="decide"),
+    path("applications/<str:application>/publish/", publishing.agree_publication, name="agree_publication"),
     path("assessments/", assessing.assessments, name="assessments"),
     path("signatures/", assessing.signatures, name="signatures"),
     path("signatures/<str:application>/", assessing.sign, name="sign"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from remit.delegation.queries import evidence_words
+from remit.delegation.queries import NOT_ANNOUNCED, evidence_words
 from remit.delegation.rules import Question, levels
 from remit.delegation.states import (
     APPROVED,
@@ -65,6 +65,8 @@ def round_tag(state: str) -> Cell:
 
 def state_tag(state: str) -> Cell:
     """The state of an application as a tag."""
+    if state == NOT_ANNOUNCED:
+        return Cell("Not approved", colour="grey", note="Its outcome has not been published")
     return Cell(STATE_WORDS[state], colour=COLOURS[state])
 
 

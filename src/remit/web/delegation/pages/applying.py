@@ -9,8 +9,8 @@ from datetime import datetime
 from django import forms
 from django.urls import reverse
 
+from remit.delegation.queries import UNAPPROVED, ApplicationRow, ArrangementRow, DecisionRow, RoundRow
 from remit.delegation.queries import ApplicationPage as Found
-from remit.delegation.queries import ApplicationRow, ArrangementRow, DecisionRow, RoundRow
 from remit.delegation.rules import Question
 from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, SUBMITTED, WITHDRAWN, step
 from remit.web.delegation.pages.rounds import UNDER, time_left
@@ -96,6 +96,7 @@ class ApplicationPage(Page):
     go_on_href: str
     receipt_href: str
     withdraw_href: str
+    publish_href: str
     decide_href: str
 
 
@@ -213,6 +214,7 @@ def application_page(
         go_on_href=next_href(found) if is_draft and is_own else "",
         receipt_href=_href("receipt", found) if found.receipt else "",
         withdraw_href=_href("withdraw", found) if can_withdraw else "",
+        publish_href=_href("agree_publication", found) if is_own and state in UNAPPROVED else "",
         decide_href=_href("decide", found)
         if may_decide and state in {SUBMITTED, CONDITIONAL, DEFERRED}
         else "",

@@ -10,7 +10,6 @@ from django import forms
 from django.urls import reverse
 
 from remit.delegation.queries import AnnouncementRow, ApplicationRow, RoundRow
-from remit.delegation.states import SUBMITTED
 from remit.engines.deadlines import remaining
 from remit.web.delegation.words import deadline_line, evidence_cell, level_title, round_tag, state_tag
 from remit.web.formats import nhs_date, nhs_moment, number
@@ -21,8 +20,6 @@ from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
 
 UNDER = ("Delegation", "delegation")
-NOT_TOLD = Cell("Not in an announcement", note="Only approvals are announced")
-"""Instead of “submitted”, once everything in a round is decided and told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +48,7 @@ class RoundPage(Page):
     announcements: Table
     own: Fact | None
     may_begin: bool
+    close_href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +118,7 @@ def round_page(
     own: ApplicationRow | None,
     *,
     may_apply: bool,
+    may_close: bool = False,
 ) -> RoundPage:
     """One round as whoever asks may know it at an instant."""
     return RoundPage(
@@ -134,10 +133,11 @@ def round_page(
         made_at=at,
         overdue=_overdue(row),
         facts=_facts(row),
-        applications=_applications(row, applications),
+        applications=_applications(applications),
         announcements=_announcements(announcements),
         own=_own(own) if own else None,
         may_begin=may_apply and own is None and row.state == "open",
+        close_href=reverse("close_round", args=[row.code]) if may_close and row.state == "decided" else "",
     )
 
 
@@ -168,10 +168,7 @@ def _own(own: ApplicationRow) -> Fact:
     return Fact("Your application", text, href=reverse("application", args=[own.id]))
 
 
-def _applications(row: RoundRow, found: Sequence[ApplicationRow]) -> Table:
-    def outcome(each: ApplicationRow) -> Cell:
-        return NOT_TOLD if row.state == "decided" and each.state == SUBMITTED else state_tag(each.state)
-
+def _applications(found: Sequence[ApplicationRow]) -> Table:
     return Table(
         id="applications",
         caption="Who applied",
@@ -190,7 +187,7 @@ def _applications(row: RoundRow, found: Sequence[ApplicationRow]) -> Table:
                 ),
                 nhs_moment(each.submitted_at),
                 evidence_cell(each.evidence),
-                outcome(each),
+                state_tag(each.state),
             )
             for each in found
         ],

@@ -51,6 +51,7 @@ def round_(request: Request, code: str) -> HttpResponse:
         [row for row in queries.announcements(at, actor) if row.round == code],
         own[0] if own else None,
         may_apply=may(actor, Permission.APPLY, actor.acting_for).allowed,
+        may_close=may(actor, Permission.RUN_ROUNDS).allowed and queries.closed_at(code, at) is None,
     )
     return render(request, "delegation/round.jinja", {"page": page})
 

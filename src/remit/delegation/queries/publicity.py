@@ -1,0 +1,78 @@
+"""When a decision became public, and what else its own commissioner knows of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Greatest
+
+from remit.delegation.models import Announcement, Application, Decision
+from remit.delegation.states import (
+    APPROVED,
+    CONDITIONAL,
+    DECLINED,
+    DEFERRED,
+    LOWER_LEVEL_OFFERED,
+    RESCINDED,
+    SUBMITTED,
+    WITHDRAWN,
+)
+
+OWN_ACTS = (WITHDRAWN, RESCINDED)
+"""What a commissioner knows of at once, whatever is announced: it did it itself."""
+UNAPPROVED = (DECLINED, DEFERRED, LOWER_LEVEL_OFFERED)
+"""Outcomes that no announcement lists. Their commissioner knows of them at once."""
+NOT_ANNOUNCED = "not_announced"
+"""What the public is told where all in a round is decided: it was not approved, and its outcome is not public yet."""
+
+_TOLD = Announcement.objects.filter(
+    round=OuterRef("application__round"), released_at__gte=OuterRef("decided_at")
+).order_by("released_at")
+_AGREED = F("application__publication_agreement__agreed_at")
+PUBLIC_AT = Coalesce(
+    F("announced__announcement__released_at"),
+    Greatest(F("correction__made_at"), F("correction__announcement__released_at")),
+    Case(When(outcome__in=OWN_ACTS, then=F("decided_at"))),
+    Case(
+        When(
+            Q(outcome__in=UNAPPROVED, application__publication_agreement__isnull=False),
+            then=Case(
+                When(
+                    Q(told_at__isnull=False),
+                    then=Greatest(_AGREED, F("told_at")),
+                )
+            ),
+        )
+    ),
+    Case(
+        When(
+            Q(outcome__in=UNAPPROVED, application__round__closure__isnull=False),
+            then=Greatest(F("decided_at"), F("application__round__closure__closed_at")),
+        )
+    ),
+    output_field=DateTimeField(),
+)
+"""When a decision became public: with its announcement, as a correction, at once if the commissioner itself acted, with
+the next announcement if it agreed, or when its round was closed; else null."""
+
+
+def with_public_at() -> QuerySet[Any]:
+    """Every decision, with `public_at`."""
+    told = Subquery(_TOLD.values("released_at")[:1])
+    return Decision.objects.annotate(told_at=told).annotate(public_at=PUBLIC_AT)
+
+
+def public_decisions(at: datetime) -> QuerySet[Decision]:
+    """Decisions that the public could know of at an instant."""
+    return with_public_at().filter(public_at__lte=at)
+
+
+def waits(round_code: str, at: datetime) -> bool:
+    """Whether something submitted is not decided, or was approved and is in no announcement that is released."""
+    rows = Application.objects.filter(round=round_code)
+    untold = rows.filter(state__in=(APPROVED, CONDITIONAL)).exclude(
+        decisions__announced__announcement__released_at__lte=at
+    )
+    return rows.filter(state=SUBMITTED).exists() or untold.exists()
