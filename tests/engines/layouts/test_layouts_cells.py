@@ -222,10 +222,19 @@ def test_an_unknown_region_is_carried_from_the_start() -> None:
     assert (claim.first, claim.last) == (date(2013, 4, 1), None)
 
 
-def test_a_local_office_is_carried_from_its_beginning() -> None:
-    claim = carried_relation("Q72", date(2018, 6, 1), None, None)
+@pytest.mark.parametrize(
+    ("code", "on", "claimed"),
+    [
+        ("Q72", date(2018, 6, 1), ("local_office", date(2018, 6, 1), None)),
+        ("QHM", date(2021, 11, 1), ("stp", date(2021, 11, 1), date(2022, 6, 30))),
+    ],
+)
+def test_an_office_or_partnership_is_carried_from_the_day_of_its_file(
+    code: str, on: date, claimed: tuple[str, date, date | None]
+) -> None:
+    claim = carried_relation(code, on, None, None)
     assert claim is not None
-    assert (claim.about, claim.first, claim.last) == ("local_office", date(2015, 4, 1), None)
+    assert (claim.about, claim.first, claim.last) == claimed
 
 
 def test_a_code_that_is_no_place_is_not_carried() -> None:

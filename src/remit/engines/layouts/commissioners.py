@@ -123,10 +123,6 @@ def _name(name: str, opened: date | None, closed: date | None, ccgs_end: date) -
 def _places(
     columns: Columns, row: Row, on: date, opened: date | None, closed: date | None
 ) -> list[Claim | None]:
-    """Region and partnership or board: as the file's day has them, on days when their codes existed.
-
-    A row that closed under the partnerships keeps the partnership that ODS put it in, not the board.
-    """
-    on = min(on, closed) if closed is not None else on
+    """Region and partnership or board: as the file's day has them, on days when their codes are known to exist."""
     cells = (columns.text(row, meaning).upper() for meaning in ("region_code", "geography_code"))
     return [carried_relation(cell, on, opened, closed) for cell in cells if cell]

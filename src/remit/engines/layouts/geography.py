@@ -35,6 +35,9 @@ REGION_ERAS: dict[str, tuple[date, date | None]] = {
     "Y63": (date(2019, 4, 1), None),
 }
 
+PASSING = frozenset({"local_office", "stp"})
+"""Places of which no table says from when to when their codes were in use."""
+
 ONS_PREFIX = {"region": "E40", "local_office": "E39", "area_team": "E39", "stp": "E54", "icb": "E54"}
 """How the statistics office's code of each kind of place begins (ONS Code History Database)."""
 
@@ -117,11 +120,13 @@ def lasting(code: str, first: date, last: date) -> tuple[date, date | None]:
 def carried_relation(code: str, on: date, first: date | None, last: date | None) -> Claim | None:
     """A claim that an organisation belongs to a place, from a file that only knows the day `on`.
 
-    Today's code is never carried back to days before that code existed. None when the code is not a place
-    or no day is left.
+    Today's code is never carried back to days before that code existed. Partnerships and local offices came and
+    went with no table of when, so nothing is known of them before `on`. None when the code is not a place or no
+    day is left: of an organisation that closed earlier, such a file does not know in which partnership it was.
     """
-    kind = place_kind(code, on)
+    kind = place_kind(code, on if last is None else min(on, last))
     if kind is None:
         return None
-    days = clipped(first, last, place_era(code, kind))
+    since, until = place_era(code, kind)
+    days = clipped(first, last, (on if kind in PASSING else since, until))
     return None if days is None else Claim(relation_to(kind), code, days[0], days[1], False)

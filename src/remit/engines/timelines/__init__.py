@@ -12,12 +12,25 @@ The rule, on one day:
 3. Otherwise a **snapshot's own month or year**, of which it speaks without saying that anything began or ended.
 4. Otherwise a **carried** claim: the latest statement or snapshot up to that day, and before the first of them the
    first one. An organisation file that only knows its own day counts from that day on, so a name that a year's
-   file states lasts until the next file that names it.
+   file states lasts until the next file that names it. A place that a snapshot claims for all days of its code
+   never passes a statement of another place.
 
 Names of commissioners need rule 1: the current organisation file overwrites the names of the past.
 """
 
-from remit.engines.timelines.carrying import carried, carried_between
+from remit.engines.timelines.carrying import carried, carried_between, counting
 from remit.engines.timelines.resolve import Basis, Claim, Span, resolve, value_on, who_says
+from remit.engines.timelines.snapshots import within_statements
 
-__all__ = ["Basis", "Claim", "Span", "carried", "carried_between", "resolve", "value_on", "who_says"]
+__all__ = [
+    "Basis",
+    "Claim",
+    "Span",
+    "carried",
+    "carried_between",
+    "counting",
+    "resolve",
+    "value_on",
+    "who_says",
+    "within_statements",
+]

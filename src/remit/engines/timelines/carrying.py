@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from remit.engines.timelines.resolve import ONE_DAY, Claim
+from remit.engines.timelines.resolve import ONE_DAY, Claim, resolve
 
 type_of_days = tuple[date | None, date | None]
 
@@ -45,6 +45,21 @@ def carried_between(claims: Iterable[Claim]) -> list[Claim]:
             if first <= last and not _anything_else(short, value, first, last):
                 filled += [*_beside(before, first, last), *_beside(after, first, last)]
     return filled
+
+
+def counting(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims about at most a year that are right on at least one of their days: no other is worth carrying."""
+    spans = resolve(claims)
+    return [
+        claim
+        for claim in _of_a_year(claims)
+        if any(
+            span.value == claim.value
+            and (span.first or date.min) <= _last(claim)
+            and _first(claim) <= (span.last or date.max)
+            for span in spans
+        )
+    ]
 
 
 def _of_a_year(claims: Iterable[Claim]) -> list[Claim]:

@@ -4,7 +4,7 @@ source touches, so that the order in which files were loaded never matters."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,8 +28,10 @@ from remit.register.queries.following import (
     memberships_that_follow,
     spans_of_kind,
     successions_that_follow,
+    type_of_kinds,
     type_of_spans,
 )
+from remit.register.queries.naming import in_chunks
 
 BATCH = 2000
 CHUNK = 400
@@ -54,43 +56,74 @@ def derive_everything_about(
         return derived
     sighted = Sighting.objects.filter(source__in=loaded).order_by("organisation_id")
     codes = list(sighted.values_list("organisation_id", flat=True).distinct())
-    sources = {row.pk: row for row in Source.objects.all()}
-    for start in range(0, len(codes), CHUNK):
-        chunk = codes[start : start + CHUNK]
-        _derive_facts(chunk, sources, derived)
-        if progress is not None:
-            progress("Dating facts", min(start + CHUNK, len(codes)), len(codes))
-    _derive_memberships(codes)
+    deriving = Deriving({row.pk: row for row in Source.objects.all()}, derived, progress)
+    deriving.facts_of(codes)
+    others = _practices_of(deriving.changed, set(codes))
+    deriving.facts_of(others)
+    _derive_memberships([*codes, *others])
     _derive_successions()
     learn_how_rows_spread(Fact, ListSize, Membership, Organisation, PublishedPayments, Sighting)
     return derived
 
 
-def _derive_facts(codes: list[str], sources: dict[str, Source], derived: Derived) -> None:
-    wanted = {
-        (code, about, first): (value, last, basis)
-        for code, about, first, value, last, basis in facts_that_follow(codes, sources)
-    }
-    stale = []
-    held = Fact.objects.filter(organisation_id__in=codes)
-    for key, code, about, value, first, last, basis in held.values_list(
-        "pk", "organisation_id", "about", "value", "from_on", "until_on", "basis"
-    ):
-        if wanted.get((code, about, first)) == (value, last, basis):
-            del wanted[code, about, first]
-        else:
-            stale.append(key)
-    _forget(Fact.objects.filter(pk__in=stale))
-    insert_rows(
-        Fact,
-        ("organisation_id", "about", "value", "from_on", "until_on", "basis"),
-        (
-            (code, about, value, first.isoformat(), last.isoformat(), basis)
-            for (code, about, first), (value, last, basis) in wanted.items()
-        ),
-    )
-    derived.added += len(wanted)
-    derived.removed += len(stale)
+@dataclass
+class Deriving:
+    """Deriving facts: `known` is what commissioners were, `changed` are those of whom that is not what it was."""
+
+    sources: dict[str, Source]
+    derived: Derived
+    progress: type_of_progress | None
+    known: type_of_kinds = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+
+    def facts_of(self, codes: list[str]) -> None:
+        """Derive the facts of some organisations, a lot at a time."""
+        for start in range(0, len(codes), CHUNK):
+            self._facts_of_lot(codes[start : start + CHUNK])
+            if self.progress is not None:
+                self.progress("Dating facts", min(start + CHUNK, len(codes)), len(codes))
+
+    def _facts_of_lot(self, codes: list[str]) -> None:
+        wanted = {
+            (code, about, first): (value, last, basis)
+            for code, about, first, value, last, basis in facts_that_follow(codes, self.sources, self.known)
+        }
+        stale = []
+        held = Fact.objects.filter(organisation_id__in=codes)
+        for key, code, about, value, first, last, basis in held.values_list(
+            "pk", "organisation_id", "about", "value", "from_on", "until_on", "basis"
+        ):
+            if wanted.get((code, about, first)) == (value, last, basis):
+                del wanted[code, about, first]
+            else:
+                stale.append(key)
+                self._note(code, about)
+        for code, about, _ in wanted:
+            self._note(code, about)
+        _forget(Fact.objects.filter(pk__in=stale))
+        insert_rows(
+            Fact,
+            ("organisation_id", "about", "value", "from_on", "until_on", "basis"),
+            (
+                (code, about, value, first.isoformat(), last.isoformat(), basis)
+                for (code, about, first), (value, last, basis) in wanted.items()
+            ),
+        )
+        self.derived.added += len(wanted)
+        self.derived.removed += len(stale)
+
+    def _note(self, code: str, about: str) -> None:
+        if about == "kind":
+            self.changed.add(code)
+
+
+def _practices_of(commissioners: Collection[str], but: Collection[str]) -> list[str]:
+    """Who belonged to some commissioners at any time: for how long is known depends on when those were open."""
+    found: set[str] = set()
+    for chunk in in_chunks(commissioners):
+        theirs = Fact.objects.filter(about="commissioner", value__in=chunk)
+        found.update(theirs.values_list("organisation_id", flat=True))
+    return sorted(found.difference(but))
 
 
 def _forget(rows: QuerySet[Any]) -> None:

@@ -15,9 +15,10 @@ NEARNESS = {"commissioners": 5, "practices": 4, "organisations": 3, "map": 2, "p
 
 
 def claims_about(
-    codes: Collection[str], sources: Mapping[str, Source] | None = None
+    codes: Collection[str], sources: Mapping[str, Source] | None = None, *, only: str = ""
 ) -> dict[tuple[str, str], list[Claim]]:
-    """Claims by organisation and what they are about. `sources` saves fetching them again."""
+    """Claims by organisation and what they are about, `only` one thing if it is given. `sources` saves fetching
+    them again."""
     if sources is None:
         sources = {row.pk: row for row in Source.objects.filter(sightings__organisation_id__in=codes)}
     claims: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
@@ -26,6 +27,8 @@ def claims_about(
     for code, source_id, said in rows.values_list("organisation_id", "source_id", "claims"):
         as_of = sources[source_id].as_of
         for about, value, first, last, firm in said:
+            if only and about != only:
+                continue
             claims[(code, about)].append(
                 Claim(value, _day(first), _day(last), firm, as_of, source_id, standing[source_id])
             )

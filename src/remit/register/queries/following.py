@@ -13,7 +13,15 @@ from functools import partial
 
 from remit.engines.layouts.geography import clipped, lasting
 from remit.engines.succession import Belonging, DerivedSuccession, derive_succession
-from remit.engines.timelines import Claim, Span, carried, carried_between, resolve
+from remit.engines.timelines import (
+    Claim,
+    Span,
+    carried,
+    carried_between,
+    counting,
+    resolve,
+    within_statements,
+)
 from remit.register.models import STILL, UNKNOWN_START, Fact, Source
 from remit.register.queries.claims import claims_about
 from remit.register.queries.naming import CLOSED
@@ -22,6 +30,8 @@ from remit.register.rules import COMMISSIONER_KINDS, least_share_of_a_successor
 type_of_fact = tuple[str, str, date, str, date, str]
 type_of_days = tuple[date | None, date | None]
 type_of_spans = dict[tuple[str, str], list[tuple[date, date]]]
+type_of_claims = dict[tuple[str, str], list[Claim]]
+type_of_kinds = dict[str, list[Span]]
 
 CALLED = frozenset({"name", "address", "postcode"})
 PLACES = frozenset({"region", "local_office", "stp"})
@@ -37,28 +47,62 @@ class Said:
     kinds: dict[str, list[Span]]
 
 
-def everything_said(codes: Collection[str], sources: Mapping[str, Source] | None = None) -> Said:
+def everything_said(
+    codes: Collection[str], sources: Mapping[str, Source] | None = None, known: type_of_kinds | None = None
+) -> Said:
     """The claims of all sources, and what is carried from them to days of which none speaks.
 
     What somebody was called, and to which region, office or partnership it belonged, is carried while it stayed
-    what it was, a place no further than it lasted. What it was is carried between two mentions, and a place named
-    on some day is taken to have lasted for its era. `sources` saves fetching them again.
+    what it was, a place no further than it lasted. Who commissioned from a practice is carried while the practice
+    stayed what it was and its commissioner was open. What somebody was is carried between two mentions, and a
+    place named on some day is taken to have lasted for its era. `sources` saves fetching them again, and `known`
+    keeps what commissioners were from one call to the next.
     """
     said = claims_about(codes, sources)
-    kinds: dict[str, list[Span]] = {}
-    for code, about in said:
+    kinds = _kinds_in(said)
+    commissioners = _kinds_of_commissioners(said, sources, {} if known is None else known)
+    for (code, about), claims in said.items():
+        open_days = [span for span in kinds.get(code, ()) if span.value != CLOSED]
+        if about in CALLED:
+            claims[:] = _since_it_opened(claims, open_days)
+            claims += carried(claims, partial(_days_as_it_was, open_days))
+        elif about in PLACES:
+            claims[:] = within_statements(_since_it_opened(claims, open_days))
+            claims += carried_between(claims)
+            claims += carried(claims, partial(_days_in_a_place, open_days))
+        elif about == "commissioner":
+            claims += carried(
+                counting(claims), partial(_days_with_it, open_days, commissioners, tuple(claims))
+            )
+    return Said(said, kinds)
+
+
+def _kinds_in(said: type_of_claims) -> type_of_kinds:
+    """What everybody was, of whom this is said; what is carried of that is added to what is said."""
+    kinds: type_of_kinds = {}
+    for (code, about), claims in said.items():
         if about == "kind":
-            claims = said[code, about]
             claims += [*carried_between(claims), *carried(claims, partial(_days_of_place, code))]
             kinds[code] = resolve(claims)
-    for (code, about), claims in said.items():
-        if about in PLACES:
-            claims += carried_between(claims)
-        if about in PLACES or about in CALLED:
-            open_days = [span for span in kinds.get(code, ()) if span.value != CLOSED]
-            claims[:] = _since_it_opened(claims, open_days)
-            claims += carried(claims, partial(_days_as_it_was, open_days, is_place=about in PLACES))
-    return Said(said, kinds)
+    return kinds
+
+
+def _kinds_of_commissioners(
+    said: type_of_claims, sources: Mapping[str, Source] | None, known: type_of_kinds
+) -> type_of_kinds:
+    """What the commissioners were that are named here: those that are not `known` are looked up, and then are."""
+    named = {
+        claim.value
+        for (_, about), claims in said.items()
+        if about == "commissioner"
+        for claim in claims
+        if claim.is_of_a_year
+    }
+    missing = sorted(named - known.keys())
+    if missing:
+        found = _kinds_in(claims_about(missing, sources, only="kind"))
+        known.update((code, found.get(code, [])) for code in missing)
+    return known
 
 
 def _since_it_opened(claims: Sequence[Claim], open_days: Sequence[Span]) -> list[Claim]:
@@ -77,22 +121,53 @@ def _days_of_place(code: str, kind: str, first: date, last: date) -> list[type_o
     return [lasting(code, first, last)] if kind in PLACE_KINDS else []
 
 
-def _days_as_it_was(
-    kinds: Sequence[Span], value: str, first: date, last: date, *, is_place: bool
-) -> Iterator[type_of_days]:
-    """The days on which an organisation was what it was from `first` to `last`; with a place, while that lasted."""
+def _days_as_it_was(kinds: Sequence[Span], value: str, first: date, last: date) -> list[type_of_days]:
+    """The days on which an organisation was what it was from `first` to `last`."""
     then = {span.value for span in kinds if clipped(span.first, span.last, (first, last)) is not None}
-    era = lasting(value, first, last) if is_place else (None, None)
-    for span in kinds:
-        days = clipped(span.first, span.last, era) if span.value in then else None
-        if days is not None:
-            yield days
+    return [(span.first, span.last) for span in kinds if span.value in then]
 
 
-def facts_that_follow(codes: Collection[str], sources: Mapping[str, Source]) -> Iterator[type_of_fact]:
+def _days_in_a_place(kinds: Sequence[Span], value: str, first: date, last: date) -> list[type_of_days]:
+    """Those of them on which the place lasted."""
+    days = _days_as_it_was(kinds, value, first, last)
+    return list(_common(days, [lasting(value, first, last)]))
+
+
+def _days_with_it(
+    kinds: Sequence[Span],
+    commissioners: type_of_kinds,
+    claims: Sequence[Claim],
+    value: str,
+    first: date,
+    last: date,
+) -> list[type_of_days]:
+    """Those of them on which its commissioner was open, from when a source says that it joined it."""
+    days = _days_as_it_was(kinds, value, first, last)
+    theirs = [(span.first, span.last) for span in commissioners.get(value, ()) if span.value != CLOSED]
+    joined = [
+        min(claim.first, first)
+        for claim in claims
+        if claim.is_stated and not claim.is_of_a_year and claim.value == value
+        if claim.first is not None and claim.first <= last and (claim.last is None or first <= claim.last)
+    ]
+    since = max(joined, default=None)
+    return list(_common(list(_common(days, theirs)), [(since, None)]))
+
+
+def _common(some: Sequence[type_of_days], others: Sequence[type_of_days]) -> Iterator[type_of_days]:
+    for first, last in some:
+        for other in others:
+            days = clipped(first, last, other)
+            if days is not None:
+                yield days
+
+
+def facts_that_follow(
+    codes: Collection[str], sources: Mapping[str, Source], known: type_of_kinds
+) -> Iterator[type_of_fact]:
     """The facts about some organisations that follow from everything their sources say:
-    (organisation, about, first day, value, last day, basis)."""
-    said = everything_said(codes, sources)
+    (organisation, about, first day, value, last day, basis). `known` is that of `everything_said`."""
+    said = everything_said(codes, sources, known)
     for (code, about), claims in said.claims.items():
         for span in said.kinds[code] if about == "kind" else resolve(claims):
             yield code, about, span.first or UNKNOWN_START, span.value, span.last or STILL, str(span.basis)

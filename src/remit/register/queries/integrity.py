@@ -23,6 +23,7 @@ from remit.register.queries.following import (
     memberships_that_follow,
     spans_of_kind,
     successions_that_follow,
+    type_of_kinds,
 )
 
 BATCH = 2000
@@ -123,13 +124,14 @@ def _facts_that_do_not_follow(
         words = f"{code}: the {about} “{value}” from {first} to {last} ({basis})"
         return f"{code} {about} {first}", words
 
+    known: type_of_kinds = {}
     codes = list(Organisation.objects.order_by("code").values_list("code", flat=True))
     for start in range(0, len(codes), CHUNK):
         chunk = codes[start : start + CHUNK]
         held = Fact.objects.filter(organisation_id__in=chunk).values_list(
             "organisation_id", "about", "from_on", "value", "until_on", "basis"
         )
-        yield from _there_or_missing(held, facts_that_follow(chunk, sources), place)
+        yield from _there_or_missing(held, facts_that_follow(chunk, sources, known), place)
         if progress is not None:
             progress("Checking facts", min(start + CHUNK, len(codes)), len(codes))
 
