@@ -16,13 +16,23 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from remit.accounts.actions import invite_person
 from remit.accounts.models import Person, RoleHolding
+from remit.delegation.actions import use_power
 from remit.engines.deadlines import Deadline
 from remit.engines.permissions import ROLES
 from remit.figures.actions import FigureDraft, record_figure
 from remit.kernel.moments import at_the_edge
 from remit.ledger.actions import make_checkpoint
 from remit.register.actions import ImportReport, Provenance, import_file
-from tests.delegation_factories import announce, approve, draft, make_round, sign, submit
+from tests.delegation_factories import (
+    announce,
+    approve,
+    draft,
+    london,
+    make_round,
+    officer_of,
+    sign,
+    submit,
+)
 from tests.factories import NATIONAL_BODY, SYSTEM, acting, make_fact, make_organisation, make_person
 
 BOARD, CCG, PRACTICE, REGION, LMC, PUBLISHER = "QXX", "00C", "A89999", "Y63", "LMCVALE", "GAZETTE"
@@ -172,6 +182,7 @@ def set_the_stage() -> Stage:
             **of_the_round,
         },
         paths={
+            "commissioners/<str:code>/scope/": f"/commissioners/{CCG}/scope/",
             "api/v1/search": "/api/v1/search?q=vale",
             "api/v1/powers/check": f"/api/v1/powers/check?commissioner={CCG}&power=approve_mergers",
             "api/v1/ledger/consistency": "/api/v1/ledger/consistency?old=1&new=2",
@@ -203,6 +214,14 @@ def a_round_of_2015() -> dict[str, str]:
     approve(application)
     announce(ROUND, ANNOUNCEMENT)
     arrangement = sign(application)
+    used = use_power(
+        commissioner=CCG,
+        power="approve_mergers",
+        what="A merger",
+        by=officer_of(CCG),
+        at=london(2015, 8, 12),
+        once="stage",
+    )
     return {
         "level": "3",
         "on": "2015-04-01",
@@ -211,6 +230,11 @@ def a_round_of_2015() -> dict[str, str]:
         "/api/v1/announcements/code": ANNOUNCEMENT,
         "/id/announcements/code": ANNOUNCEMENT,
         "/id/powers/code": "approve_mergers",
+        "/id/guidance/code": "next-steps-2014",
+        "/id/functions/code": "practice_contracts",
+        "power": "approve_mergers",
+        "function": "practice_contracts",
+        "use": used.pk,
         "/id/applications/ulid": application.pk,
         "/id/arrangements/code": CCG,
         f"/id/arrangements/{CCG}/ulid": arrangement.pk,

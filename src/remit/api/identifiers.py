@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from remit.api.parameters import EARLIEST, LATEST
 from remit.delegation import queries as delegation
+from remit.delegation import rules
 from remit.delegation.rules import levels, powers
 from remit.figures import queries as figures
 from remit.ledger import queries as ledger
@@ -112,12 +113,32 @@ def level(request: HttpRequest, level: int) -> HttpResponse:
 @require_safe
 @vary_on_headers("Accept")
 def power(request: HttpRequest, code: str) -> HttpResponse:
-    """To a power's place in the catalogue, or to the catalogue as data."""
+    """To a power's page, or to the catalogue as data."""
     if code not in powers():
         raise Http404
     if _wants_data(request):
         return _see_other(reverse("api-v1:powers"))
-    return _see_other(f"{reverse('levels')}#{code}")
+    return _see_other(reverse("power", args=[code]))
+
+
+@require_safe
+@vary_on_headers("Accept")
+def guidance(request: HttpRequest, code: str) -> HttpResponse:
+    """To the register of guidance, or to it as data."""
+    if code not in rules.guidance():
+        raise Http404
+    return _see_other(reverse("api-v1:guidance" if _wants_data(request) else "guidance"))
+
+
+@require_safe
+@vary_on_headers("Accept")
+def function(request: HttpRequest, code: str) -> HttpResponse:
+    """To the page of a function, or to who was responsible for it as data."""
+    if code not in rules.functions():
+        raise Http404
+    if _wants_data(request):
+        return _see_other(f"{reverse('api-v1:functions')}?function={code}")
+    return _see_other(reverse("function", args=[code]))
 
 
 @require_safe
@@ -194,6 +215,8 @@ urlpatterns = [
     path("figures/<str:figure>", figure, name="id-figure"),
     path("levels/<int:level>", level, name="id-level"),
     path("powers/<str:code>", power, name="id-power"),
+    path("guidance/<str:code>", guidance, name="id-guidance"),
+    path("functions/<str:code>", function, name="id-function"),
     path("rounds/<str:code>", round_, name="id-round"),
     path("applications/<str:ulid>", application, name="id-application"),
     path("announcements/<str:code>", announcement, name="id-announcement"),

@@ -51,6 +51,12 @@ def check(
             help="The day, like 2015-04-01, or an instant, like 2015-03-31T23:30:00Z.",
         ),
     ] = "today",  # type: ignore[assignment]
+    group: Annotated[
+        str, typer.Option("--group", metavar="GROUP", help="The contractor group's code, like pharmacy.")
+    ] = "general_practice",
+    on_option: Annotated[
+        date | None, typer.Option("--on", parser=day_or_instant, metavar="DATE", help="The day, as DATE.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Whether a commissioner holds a power on a day.
@@ -63,7 +69,8 @@ def check(
     \b
     Examples:
       remit power check 05L approve_mergers
-      remit power check 05L approve_mergers 2015-04-01
+      remit power check 05L approve_mergers --on 2015-04-01
+      remit power check QHL manage_contracts --group dental --on 2023-04-01
       remit power check 05L approve_mergers 2015-03-31T23:30:00Z --json
     """
     with answering(as_json):
@@ -71,10 +78,11 @@ def check(
         from remit.delegation.queries import holds_power_on
         from remit.register.queries import names_on
 
-        code, wanted = _commissioner(commissioner), _power(power)
-        decision = holds_power_on(code, wanted.code, on)
+        on = on_option or on
+        code, wanted, over = _commissioner(commissioner), _power(power), _group(group)
+        decision = holds_power_on(code, wanted.code, on, over)
         if as_json:
-            show_json(check_json(code, wanted, on, decision))
+            show_json(check_json(code, wanted, over, on, decision))
         reasons = " ".join(reason.message for reason in decision.reasons)
         if not decision.allowed:
             is_known = decision.reasons[0].code != NOT_KNOWN
@@ -86,7 +94,7 @@ def check(
             show(f"Yes, on {on.isoformat()}: “{wanted.name}”. {reasons or alone}")
 
 
-def check_json(code: str, power: Power, on: date, decision: Decision) -> dict[str, Any]:
+def check_json(code: str, power: Power, group: str, on: date, decision: Decision) -> dict[str, Any]:
     """The answer for machines. `how` is held, joint, none or not_known; `on` is the day in London."""
     reason = decision.reasons[0] if decision.reasons else None
     how = "none" if not decision.allowed else "joint" if reason else "held"
@@ -94,6 +102,7 @@ def check_json(code: str, power: Power, on: date, decision: Decision) -> dict[st
     return {
         "commissioner": code,
         "power": power.code,
+        "group": group,
         "on": on,
         "holds": decision.allowed if is_known else None,
         "how": how if is_known else "not_known",
@@ -123,6 +132,16 @@ def _power(text: str) -> Power:
 
     try:
         return power_of(text.strip().lower())
+    except Refused as refused:
+        raise Stopped(Exit.NOT_FOUND, refused.code, str(refused)) from refused
+
+
+def _group(text: str) -> str:
+    from remit.delegation.queries import group_of
+    from remit.kernel.decision import Refused
+
+    try:
+        return group_of(text.strip().lower())
     except Refused as refused:
         raise Stopped(Exit.NOT_FOUND, refused.code, str(refused)) from refused
 

@@ -80,6 +80,13 @@ FIGURE = FigureDraft(
 PROGRAMME = [
     "/levels",
     "/powers",
+    "/powers/matrix",
+    "/powers/matrix?power=performance_manage&group=dental",
+    "/guidance",
+    "/functions",
+    "/functions?function=practice_contracts",
+    "/first-uses?on=2015-04-01",
+    "/commissioners/01A/powers?on=2015-04-01",
     "/rounds",
     "/rounds/2015-level-3/applications",
     "/positions?on=2015-04-01",

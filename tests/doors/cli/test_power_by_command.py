@@ -111,3 +111,25 @@ def test_the_powers_there_are(remit: Remit) -> None:
     words = remit("power", "list").stdout
     assert all(code in words for code in rows)
     assert "jointly" in words
+
+
+@pytest.mark.seed("S0-05")
+@pytest.mark.parametrize("asked", [("2015-04-01",), ("--on", "2015-04-01")])
+def test_a_refusal_says_which_power_why_not_and_from_when(remit: Remit, asked: tuple[str, ...]) -> None:
+    """02C holds nothing; 02A's power comes on 1 April: the day may be given either way."""
+    ran = remit("power", "check", "02C", "performance_manage", *asked)
+    assert ran.code == REFUSED
+    assert "Review how contractors perform" in ran.stderr
+    assert "apply in a round for Level 2 or higher" in ran.stderr
+    early = remit("power", "check", "02A", "performance_manage", "--on", "2015-03-31")
+    assert early.code == REFUSED
+    assert "on 1 April 2015" in early.stderr
+
+
+def test_a_power_is_asked_over_a_contractor_group(remit: Remit) -> None:
+    ran = remit(
+        "power", "check", "02A", "manage_contracts", "--group", "dental", "--on", "2015-04-01", "--json"
+    )
+    assert (ran.code, ran.json["group"], ran.json["how"]) == (REFUSED, "dental", "none")
+    assert "covers general practice, not dental services" in ran.json["reason"]
+    assert remit("power", "check", "02A", "manage_contracts", "--group", "chiropody").code == NOT_FOUND

@@ -19,6 +19,7 @@ from remit.api.v1 import (
     practices,
     regions,
     rounds,
+    scope,
     search,
     sources,
     tour,
@@ -53,7 +54,7 @@ for part in (
 ):
     part.router.add_decorator(open_data(), mode="view")
     api.add_router("", part.router)
-for timed in (powers, rounds, positions, announcements, figures):
+for timed in (powers, scope, rounds, positions, announcements, figures):
     timed.router.add_decorator(open_data(rounds.never_tagged), mode="view")
     api.add_router("", timed.router)
 for own in (ledger, tour):

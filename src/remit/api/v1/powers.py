@@ -18,7 +18,7 @@ from remit.api.problems import Problem, missing
 from remit.api.registers import publish
 from remit.api.values import Id
 from remit.delegation import queries
-from remit.delegation.rules import levels, powers
+from remit.delegation.rules import contractor_groups, levels, powers
 from remit.engines.powers import Held
 from remit.kernel.moments import london_day
 from remit.register.queries import exists, names_on
@@ -28,6 +28,8 @@ router = Router(tags=["Delegation"])
 How = Literal["held", "joint", "none"]
 HowNow = Literal["held", "joint", "none", "not_known"]
 PowerCode = StrEnum("PowerCode", {code.upper(): code for code in powers()})  # type: ignore[misc]
+GroupCode = StrEnum("GroupCode", {code.upper(): code for code in contractor_groups()})  # type: ignore[misc]
+GroupCode.__doc__ = "The code of a contractor group."
 PowerCode.__doc__ = "The code of a power."
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
@@ -49,6 +51,7 @@ DayOrInstant = Annotated[
 ]
 WHO = Query(..., description="A commissioner's code of the Organisation Data Service (ODS)")
 WHICH = Query(..., description="The code of a power: /powers lists them")
+GROUP = Query(GroupCode.GENERAL_PRACTICE, description="The contractor group; general practice if not said")
 WHEN = Query(
     None,
     description="A day like 2015-04-01, or an instant like 2015-03-31T23:30:00Z, which counts as the day that it "
@@ -62,7 +65,10 @@ class PowerRow(BaseModel):
     id: Id
     code: str = Field(description="Stable, such as approve_mergers")
     name: str
-    level_1: How = Field(description="held, joint (only together with NHS England) or none")
+    groups: list[str] = Field(description="Codes of the contractor groups that it is about")
+    level_1: How = Field(
+        description="Over general practice: held, joint (only together with NHS England) or none"
+    )
     level_2: How = Field(description="As level_1")
     level_3: How = Field(description="As level_1")
     is_reserved: bool = Field(description="Whether NHS England keeps it at every level")
@@ -76,6 +82,7 @@ class PowerCheck(BaseModel):
     commissioner: str = Field(description="ODS code")
     name: str = Field(description="What it was called on the day")
     power: str
+    group: str = Field(description="The contractor group asked about")
     on: date = Field(description="The day in London")
     holds: bool | None = Field(
         description="True also where it is held jointly: then never without NHS England. null: not known"
@@ -96,6 +103,7 @@ def catalogue(request: HttpRequest) -> Rows[PowerRow]:
             id=uri(row.code),
             code=row.code,
             name=row.name,
+            groups=list(row.groups),
             is_reserved=row.is_reserved,
             since=row.since,
             reference=row.reference,
@@ -112,14 +120,18 @@ def catalogue(request: HttpRequest) -> Rows[PowerRow]:
     url_name="powers-check",
 )
 def check(
-    request: HttpRequest, commissioner: Code = WHO, power: PowerCode = WHICH, on: DayOrInstant = WHEN
+    request: HttpRequest,
+    commissioner: Code = WHO,
+    power: PowerCode = WHICH,
+    group: GroupCode = GROUP,
+    on: DayOrInstant = WHEN,
 ) -> PowerCheck:
     """Whether a commissioner holds a power on a day, how, and if not, why not. Powers come on at midnight in
     London. The answer is 200 either way: asking is not refused."""
     day = day_of(request, on)
     if not exists(commissioner):
         raise missing(f"The register has never heard of {commissioner}.")
-    decision = queries.holds_power_on(commissioner, power.value, day)
+    decision = queries.holds_power_on(commissioner, power.value, day, group.value)
     reason = decision.reasons[0] if decision.reasons else None
     how = Held.NONE if not decision.allowed else Held.JOINT if reason else Held.HELD
     is_known = reason is None or reason.code != "position_not_known"
@@ -127,6 +139,7 @@ def check(
         commissioner=commissioner,
         name=names_on({commissioner}, day).get(commissioner, commissioner),
         power=power.value,
+        group=group.value,
         on=day,
         holds=decision.allowed if is_known else None,
         how=how.value if is_known else "not_known",

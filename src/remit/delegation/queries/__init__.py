@@ -139,6 +139,7 @@ from remit.delegation.queries.publicity import (
     NOT_ANNOUNCED,
     UNAPPROVED,
 )
+from remit.delegation.queries.responsibilities import HeldRow, YearRow, area_history, holders_by_year
 from remit.delegation.queries.rounds import (
     RoundRow,
     round_of,
@@ -199,6 +200,7 @@ __all__ = [
     "EvidenceRow",
     "ExtensionRow",
     "FirstUseRow",
+    "HeldRow",
     "InterestRow",
     "InterestTally",
     "InvitationRow",
@@ -233,6 +235,7 @@ __all__ = [
     "VariationRow",
     "WaitingRound",
     "WordsChecked",
+    "YearRow",
     "agreement",
     "agreements",
     "agreements_of",
@@ -246,6 +249,7 @@ __all__ = [
     "applications_of",
     "applications_to_decide",
     "applications_to_sign",
+    "area_history",
     "arrangement_on",
     "arrangements_of",
     "attendance_of",
@@ -263,6 +267,7 @@ __all__ = [
     "first_uses",
     "group_of",
     "has_agreed",
+    "holders_by_year",
     "holders_of",
     "holds_power",
     "holds_power_on",

@@ -12,8 +12,8 @@ from datetime import date
 from django.db.models import Min
 
 from remit.delegation.models import Round
-from remit.delegation.rules import levels
-from remit.engines.powers import Grant, Power, grant_on
+from remit.delegation.rules import groups, levels
+from remit.engines.powers import Grant, Power, grant_on, scope_on
 from remit.kernel.decision import Decision, refuse
 
 NOT_KNOWN = "position_not_known"
@@ -52,6 +52,20 @@ def position_not_known(
     return refuse(
         NOT_KNOWN,
         f"It is not known whether {who} could do this on {_day(on)}. {stated(grants)}",
+        CLAUSE,
+    )
+
+
+def scope_not_known(power: Power, group: str, grants: Sequence[Grant], on: date, who: str) -> Decision | None:
+    """The refusal ``position_not_known`` where a source states an arrangement, but not whether it covers a contractor
+    group that could be covered; None where that is known."""
+    now, given = grant_on(grants, on), power.provision(group, on)
+    if now is None or now.is_whole or group in scope_on(now, on).groups or given is None or given.is_reserved:
+        return None
+    return refuse(
+        NOT_KNOWN,
+        f"It is not known whether {who} could do this on {_day(on)}. The source of its arrangement does not say "
+        f"whether it covered {groups()[group].name}.",
         CLAUSE,
     )
 

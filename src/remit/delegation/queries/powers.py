@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from remit.delegation.models import PowerUse
-from remit.delegation.queries.knowing import NOT_KNOWN, is_known, position_not_known, stated
+from remit.delegation.queries.knowing import NOT_KNOWN, is_known, position_not_known, scope_not_known, stated
 from remit.delegation.queries.scope import grants_of
 from remit.delegation.rules import contractor_groups, groups, levels, powers, powers_over
 from remit.delegation.states import IN_FORCE
@@ -46,8 +46,8 @@ class PowerRow:
 
     @property
     def holder(self) -> str:
-        """Who holds it: the commissioner, both, or NHS England."""
-        return {Held.HELD: "commissioner", Held.JOINT: "both"}.get(Held(self.how), "NHS England")
+        """Who holds it: the commissioner, both, NHS England, or not_known."""
+        return {"held": "commissioner", "joint": "both", "none": "NHS England"}.get(self.how, self.how)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,9 @@ def _decided(
     if who is None:
         message = f"{commissioner} is no commissioner of primary care on {on.day} {on:%B} {on.year}."
         return refuse("power_not_held", message, "The register")
-    unknown = None if known else position_not_known(power, group, grants, on, who)
+    unknown = scope_not_known(power, group, grants, on, who)
+    if not known:
+        unknown = position_not_known(power, group, grants, on, who)
     return unknown or holds(power, grants, on, who=who, wording=Wording(levels(), groups(), group))
 
 

@@ -56,6 +56,7 @@ def grant_from(row: Arrangement) -> Grant:
         row.pk,
         frozenset(row.groups),
         tuple(variation_from(each) for each in row.variations.all()),
+        not row.source,
     )
 
 

@@ -52,6 +52,7 @@ from remit.delegation.rules.publication import (
     PublicationRule,
     publication_rule,
 )
+from remit.delegation.rules.responsibilities import Function, Responsible, functions
 from remit.delegation.rules.timetable import DefaultStep, DocumentKind, document_kinds, timetable_steps
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "DocumentKind",
     "Evidence",
     "EvidenceKind",
+    "Function",
     "Guidance",
     "NoticeRule",
     "OptOut",
@@ -69,6 +71,7 @@ __all__ = [
     "PublishedBatch",
     "PublishedPosition",
     "Question",
+    "Responsible",
     "RevocationRule",
     "Route",
     "Rule",
@@ -82,6 +85,7 @@ __all__ = [
     "evidence_kinds",
     "evidence_of_support",
     "form_as_it_stands",
+    "functions",
     "groups",
     "guidance",
     "ladder",

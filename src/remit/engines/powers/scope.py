@@ -36,6 +36,7 @@ class Grant:
     """An arrangement in force over a period of London days; `ref` says which. `level` is 1, 2 or 3.
 
     `groups` are those it covers from its first day; `variations` change that, in the order in which they were made.
+    `is_whole`: it covers nothing else. Else it may, and nobody says.
     """
 
     level: int
@@ -43,6 +44,7 @@ class Grant:
     ref: str = ""
     groups: frozenset[str] = frozenset({GENERAL_PRACTICE})
     variations: tuple[Variation, ...] = field(default=(), repr=False)
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from remit.web.delegation.views import announcing, applying, assessing, overview, publishing, rounds, using
+from remit.web.delegation.views import (
+    announcing,
+    applying,
+    assessing,
+    overview,
+    powers,
+    publishing,
+    rounds,
+    scope,
+    using,
+)
 
 urlpatterns = [
     path("delegation/", overview.overview, name="delegation"),
     path("delegation/levels/", overview.levels, name="levels"),
+    path("delegation/powers/", powers.powers, name="powers"),
     path("delegation/powers/check/", overview.power_check, name="power_check"),
+    path("delegation/powers/use/", powers.first_uses, name="first_uses"),
+    path("delegation/powers/<slug:power>/", powers.power, name="power"),
+    path("delegation/guidance/", powers.guidance, name="guidance"),
+    path("delegation/responsibilities/", powers.functions, name="functions"),
+    path("delegation/responsibilities/<slug:function>/", powers.function, name="function"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.new, name="round_new"),
     path("rounds/<str:code>/", rounds.round_, name="round"),
@@ -28,5 +44,9 @@ urlpatterns = [
     path("announcements/", announcing.announcements, name="announcements"),
     path("announcements/new/", announcing.announce, name="announce"),
     path("announcements/<str:code>/", announcing.announcement, name="announcement"),
+    path("commissioners/<str:code>/powers/", powers.commissioner_powers, name="commissioner_powers"),
+    path("commissioners/<str:code>/scope/", scope.vary, name="vary_scope"),
+    path("powers/uses/<str:use>/", scope.use, name="power_use"),
+    path("powers/uses/<str:use>/call-in/", scope.call_in, name="call_in"),
     path("commissioners/<str:code>/powers/use/", using.use_power, name="use_power"),
 ]

@@ -4,14 +4,18 @@ from remit.web.delegation.forms.announcing import AnnounceForm
 from remit.web.delegation.forms.applying import AnswerForm, ReasonsForm
 from remit.web.delegation.forms.assessing import MOST_CONDITIONS, DecideForm
 from remit.web.delegation.forms.rounds import RoundForm
+from remit.web.delegation.forms.scope import CallInForm, ScopeForm, SettleForm
 from remit.web.delegation.forms.using import UseForm
 
 __all__ = [
     "MOST_CONDITIONS",
     "AnnounceForm",
     "AnswerForm",
+    "CallInForm",
     "DecideForm",
     "ReasonsForm",
     "RoundForm",
+    "ScopeForm",
+    "SettleForm",
     "UseForm",
 ]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from remit.delegation.queries import ArrangementRow
-from remit.engines.powers import Held, Level, Power
+from remit.delegation.rules import contractor_groups
+from remit.engines.powers import Held, Level, Power, reference_on
 from remit.kernel.decision import Decision
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.rounds import UNDER
@@ -64,6 +65,7 @@ class CheckPage(DatedPage):
 
     commissioners: tuple[Choice, ...]
     powers: tuple[Choice, ...]
+    groups: tuple[Choice, ...]
     answer: Answer | None
 
 
@@ -117,7 +119,9 @@ def held_tag(how: str, note: str = "") -> Cell:
     return Cell(text, colour=colour, note=note)
 
 
-def answer_of(decision: Decision, power: Power, arrangement: ArrangementRow | None, day: AsAt) -> Answer:
+def answer_of(
+    decision: Decision, power: Power, group: str, arrangement: ArrangementRow | None, day: AsAt
+) -> Answer:
     """A decision about a power, in words."""
     how = Held.NONE if not decision.allowed else Held.JOINT if decision.reasons else Held.HELD
     is_unknown = not decision.allowed and decision.reasons[0].code == "position_not_known"
@@ -126,7 +130,7 @@ def answer_of(decision: Decision, power: Power, arrangement: ArrangementRow | No
     reasons = tuple((reason.message, reason.clause) for reason in decision.reasons)
     if how is Held.HELD and arrangement:
         level, since = capital(level_title(arrangement.level)), nhs_date(arrangement.effective_on)
-        reasons = ((f"{level}, has been in effect since {since}.", power.reference),)
+        reasons = ((f"{level}, has been in effect since {since}.", reference_on(power, group, day.day)),)
     return Answer(tag, said, reasons)
 
 
@@ -134,12 +138,12 @@ def check_page(
     day: AsAt,
     names: Sequence[tuple[str, str]],
     powers: Sequence[Power],
-    asked: tuple[str, str],
+    asked: tuple[str, str, str],
     answer: Answer | None,
     problems: tuple[Problem, ...],
 ) -> CheckPage:
-    """The question form; `asked` are the commissioner's code and the power's."""
-    commissioner, power = asked
+    """The question form; `asked` are the codes of the commissioner, the power and the contractor group."""
+    commissioner, power, group = asked
     known = [(code, f"{readable_name(name)} ({code})") for code, name in names]
     if commissioner and commissioner not in dict(names):
         known.append((commissioner, f"{commissioner}, no commissioner on {nhs_date(day.day)}"))
@@ -152,5 +156,6 @@ def check_page(
         problems=problems,
         commissioners=tuple(Choice(code, words, code == commissioner) for code, words in known),
         powers=tuple(Choice(each.code, each.name, each.code == power) for each in powers),
+        groups=tuple(Choice(code, name, code == group) for code, name in contractor_groups().items()),
         answer=answer,
     )

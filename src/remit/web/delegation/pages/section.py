@@ -21,13 +21,15 @@ from remit.web.tables import Cell, Column, Table
 class DelegationSection:
     """Where a commissioner stood on the day, what it ever held, and its powers on the day, if it had any to have.
 
-    `use_href` is where its own officer records what was done; empty for others.
+    `use_href` is where its own officer records what was done; empty for others. `powers_href` is where all its powers
+    are, over each contractor group.
     """
 
     said: str
     history: Table
     powers: Table | None
     use_href: str
+    powers_href: str
 
 
 def delegation_section(
@@ -38,6 +40,7 @@ def delegation_section(
     use_href: str,
     *,
     not_known: str = "",
+    powers_href: str = "",
 ) -> DelegationSection:
     """The section. `before` are code and name of whoever held an arrangement that was taken over, by its id;
     `powers` are empty for what was no commissioner on the day. `not_known` is what the sources do state of its
@@ -47,6 +50,7 @@ def delegation_section(
         history=_history(arrangements, before),
         powers=_powers(day, powers) if powers else None,
         use_href=use_href,
+        powers_href=powers_href,
     )
 
 

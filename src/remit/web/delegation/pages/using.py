@@ -14,7 +14,7 @@ from remit.web.formats import nhs_moment
 from remit.web.names import readable_name
 from remit.web.pages import Crumb, Page, Problem
 from remit.web.register.links import crumbs
-from remit.web.tables import Column, Table
+from remit.web.tables import Cell, Column, Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,14 @@ def uses_table(uses: Sequence[Use]) -> Table:
         id="uses",
         caption="Recorded so far",
         columns=(Column("What was done"), Column("Power"), Column("When")),
-        rows=[(use.what, powers()[use.power].name, nhs_moment(use.used_at)) for use in reversed(uses)],
+        rows=[
+            (
+                Cell(use.what, href=reverse("power_use", args=[use.id])),
+                powers()[use.power].name,
+                nhs_moment(use.used_at),
+            )
+            for use in reversed(uses)
+        ],
         stacked=True,
         empty="Nothing has been recorded yet.",
     )

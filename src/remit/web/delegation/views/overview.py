@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from remit.delegation import queries
+from remit.delegation.rules import contractor_groups, powers, powers_over
 from remit.delegation.rules import levels as every_level
-from remit.delegation.rules import powers, powers_over
 from remit.engines.powers import GENERAL_PRACTICE
 from remit.figures.queries import figures
 from remit.register.queries import commissioner_names_on
@@ -45,23 +45,25 @@ def levels(request: Request) -> HttpResponse:
 def power_check(request: HttpRequest, day: AsAt) -> HttpResponse:
     """Whether a commissioner had a power on a day, and why."""
     commissioner = printable(request.GET.get("commissioner", "")).strip().upper()[:MOST_OF_A_CODE]
-    power = request.GET.get("power", "")
+    power, group = request.GET.get("power", ""), request.GET.get("group", "") or GENERAL_PRACTICE
     problems: list[Problem] = []
     if request.GET and not commissioner:
         problems.append(Problem("Select a commissioner", "commissioner"))
     if request.GET and power not in powers():
         problems.append(Problem("Select a power", "power"))
+    if group not in contractor_groups():
+        problems.append(Problem("Select the contractors", "group"))
     page = check_page(
         day,
         commissioner_names_on(day.day),
         tuple(powers().values()),
-        (commissioner, power),
-        _answer(request, day, commissioner, power) if request.GET and not problems else None,
+        (commissioner, power, group),
+        _answer(day, commissioner, power, group) if request.GET and not problems else None,
         tuple(problems),
     )
     return render(request, "delegation/power_check.jinja", {"page": page})
 
 
-def _answer(request: HttpRequest, day: AsAt, commissioner: str, power: str) -> Answer:
-    decision = queries.holds_power_on(commissioner, power, day.day)
-    return answer_of(decision, powers()[power], queries.arrangement_on(commissioner, day.day), day)
+def _answer(day: AsAt, commissioner: str, power: str, group: str) -> Answer:
+    decision = queries.holds_power_on(commissioner, power, day.day, group)
+    return answer_of(decision, powers()[power], group, queries.arrangement_on(commissioner, day.day), day)

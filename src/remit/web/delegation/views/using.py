@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from remit.delegation import actions, queries
 from remit.engines.permissions import Permission, may
+from remit.engines.powers import GENERAL_PRACTICE
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
 from remit.register.queries import names_on
@@ -52,6 +53,7 @@ def _used(request: Request, code: str, form: UseForm) -> bool:
         actions.use_power(
             commissioner=code,
             power=form.cleaned_data["power"],
+            group=form.cleaned_data["group"] or GENERAL_PRACTICE,
             what=form.cleaned_data["what"],
             by=request.actor,
             at=request.received_at,

@@ -14,6 +14,7 @@ from remit.web.as_at import AsAt
 from remit.web.delegation.pages.section import DelegationSection, delegation_section
 from remit.web.names import readable_name
 from remit.web.paging import read_paging
+from remit.web.register.links import address
 from remit.web.register.pages.commissioners import commissioner_page, commissioners_page
 from remit.web.register.pages.dated import choices
 from remit.web.register.views.days import on_a_day
@@ -80,4 +81,5 @@ def _delegation(request: HttpRequest, day: AsAt, code: str, kind: str | None) ->
         delegation.powers_of(code, day.day) if is_commissioner else [],
         reverse("use_power", args=[code]) if may_use else "",
         not_known=delegation.not_known_of(code, day.day) if is_commissioner else "",
+        powers_href=address("commissioner_powers", code, day=day) if is_commissioner else "",
     )
