@@ -43,6 +43,7 @@ PLACES = {
     "programme_officer": NATIONAL_BODY,
     "organisation_administrator": BOARD,
     "commissioner_officer": BOARD,
+    "local_office_officer": REGION,
     "practice_manager": PRACTICE,
     "lmc_officer": LMC,
     "journalist": PUBLISHER,

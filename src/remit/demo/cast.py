@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from remit.register.queries import organisations_on, practices_of
+from remit.register.queries import organisations_on, practices_of, region_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ def cast_for(today: date) -> list[Part]:
     """One person for each role where there is an organisation to hold it at; one person with several roles."""
     national = _first("national_body", today, "X24")
     board = _first("icb", today) or _first("ccg", today)
+    region = region_of(board, today)[0] if board else ""
     practice = _first_practice(board, today)
     lmc = _first("lmc", today)
     publisher = _first("publisher", today)
@@ -31,6 +32,7 @@ def cast_for(today: date) -> list[Part]:
         ("programme", "Leopold Varney", [("programme_officer", national)]),
         ("administrator", "Rosalind Achebe", [("organisation_administrator", board)]),
         ("officer", "Edmund Sayle", [("commissioner_officer", board)]),
+        ("local", "Winifred Asante", [("local_office_officer", region)]),
         (
             "manager",
             "Bronwen Tasker",

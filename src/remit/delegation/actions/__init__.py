@@ -10,7 +10,6 @@ from remit.delegation.actions.announcing import (
 )
 from remit.delegation.actions.applying import (
     begin_application,
-    save_answer,
     submit_application,
     withdraw_application,
 )
@@ -23,11 +22,19 @@ from remit.delegation.actions.calling_in import (
     call_in_decision,
     settle_call_in,
 )
+from remit.delegation.actions.changing import (
+    answer_change,
+    close_change,
+    request_change,
+)
 from remit.delegation.actions.clocks import (
     decide_late_request,
     extend_decisions,
     open_seal,
     record_timetable,
+)
+from remit.delegation.actions.completing import (
+    sign_application,
 )
 from remit.delegation.actions.deciding import (
     decide_application,
@@ -39,6 +46,11 @@ from remit.delegation.actions.ending import (
 from remit.delegation.actions.evidence import (
     attach_evidence,
     record_evidence,
+)
+from remit.delegation.actions.filling import (
+    remove_line,
+    save_answer,
+    save_line,
 )
 from remit.delegation.actions.interests import (
     convert_interest,
@@ -79,9 +91,11 @@ __all__ = [
     "ScopeChange",
     "agree_publication",
     "announce_decisions",
+    "answer_change",
     "attach_evidence",
     "begin_application",
     "call_in_decision",
+    "close_change",
     "close_round",
     "convert_interest",
     "decide_application",
@@ -98,15 +112,19 @@ __all__ = [
     "record_evidence",
     "record_position",
     "record_timetable",
+    "remove_line",
+    "request_change",
     "request_late_acceptance",
     "rescind_application",
     "return_agreement",
     "review_agreement",
     "revoke_agreement",
     "save_answer",
+    "save_line",
     "set_up_programme",
     "settle_call_in",
     "sign_agreements",
+    "sign_application",
     "sign_arrangement",
     "state_position",
     "submit_application",

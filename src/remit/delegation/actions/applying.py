@@ -1,19 +1,21 @@
-"""A commissioner applies: begin, answer, submit; and withdraw."""
+"""A commissioner applies: begin, submit; and withdraw. Between them it is filled in and signed."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from remit.delegation.actions.completing import require_signed, require_whole
 from remit.delegation.actions.correcting import append_correction
 from remit.delegation.actions.finding import deadline_of, locked, refusal, sealed, subject
 from remit.delegation.models import Agreement, Application, Arrangement, Decision, Round
+from remit.delegation.queries.contents import Contents, contents_of
 from remit.delegation.queries.mandates import amendment_shown
 from remit.delegation.queries.positions import level_on
 from remit.delegation.queries.scope import scope_of
-from remit.delegation.rules import Question, levels, questions
+from remit.delegation.rules import levels
 from remit.delegation.states import DRAFT, SUBMITTED, WITHDRAWN, may_become
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
@@ -58,7 +60,12 @@ def begin_application(
     if now is not None and now >= held.level and covered and set(held.groups) <= covered.groups:
         raise refusal("already_held", f"It has {levels()[now].title}, already. Apply for a higher level.")
     made = Application.objects.create(
-        round=held, commissioner_id=commissioner, state=DRAFT, begun_at=at, begun_by=by.person
+        round=held,
+        commissioner_id=commissioner,
+        state=DRAFT,
+        hands=[by.person],
+        begun_at=at,
+        begun_by=by.person,
     )
     record(
         act="application.begun",
@@ -75,69 +82,12 @@ def begin_application(
     return made
 
 
-@transaction.atomic
-def save_answer(*, application: str, question: str, answer: str, by: Actor, at: datetime) -> Application:
-    """Keep one answer of a draft: the code of a choice, a day as ``2015-01-08``, or words. The last one counts.
-
-    The ledger says that the question was answered, not how: a draft is nobody else's business.
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``no_such_question``, ``wrong_answer``.
-    """
-    draft = locked(application)
-    require(may(by, Permission.APPLY, draft.commissioner_id))
-    if draft.state != DRAFT:
-        raise refusal("wrong_state", "This has been submitted, so its answers can no longer be changed.")
-    asked = questions().get(question)
-    if asked is None or draft.round.level not in asked.levels:
-        raise refusal("no_such_question", "There is no such question in this round.")
-    kept = fitting(asked, answer, london_day(at))
-    if draft.answers.get(question) == kept:
-        return draft
-    draft.answers = {**draft.answers, question: kept}
-    draft.save(update_fields=["answers"])
-    record(
-        act="application.answered",
-        by=by,
-        at=at,
-        subject=subject(draft),
-        under=UNDER,
-        details={"question": question},
-    )
-    return draft
-
-
-def fitting(asked: Question, answer: str, today: date) -> str:
-    """An answer as it is kept. Raises `Refused` with ``wrong_answer`` where it does not fit the question."""
-    answer = answer.strip()
-    if asked.kind == "choice" and answer not in dict(asked.choices):
-        raise refusal("wrong_answer", "Select one of the answers.")
-    if asked.kind == "day":
-        try:
-            day = date.fromisoformat(answer)
-        except ValueError as error:
-            raise refusal("wrong_answer", "Enter a real date.") from error
-        if day > today:
-            raise refusal("wrong_answer", "The date must be today or in the past.")
-        return day.isoformat()
-    if asked.kind == "words" and not 0 < len(answer) <= asked.most:
-        raise refusal("wrong_answer", f"Enter between 1 and {asked.most:,} characters.")
-    return answer
-
-
-def unanswered(draft: Application) -> list[Question]:
-    """The questions of the form that are still to be answered, in order."""
-    return [
-        each
-        for each in questions().values()
-        if each.is_asked(draft.round.level, draft.answers) and each.code not in draft.answers
-    ]
-
-
 def submit_application(*, application: str, by: Actor, at: datetime) -> Application:
     """Submit a draft. `at` is when its last byte reached the edge: that alone says whether it was in time.
 
     Submitting again gives the same receipt. A late one is refused, its draft is kept, and the ledger says so.
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``incomplete``, ``wrong_state``, ``late``,
-    ``no_amendment``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``incomplete``, ``not_signed`` where both sides sign,
+    ``wrong_state``, ``late``, ``no_amendment``.
     """
     try:
         return _submit(application, by, at)
@@ -155,17 +105,14 @@ def _submit(application: str, by: Actor, at: datetime) -> Application:
         return draft
     require(deadline_of(draft).admits(at))
     require(may_become(draft.state, SUBMITTED))
-    missing = unanswered(draft)
-    if missing:
-        names = "; ".join(each.question for each in missing)
-        raise refusal("incomplete", f"Answer these questions first: {names}")
+    contents = contents_of(draft)
+    require_whole(contents)
+    require_signed(draft, contents)
     require(amendment_shown(draft, at))
     draft.answers = {
-        code: answer
-        for code, answer in draft.answers.items()
-        if questions()[code].is_asked(draft.round.level, draft.answers)
+        each.code: draft.answers[each.code] for each in contents.asked if each.code in draft.answers
     }
-    receipt = sha256_hex(canonical_json(_submitted(draft, by, at)))
+    receipt = sha256_hex(canonical_json(_submitted(draft, contents, by, at)))
     draft.state, draft.submitted_at, draft.submitted_by, draft.receipt = SUBMITTED, at, by.person, receipt
     draft.save(update_fields=["state", "answers", "submitted_at", "submitted_by", "receipt"])
     record(
@@ -184,9 +131,11 @@ def _submit(application: str, by: Actor, at: datetime) -> Application:
     return draft
 
 
-def _submitted(draft: Application, by: Actor, at: datetime) -> dict[str, Any]:
+def _submitted(draft: Application, contents: Contents, by: Actor, at: datetime) -> dict[str, Any]:
     """What the receipt is a hash of."""
+    lines = contents.as_json()["lines"]
     return {
+        **({"lines": lines} if lines else {}),
         "application": draft.pk,
         "round": draft.round_id,
         "commissioner": draft.commissioner_id,

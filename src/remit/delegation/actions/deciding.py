@@ -11,6 +11,7 @@ from django.db import transaction
 from remit.delegation.actions.correcting import append_correction
 from remit.delegation.actions.finding import locked, refusal, require_unsealed, sealed, subject
 from remit.delegation.models import Decision
+from remit.delegation.queries.signatures import authors_of
 from remit.delegation.states import CONDITIONAL, OUTCOMES, may_become, step
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
@@ -45,7 +46,7 @@ def decide_application(
     found = locked(application)
     require(may(by, Permission.DECIDE_APPLICATIONS))
     require_unsealed(found)
-    if by.person in {found.submitted_by, found.begun_by} or by.acting_for == found.commissioner_id:
+    if by.person in authors_of(found.pk) or by.acting_for == found.commissioner_id:
         raise refusal(
             "own_application", "Nobody decides an application of their own.", "A.5 (8): separation of roles"
         )

@@ -17,8 +17,9 @@ def new_id() -> str:
 class Application(models.Model):
     """A commissioner's application in a round: a draft until it is submitted.
 
-    `answers` are by question code. `state` is that of remit.delegation.states, as of the last act. `receipt` is
-    the SHA-256 over what was submitted, when and by whom.
+    `answers` are by question code; `hands` are the people who began it, answered in it or signed it. `state` is
+    that of remit.delegation.states, as of the last act. `receipt` is the SHA-256 over what was submitted, when
+    and by whom.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
@@ -26,6 +27,7 @@ class Application(models.Model):
     commissioner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
     state = models.CharField(max_length=20)
     answers = models.JSONField(default=dict)
+    hands = models.JSONField(default=list)
     begun_at = models.DateTimeField()
     begun_by = models.CharField(max_length=26)
     submitted_at = models.DateTimeField(null=True, help_text="when its last byte reached the edge")

@@ -152,6 +152,11 @@ from remit.delegation.queries.scope import (
     scope_of,
     variations,
 )
+from remit.delegation.queries.signatures import (
+    SignatureRow,
+    authors_of,
+    signatures_of,
+)
 from remit.delegation.queries.stages import (
     StageCounts,
     WordsChecked,
@@ -227,6 +232,7 @@ __all__ = [
     "RegionUptake",
     "ReviewRow",
     "RoundRow",
+    "SignatureRow",
     "StageCounts",
     "Standing",
     "StatementRow",
@@ -253,6 +259,7 @@ __all__ = [
     "arrangement_on",
     "arrangements_of",
     "attendance_of",
+    "authors_of",
     "call_in_of",
     "call_ins",
     "chain_of",
@@ -305,6 +312,7 @@ __all__ = [
     "rounds_to_announce",
     "rules_of",
     "scope_of",
+    "signatures_of",
     "stages_of_levels",
     "stages_on",
     "statement_tally",

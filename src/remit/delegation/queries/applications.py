@@ -10,14 +10,16 @@ from typing import Any
 from django.db.models import Q
 
 from remit.delegation.models import Application, Decision, LateRequest, Round
+from remit.delegation.queries.contents import LineRow, contents_of
 from remit.delegation.queries.publicity import NOT_ANNOUNCED, OWN_ACTS, UNAPPROVED, public_decisions, waits
 from remit.delegation.queries.rounds import RoundRow, round_row
-from remit.delegation.rules import Question, evidence_of_support, questions
+from remit.delegation.queries.signatures import COMMISSIONER, LOCAL_OFFICE, may_complete
+from remit.delegation.rules import FULL, Form, Question, evidence_of_support
 from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, SUBMITTED
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
-from remit.register.queries import names_on
+from remit.register.queries import commissioners_of_office, names_on
 
 SEALED = Q(round__is_sealed=True, round__unsealed_at=None)
 """Applications in a round whose seal nobody has opened: only those who made them read them."""
@@ -60,12 +62,20 @@ class DecisionRow:
 
 @dataclass(frozen=True)
 class ApplicationPage:
-    """One application with its round. `answers` are by question; `decisions` those that the reader may know."""
+    """One application with its round. `answers` are by question, `lines` too, of the tables; `decisions` those that
+    the reader may know. `lacking`: what is missing, by question. `unpublished` counts answers that only those
+    concerned may read. `side`: for which side the reader fills it in, if for one.
+    """
 
     row: ApplicationRow
     round: RoundRow
+    form: Form
     asked: tuple[Question, ...]
     answers: dict[str, Any]
+    lines: dict[str, tuple[LineRow, ...]]
+    lacking: dict[str, str]
+    unpublished: int
+    side: str
     receipt: str
     late_requested_at: datetime | None
     decisions: tuple[DecisionRow, ...]
@@ -73,7 +83,7 @@ class ApplicationPage:
     @property
     def unanswered(self) -> tuple[Question, ...]:
         """What is still to be answered."""
-        return tuple(each for each in self.asked if each.code not in self.answers)
+        return tuple(each for each in self.asked if each.code in self.lacking)
 
 
 def applications_in(code: str, at: datetime) -> list[ApplicationRow]:
@@ -126,10 +136,16 @@ def late_requests_in(code: str, by: Actor) -> list[LateRequestRow]:
 
 
 def applications_of(by: Actor, at: datetime) -> list[ApplicationRow]:
-    """Of the commissioner that one acts for: all of them, drafts too."""
-    if not may(by, Permission.APPLY, by.acting_for).allowed:
+    """Of the commissioner that one acts for: all of them, drafts too. Of a local office's commissioners: those that
+    it completes together with them."""
+    if may(by, Permission.APPLY, by.acting_for).allowed:
+        kept = Application.objects.filter(commissioner_id=by.acting_for)
+    elif may(by, Permission.COMPLETE_JOINTLY, by.acting_for).allowed:
+        theirs = commissioners_of_office(by.acting_for, london_day(at))
+        kept = Application.objects.filter(commissioner_id__in=theirs, round__process=FULL)
+    else:
         return []
-    rows = list(Application.objects.filter(commissioner_id=by.acting_for).select_related("round"))
+    rows = list(kept.select_related("round"))
     return listed(rows, {row.pk: _own_state(row, at) for row in rows}, london_day(at))
 
 
@@ -139,7 +155,8 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
     found = Application.objects.select_related("round").filter(pk=pk).first()
     if found is None:
         return None
-    own = may(by, Permission.APPLY, found.commissioner_id).allowed
+    side = _side(by, found, at)
+    own = bool(side)
     national = may(by, Permission.DECIDE_APPLICATIONS).allowed or may(by, Permission.RUN_ROUNDS).allowed
     is_hidden = found.submitted_at is None or found.submitted_at > at or found.round.is_closed_to_readers
     if not own and is_hidden:
@@ -152,15 +169,22 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
     if state == SUBMITTED and not own and not national:
         state = _untold(found.round_id, at)
     [row] = listed([found], {found.pk: state}, london_day(at))
-    asked = tuple(each for each in questions().values() if each.is_asked(found.round.level, found.answers))
+    contents = contents_of(found)
+    asked = contents.asked
     may_read = own or national
     late = LateRequest.objects.filter(application=found).first()
-    answers = found.answers if may_read else {k: v for k, v in found.answers.items() if k in PUBLIC_ANSWERS}
+    shown = [each for each in asked if may_read or each.is_public]
+    lacking = {each.code: contents.lacks(each) for each in contents.unanswered} if may_read else {}
     return ApplicationPage(
         row,
         round_row(found.round, at),
-        asked,
-        answers,
+        contents.form,
+        asked if may_read else tuple(shown),
+        {each.code: found.answers[each.code] for each in shown if each.code in found.answers},
+        {each.code: contents.of(each) for each in shown if each.is_kept_apart},
+        lacking,
+        sum(not each.is_public for each in asked),
+        side,
         found.receipt if may_read else "",
         late.requested_at if late else None,
         decisions,
@@ -169,7 +193,14 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
 
 OWN_TOLD = (*OWN_ACTS, *UNAPPROVED)
 """What a commissioner knows of at once: what it did itself, and outcomes that no announcement holds back."""
-PUBLIC_ANSWERS = ("evidence", "asked_on", "constitution")
+
+
+def _side(by: Actor, found: Application, at: datetime) -> str:
+    """For which side somebody fills an application in."""
+    if may(by, Permission.APPLY, found.commissioner_id).allowed:
+        return COMMISSIONER
+    is_local = may_complete(by, found.commissioner_id, london_day(at)).allowed
+    return LOCAL_OFFICE if is_local and found.round.process == FULL else ""
 
 
 def _known(found: Application, at: datetime) -> Any:

@@ -25,16 +25,24 @@ from remit.delegation.rules.catalogue import (
     powers,
     powers_over,
 )
+from remit.delegation.rules.forms import (
+    BOTH,
+    Form,
+    Question,
+    Section,
+    Table,
+    form_from,
+    questions,
+    short_form,
+)
 from remit.delegation.rules.levels import (
     Evidence,
     PublishedBatch,
     PublishedPosition,
-    Question,
     evidence_of_support,
     levels,
     published_batches,
     published_positions,
-    questions,
 )
 from remit.delegation.rules.mandates import (
     EvidenceKind,
@@ -47,21 +55,38 @@ from remit.delegation.rules.mandates import (
     standards,
     thresholds,
 )
-from remit.delegation.rules.processes import FULL, SHORT, Process, form_as_it_stands, processes
+from remit.delegation.rules.processes import (
+    FULL,
+    SHORT,
+    Process,
+    form_as_it_stands,
+    processes,
+)
 from remit.delegation.rules.publication import (
     PublicationRule,
     publication_rule,
 )
-from remit.delegation.rules.responsibilities import Function, Responsible, functions
-from remit.delegation.rules.timetable import DefaultStep, DocumentKind, document_kinds, timetable_steps
+from remit.delegation.rules.responsibilities import (
+    Function,
+    Responsible,
+    functions,
+)
+from remit.delegation.rules.timetable import (
+    DefaultStep,
+    DocumentKind,
+    document_kinds,
+    timetable_steps,
+)
 
 __all__ = [
+    "BOTH",
     "FULL",
     "SHORT",
     "DefaultStep",
     "DocumentKind",
     "Evidence",
     "EvidenceKind",
+    "Form",
     "Function",
     "Guidance",
     "NoticeRule",
@@ -75,7 +100,9 @@ __all__ = [
     "RevocationRule",
     "Route",
     "Rule",
+    "Section",
     "Stage",
+    "Table",
     "assurance_areas",
     "assurance_ratings",
     "assurance_rule",
@@ -85,6 +112,7 @@ __all__ = [
     "evidence_kinds",
     "evidence_of_support",
     "form_as_it_stands",
+    "form_from",
     "functions",
     "groups",
     "guidance",
@@ -105,6 +133,7 @@ __all__ = [
     "routes",
     "rung_families",
     "rung_of",
+    "short_form",
     "stages",
     "standards",
     "thresholds",

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 
 from remit.delegation.rules.reading import read
 from remit.engines.powers import Level
@@ -113,45 +112,3 @@ def published_batches() -> tuple[PublishedBatch, ...]:
 
 def _source(row: Mapping[str, str]) -> tuple[str, str]:
     return row["title"], row["href"]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question of the form. `kind` is choice, day or words; `choices` are (code, words)."""
-
-    code: str
-    question: str
-    hint: str
-    kind: str
-    choices: tuple[tuple[str, str], ...]
-    levels: tuple[int, ...]
-    unless: Mapping[str, tuple[str, ...]]
-    most: int
-
-    def is_asked(self, level: int, answers: Mapping[str, Any]) -> bool:
-        """Whether it is asked at a level, given the answers so far."""
-        spared = any(answers.get(other) in values for other, values in self.unless.items())
-        return level in self.levels and not spared
-
-
-@cache
-def questions() -> Mapping[str, Question]:
-    """Every question, by code, in the order in which they are asked."""
-    return {row["code"]: _question(row) for row in read("delegation.yaml")["questions"]}
-
-
-def _question(row: Any) -> Question:
-    choices = tuple(row.get("choices", {}).items())
-    if row.get("of") == "evidence_of_support":
-        choices = tuple((each.code, each.name) for each in evidence_of_support().values())
-    unless = {other: tuple(values) for other, values in row.get("unless", {}).items()}
-    return Question(
-        row["code"],
-        row["question"],
-        row["hint"],
-        row["kind"],
-        choices,
-        tuple(row["levels"]),
-        unless,
-        row.get("most", 0),
-    )

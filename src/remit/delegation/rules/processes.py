@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
-from remit.delegation.rules.levels import questions
+from remit.delegation.rules.catalogue import contractor_groups, powers
+from remit.delegation.rules.forms import questions, resolved
+from remit.delegation.rules.levels import evidence_of_support
 from remit.delegation.rules.reading import is_written, read
 
 SHORT, FULL = "short", "full"
@@ -55,6 +57,17 @@ def form_as_it_stands(process: str, level: int) -> dict[str, Any]:
         asked = [each for each in questions().values() if level in each.levels]
         form: dict[str, Any] = {"questions": [asdict(each) for each in asked]}
     else:
-        form = dict(read(name)) if is_written(name) else {}
+        form = resolved(read(name), _lists()) if is_written(name) else {}
     plain: dict[str, Any] = json.loads(json.dumps({"process": process, **form}, default=str))
     return plain
+
+
+def _lists() -> dict[str, Mapping[str, str]]:
+    """The lists of the rulebook that a form can name for its choices: names by code."""
+    duties = read("application_form.yaml")["duties"]
+    return {
+        "contractor_groups": contractor_groups(),
+        "duties": {row["code"]: row["name"] for row in duties},
+        "evidence_of_support": {each.code: each.name for each in evidence_of_support().values()},
+        "powers": {each.code: each.name for each in powers().values()},
+    }

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     KEEP_DOCUMENTS = "documents.keep"
     RUN_ROUNDS = "delegation.run_rounds"
     APPLY = "delegation.apply"
+    COMPLETE_JOINTLY = "delegation.complete_jointly"
     DECIDE_APPLICATIONS = "delegation.decide"
     ANNOUNCE = "delegation.announce"
     USE_POWERS = "delegation.use_powers"
@@ -41,6 +42,7 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.KEEP_DOCUMENTS: "Keep a document for their organisation",
     Permission.RUN_ROUNDS: "Open rounds of applications, sign what comes of them, and vary its scope",
     Permission.APPLY: "Apply for powers on behalf of their organisation",
+    Permission.COMPLETE_JOINTLY: "Complete and sign applications of their area, together with the commissioner",
     Permission.DECIDE_APPLICATIONS: "Decide applications for powers, with reasons",
     Permission.ANNOUNCE: "Announce decisions, under embargo where there is one",
     Permission.USE_POWERS: "Record what was done under a power of their organisation",
@@ -72,6 +74,7 @@ class Role:
 
 COMMISSIONERS = frozenset({"pct", "ccg", "icb"})
 NATIONAL = frozenset({"national_body"})
+LOCAL_OFFICES = frozenset({"area_team", "local_office", "region"})
 ANY_KIND: frozenset[str] = frozenset()
 
 _ROLES = (
@@ -155,6 +158,14 @@ _ROLES = (
                 Permission.SEE_PEOPLE,
             }
         ),
+    ),
+    Role(
+        "local_office_officer",
+        "Local office's officer",
+        "Works for NHS England's local office: completes and signs applications together with its commissioners.",
+        Scope.ORGANISATION,
+        LOCAL_OFFICES,
+        frozenset({Permission.COMPLETE_JOINTLY, Permission.KEEP_DOCUMENTS, Permission.SEE_PEOPLE}),
     ),
     Role(
         "practice_manager",

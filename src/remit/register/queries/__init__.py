@@ -13,7 +13,9 @@ from remit.register.queries.history import (
 from remit.register.queries.integrity import Disagreement, disagreements
 from remit.register.queries.listing import (
     commissioner_names_on,
+    commissioners_of_office,
     contract_types_on,
+    offices_of,
     practice_codes_listed,
     practices_in_order,
     practices_of_network,
@@ -82,6 +84,7 @@ __all__ = [
     "SuccessionRow",
     "commissioner_names_on",
     "commissioners_by_year",
+    "commissioners_of_office",
     "commissioners_on",
     "contract_types_on",
     "disagreements",
@@ -96,6 +99,7 @@ __all__ = [
     "memberships_of",
     "names_on",
     "nation_on",
+    "offices_of",
     "organisation_at",
     "organisations_on",
     "payments_of",

@@ -71,3 +71,18 @@ def practices_of_network(pcn: str, on: date) -> list[PracticeRow]:
     """The practices of a primary care network on a day, by name."""
     rows = Fact.objects.filter(about="pcn", value=pcn).as_at(on)
     return practices_on(on, set(rows.values_list("organisation_id", flat=True)))
+
+
+def offices_of(code: str, on: date) -> frozenset[str]:
+    """The offices of NHS England that a commissioner belonged to on a day: its local office and its region."""
+    stated = Fact.objects.filter(organisation_id=code, about="local_office").as_at(on)
+    return frozenset({*stated.values_list("value", flat=True), region_of(code, on)[0]} - {""})
+
+
+def commissioners_of_office(code: str, on: date) -> frozenset[str]:
+    """The commissioners that belonged to an office of NHS England on a day: a local office's, or a region's."""
+    stated = Fact.objects.filter(about__in=("local_office", "region"), value=code).as_at(on)
+    derived = {found for found, region in regions_of_commissioners(on).items() if region == code}
+    return frozenset(
+        {*stated.values_list("organisation_id", flat=True), *derived} & commissioner_codes_on(on)
+    )

@@ -1,0 +1,72 @@
+"""Who signed an application, and whether it still stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from remit.delegation.models import Application, Signature
+from remit.engines.permissions import Permission, may
+from remit.kernel.actor import Actor
+from remit.kernel.decision import Decision
+from remit.register.queries import names_on, offices_of
+
+COMMISSIONER, LOCAL_OFFICE = "commissioner", "local_office"
+SIDES = (COMMISSIONER, LOCAL_OFFICE)
+SIDE_WORDS = {COMMISSIONER: "the commissioner", LOCAL_OFFICE: "NHS England's local office"}
+
+
+@dataclass(frozen=True)
+class SignatureRow:
+    """A signature: for which side and body, when, and what voided it (the question that was changed), if anything."""
+
+    side: str
+    organisation: str
+    name: str
+    sha256: str
+    signed_at: datetime
+    voided_at: datetime | None
+    voided_because: str
+
+
+def may_complete(by: Actor, commissioner: str, on: date) -> Decision:
+    """Whether somebody fills in and signs for NHS England's local office of a commissioner."""
+    allowed = may(by, Permission.COMPLETE_JOINTLY)
+    if allowed.allowed and by.acting_for not in offices_of(commissioner, on):
+        return may(by, Permission.COMPLETE_JOINTLY, commissioner)
+    return allowed
+
+
+def signatures_of(application: str) -> list[SignatureRow]:
+    """Every signature under an application, in order, those that are void too."""
+    rows = list(Signature.objects.filter(application=application))
+    names = names_on(
+        {row.organisation for row in rows}, max((row.signed_at.date() for row in rows), default=date.max)
+    )
+    return [
+        SignatureRow(
+            row.side,
+            row.organisation,
+            names.get(row.organisation, row.organisation),
+            row.sha256,
+            row.signed_at,
+            row.voided_at,
+            row.voided_because,
+        )
+        for row in rows
+    ]
+
+
+def sides_missing(found: Application, sha256: str) -> list[str]:
+    """The sides that have not signed what the application says now."""
+    signed = Signature.objects.filter(application=found, voided_at__isnull=True, sha256=sha256)
+    there = set(signed.values_list("side", flat=True))
+    return [side for side in SIDES if side not in there]
+
+
+def authors_of(application: str) -> frozenset[str]:
+    """The people (pseudonymous ids) who began an application, answered in it, signed or submitted it."""
+    found = Application.objects.filter(pk=application).first()
+    if found is None:
+        return frozenset()
+    return frozenset({*found.hands, found.begun_by, found.submitted_by} - {""})
