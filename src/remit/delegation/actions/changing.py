@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from remit.delegation.actions.completing import require_signed
-from remit.delegation.actions.finding import locked, refusal, subject
+from remit.delegation.actions.finding import locked, refusal, require_unsealed, subject
 from remit.delegation.models import Application, ChangeRequest
 from remit.delegation.queries.contents import contents_of
 from remit.delegation.queries.signatures import authors_of, may_complete
@@ -28,8 +28,8 @@ UNDER = "Round's process: changes that an assessor asks for"
 def request_change(*, application: str, question: str, words: str, by: Actor, at: datetime) -> ChangeRequest:
     """Ask for one answer to be changed, and say what is wrong with it. Asked already, nothing changes.
 
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``own_application``, ``wrong_state``, ``sealed`` (before a
-    sealed round's deadline), ``no_such_question``, ``no_words``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``own_application``, ``wrong_state``, ``sealed`` (while
+    its round is), ``no_such_question``, ``no_words``.
     """
     found = locked(application)
     require(may(by, Permission.DECIDE_APPLICATIONS))
@@ -37,8 +37,7 @@ def request_change(*, application: str, question: str, words: str, by: Actor, at
         raise refusal("own_application", "Nobody assesses an application of their own.")
     if found.state not in {SUBMITTED, DEFERRED}:
         raise refusal("wrong_state", "Changes are asked for after it is submitted and before it is decided.")
-    if found.round.is_sealed and not found.round.deadline.has_passed(at):
-        raise refusal("sealed", "The round is sealed: nobody reads its applications before the deadline.")
+    require_unsealed(found)
     contents = contents_of(found)
     asked = next((each for each in contents.asked if each.code == question), None)
     if asked is None:
