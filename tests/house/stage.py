@@ -17,6 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from remit.accounts.actions import invite_person
 from remit.accounts.models import Person, RoleHolding
 from remit.delegation.actions import use_power
+from remit.delegation.models import Agreement
+from remit.documents.actions import keep_document
 from remit.engines.deadlines import Deadline
 from remit.engines.permissions import ROLES
 from remit.figures.actions import FigureDraft, record_figure
@@ -27,6 +29,7 @@ from tests.delegation_factories import (
     announce,
     approve,
     draft,
+    issue,
     london,
     make_round,
     officer_of,
@@ -236,6 +239,8 @@ def a_round_of_2015() -> dict[str, str]:
         "power": "approve_mergers",
         "function": "practice_contracts",
         "use": used.pk,
+        "agreement": Agreement.objects.get(application=application).pk,
+        "/id/agreements/ulid": Agreement.objects.get(application=application).pk,
         "/id/applications/ulid": application.pk,
         "/id/arrangements/code": CCG,
         f"/id/arrangements/{CCG}/ulid": arrangement.pk,
@@ -252,6 +257,13 @@ def pages_of_rounds(now: datetime, signed: str) -> dict[str, str]:
         made[code] = (draft if code == "open-draft" else submit)(code, BOARD, at=now).pk
     approve(made["open-approved"], at=now)
     announce("open-approved", at=now)
+    make_round("open-agreed", deadline=deadline, effective_on=now.date() + timedelta(days=9), at=now)
+    agreed = submit("open-agreed", BOARD, at=now)
+    approve(agreed, at=now)
+    (agreement,) = issue(agreed, at=now)
+    kept = keep_document(
+        name="terms.txt", content=b"Terms.", owner=BOARD, is_public=True, by=officer_of(BOARD), at=now
+    )
     one = "applications/<str:application>/"
     return {
         one: f"/applications/{signed}/",
@@ -262,6 +274,9 @@ def pages_of_rounds(now: datetime, signed: str) -> dict[str, str]:
         f"{one}withdraw/": f"/applications/{made['open-waiting']}/withdraw/",
         f"{one}publish/": f"/applications/{made['open-waiting']}/publish/",
         f"{one}decide/": f"/applications/{made['open-waiting']}/decide/",
+        "documents/<str:document>/": f"/documents/{kept.pk}/",
+        "agreements/<str:agreement>/return/": f"/agreements/{agreement.pk}/return/",
+        "agreements/<str:agreement>/notice/": f"/agreements/{agreement.pk}/notice/",
         "signatures/<str:application>/": f"/signatures/{made['open-approved']}/",
         "rounds/<str:code>/": f"/rounds/{ROUND}/",
         "rounds/<str:code>/close/": f"/rounds/{ROUND}/close/",

@@ -164,6 +164,15 @@ def application(request: HttpRequest, ulid: str) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("Accept")
+def agreement(request: HttpRequest, ulid: str) -> HttpResponse:
+    """To an agreement's page, or to its log as data."""
+    if not ULID.fullmatch(ulid) or delegation.agreement(ulid, _now(request)) is None:
+        raise Http404
+    return _see_other(reverse("api-v1:agreement-log" if _wants_data(request) else "agreement", args=[ulid]))
+
+
+@require_safe
+@vary_on_headers("Accept")
 def announcement(request: HttpRequest, code: str) -> HttpResponse:
     """To an announcement's page, or to its data. Under embargo there is none."""
     if not SLUG.fullmatch(code) or delegation.announcement(code, _now(request)) is None:
@@ -219,6 +228,7 @@ urlpatterns = [
     path("functions/<str:code>", function, name="id-function"),
     path("rounds/<str:code>", round_, name="id-round"),
     path("applications/<str:ulid>", application, name="id-application"),
+    path("agreements/<str:ulid>", agreement, name="id-agreement"),
     path("announcements/<str:code>", announcement, name="id-announcement"),
     path("arrangements/<str:code>/<str:ulid>", arrangement, name="id-arrangement"),
     path("uptake/<day:on>", uptake, name="id-uptake"),

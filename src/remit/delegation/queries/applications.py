@@ -14,7 +14,7 @@ from remit.delegation.queries.contents import LineRow, contents_of
 from remit.delegation.queries.publicity import NOT_ANNOUNCED, OWN_ACTS, UNAPPROVED, public_decisions, waits
 from remit.delegation.queries.rounds import RoundRow, round_row
 from remit.delegation.queries.signatures import COMMISSIONER, LOCAL_OFFICE, may_complete
-from remit.delegation.rules import FULL, Form, Question, evidence_of_support
+from remit.delegation.rules import FULL, Form, Question, evidence_of_support, levels, processes
 from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, SUBMITTED
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
@@ -108,7 +108,18 @@ def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
 
 
 def applications_to_sign(by: Actor, at: datetime) -> list[ApplicationRow]:
-    """For the programme: what is approved and not signed yet."""
+    """For the programme: what is approved and not signed yet, where that is done in one act."""
+    waiting = _without_agreement(by)
+    return _listed([row for row in waiting if not _both_sign(row)], _own_states(waiting), london_day(at))
+
+
+def applications_to_issue(by: Actor, at: datetime) -> list[ApplicationRow]:
+    """For the programme: what is approved and has no agreement yet, where both sides sign one."""
+    waiting = _without_agreement(by)
+    return _listed([row for row in waiting if _both_sign(row)], _own_states(waiting), london_day(at))
+
+
+def _without_agreement(by: Actor) -> list[Application]:
     if not may(by, Permission.RUN_ROUNDS).allowed:
         return []
     waiting = Application.objects.filter(
@@ -116,6 +127,16 @@ def applications_to_sign(by: Actor, at: datetime) -> list[ApplicationRow]:
     ).select_related("round")
     rows = list(waiting)
     return listed(rows, {row.pk: row.state for row in rows}, london_day(at))
+    return list(waiting)
+
+
+def _own_states(rows: list[Application]) -> dict[str, str]:
+    return {row.pk: row.state for row in rows}
+
+
+def _both_sign(row: Application) -> bool:
+    needs = "agreement" in levels()[row.round.level].needs
+    return needs and processes()[row.round.process].signatures > 1
 
 
 def late_requests_in(code: str, by: Actor) -> list[LateRequestRow]:

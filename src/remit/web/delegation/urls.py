@@ -3,9 +3,11 @@
 from django.urls import path
 
 from remit.web.delegation.views import (
+    agreeing,
     announcing,
     applying,
     assessing,
+    overseeing,
     overview,
     powers,
     publishing,
@@ -24,6 +26,16 @@ urlpatterns = [
     path("delegation/guidance/", powers.guidance, name="guidance"),
     path("delegation/responsibilities/", powers.functions, name="functions"),
     path("delegation/responsibilities/<slug:function>/", powers.function, name="function"),
+    path("delegation/stages/", agreeing.stages, name="stages"),
+    path("agreements/", agreeing.agreements, name="agreements"),
+    path("agreements/issue/", agreeing.issue, name="agreements_issue"),
+    path("agreements/sign/", agreeing.countersign, name="agreements_sign"),
+    path("agreements/<str:agreement>/", agreeing.agreement, name="agreement"),
+    path("agreements/<str:agreement>/return/", agreeing.give_back, name="agreement_return"),
+    path("agreements/<str:agreement>/notice/", overseeing.notice, name="agreement_notice"),
+    path("agreements/<str:agreement>/revoke/", overseeing.revoke, name="agreement_revoke"),
+    path("agreements/<str:agreement>/review/", overseeing.review, name="agreement_review"),
+    path("agreements/<str:agreement>/rate/", overseeing.rate, name="agreement_rate"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.new, name="round_new"),
     path("rounds/<str:code>/", rounds.round_, name="round"),

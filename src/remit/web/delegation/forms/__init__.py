@@ -1,11 +1,37 @@
 """The forms of the delegation programme. They read what was typed; what is allowed, the actions decide."""
 
-from remit.web.delegation.forms.announcing import AnnounceForm
-from remit.web.delegation.forms.applying import AnswerForm, ReasonsForm
-from remit.web.delegation.forms.assessing import MOST_CONDITIONS, DecideForm
-from remit.web.delegation.forms.rounds import RoundForm
-from remit.web.delegation.forms.scope import CallInForm, ScopeForm, SettleForm
-from remit.web.delegation.forms.using import UseForm
+from remit.web.delegation.forms.agreeing import (
+    IssueForm,
+    NoticeForm,
+    RateForm,
+    ReturnForm,
+    ReviewForm,
+    RevokeForm,
+    SignForm,
+    WordsForm,
+)
+from remit.web.delegation.forms.announcing import (
+    AnnounceForm,
+)
+from remit.web.delegation.forms.applying import (
+    AnswerForm,
+    ReasonsForm,
+)
+from remit.web.delegation.forms.assessing import (
+    MOST_CONDITIONS,
+    DecideForm,
+)
+from remit.web.delegation.forms.rounds import (
+    RoundForm,
+)
+from remit.web.delegation.forms.scope import (
+    CallInForm,
+    ScopeForm,
+    SettleForm,
+)
+from remit.web.delegation.forms.using import (
+    UseForm,
+)
 
 __all__ = [
     "MOST_CONDITIONS",
@@ -13,9 +39,17 @@ __all__ = [
     "AnswerForm",
     "CallInForm",
     "DecideForm",
+    "IssueForm",
+    "NoticeForm",
+    "RateForm",
     "ReasonsForm",
+    "ReturnForm",
+    "ReviewForm",
+    "RevokeForm",
     "RoundForm",
     "ScopeForm",
     "SettleForm",
+    "SignForm",
     "UseForm",
+    "WordsForm",
 ]

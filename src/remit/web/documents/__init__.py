@@ -1,0 +1,1 @@
+"""Documents: sent as downloads, never shown inside a page."""
