@@ -1,19 +1,10 @@
 """Version 1 of the API. One version, one NinjaAPI; what is published here keeps its meaning."""
 
-from __future__ import (
-    annotations,
-)
+from __future__ import annotations
 
-from remit.api.caching import (
-    LICENCE,
-    open_data,
-)
-from remit.api.openapi import (
-    PublicAPI,
-)
-from remit.api.problems import (
-    handle_problems,
-)
+from remit.api.caching import LICENCE, open_data
+from remit.api.openapi import PublicAPI
+from remit.api.problems import handle_problems
 from remit.api.v1 import (
     agreements,
     announcements,
@@ -35,27 +26,38 @@ from remit.api.v1 import (
     tour,
 )
 
-__all__ = [
-    "LICENCE",
-    "PublicAPI",
-    "agreements",
-    "announcements",
-    "commissioners",
-    "figures",
-    "handle_problems",
-    "index",
-    "ledger",
-    "levels",
-    "nation",
-    "open_data",
-    "organisations",
-    "positions",
-    "powers",
-    "practices",
-    "regions",
-    "rounds",
-    "scope",
-    "search",
-    "sources",
-    "tour",
-]
+ABOUT = """\
+The national register of commissioners and practices as it stood on any day, the delegation programme with its
+rounds, announcements and powers, published figures with what they are made of, the ledger with its proofs, and
+the tour. Everything is public and read-only. Every list also comes as CSV, described in CSVW: add `.csv` or
+`.csv-metadata.json` to its path. Errors are problem+json (RFC 9457). Most answers carry a weak ETag."""
+
+api = PublicAPI(
+    title="Remit",
+    version="1.0.0",
+    description=ABOUT,
+    urls_namespace="api-v1",
+    docs_url=None,
+    openapi_extra={"info": {"license": {"name": "Open Government Licence v3.0", "url": LICENCE}}},
+)
+handle_problems(api)
+
+for part in (
+    index,
+    nation,
+    regions,
+    commissioners,
+    practices,
+    organisations,
+    search,
+    sources,
+    levels,
+):
+    part.router.add_decorator(open_data(), mode="view")
+    api.add_router("", part.router)
+for timed in (agreements, powers, scope, rounds, positions, announcements, figures):
+    timed.router.add_decorator(open_data(rounds.never_tagged), mode="view")
+    api.add_router("", timed.router)
+for own in (ledger, tour):
+    own.router.add_decorator(own.tagged, mode="view")
+    api.add_router("", own.router)

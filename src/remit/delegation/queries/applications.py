@@ -110,13 +110,13 @@ def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
 def applications_to_sign(by: Actor, at: datetime) -> list[ApplicationRow]:
     """For the programme: what is approved and not signed yet, where that is done in one act."""
     waiting = _without_agreement(by)
-    return _listed([row for row in waiting if not _both_sign(row)], _own_states(waiting), london_day(at))
+    return listed([row for row in waiting if not _both_sign(row)], _own_states(waiting), london_day(at))
 
 
 def applications_to_issue(by: Actor, at: datetime) -> list[ApplicationRow]:
     """For the programme: what is approved and has no agreement yet, where both sides sign one."""
     waiting = _without_agreement(by)
-    return _listed([row for row in waiting if _both_sign(row)], _own_states(waiting), london_day(at))
+    return listed([row for row in waiting if _both_sign(row)], _own_states(waiting), london_day(at))
 
 
 def _without_agreement(by: Actor) -> list[Application]:
@@ -125,8 +125,6 @@ def _without_agreement(by: Actor) -> list[Application]:
     waiting = Application.objects.filter(
         state=APPROVED, arrangements__isnull=True, agreement__isnull=True
     ).select_related("round")
-    rows = list(waiting)
-    return listed(rows, {row.pk: row.state for row in rows}, london_day(at))
     return list(waiting)
 
 
