@@ -48,7 +48,10 @@ MEANING: dict[str, tuple[str, str]] = {
     "REMIT_ORGANISATION": ("Whose service this is, in the header of every page.", ""),
     "REMIT_CONTACT_EMAIL": ("Whom to write to: on the contact page and in security.txt.", ""),
     "REMIT_FROM_EMAIL": ("The sender of the mail that Remit sends.", ""),
-    "REMIT_EMAIL_BACKEND": ("Django's e-mail backend; the default prints mail instead of sending it.", ""),
+    "REMIT_EMAIL_BACKEND": (
+        "Django's e-mail backend. The default sends none, and pages say so; a printed link would be a key in a log.",
+        "",
+    ),
     "REMIT_DEMO": (
         "`1` for a demonstration: the demo accounts are listed on the sign-in page. Without it they cannot sign in.",
         "",

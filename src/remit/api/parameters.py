@@ -20,9 +20,16 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def _iso_only(value: Any) -> Any:
-    if isinstance(value, str) and not _ISO.fullmatch(value):
+    if not isinstance(value, str):
+        return value
+    if not _ISO.fullmatch(value):
         raise ValueError("Write the date like 2015-04-01")
-    return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(
+            f"There is no day {value}. Write one that is in the calendar, like 2015-04-01"
+        ) from None
 
 
 def _in_range(day: date) -> date:

@@ -43,7 +43,7 @@ def add(
     \b
     Examples:
       remit people add --email kim@example.org --name "Kim Example" \\
-        --role organisation_administrator --organisation 05L
+        --role organisation_administrator --organisation X24
     """
     with answering(as_json):
         open_database()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from remit.kernel.decision import Reason, Refused
@@ -20,10 +22,12 @@ STATUS = {
     "too_large": 413,
     "too_many": 429,
 }
+NO_METHOD = "NONE"
 TITLES = {
     400: "We could not understand that request",
     403: "You cannot do this",
     404: "Page not found",
+    405: "Nothing can be sent to this page",
     409: "This could not be done",
     413: "The file is too large",
     429: "Too many attempts",
@@ -71,8 +75,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _answer(request, 500)
 
 
+def _methods_of(request: HttpRequest) -> tuple[str, ...]:
+    """The methods that a page takes, asked with one that none does; empty where it does not say."""
+    if request.resolver_match is None:
+        return ()
+    view, given, named = request.resolver_match
+    asked = copy(request)
+    asked.method = NO_METHOD
+    with suppress(Http404, Refused):
+        return tuple(m.strip() for m in view(asked, *given, **named).get("Allow", "").split(",") if m.strip())
+    return ()
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form was too old, or cookies are off, or another site sent it. Nothing was changed."""
+    """405 where the page takes no such method. Else 403: the form was too old, or cookies are off, or another
+    site sent it. Nothing was changed."""
+    allowed = _methods_of(request)
+    if allowed and request.method not in allowed:
+        response = _answer(request, 405)
+        response["Allow"] = ", ".join(allowed)
+        return response
     message = (
         "This form is too old or your browser did not send our cookie, so nothing was changed. "
         "Go back, reload the page and try again. If it happens again, check that cookies are allowed."

@@ -13,6 +13,7 @@ from django.utils import translation
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, Undefined, UndefinedError
 
 from remit.web import formats
+from remit.web.accounts.mail import why_no_mail
 from remit.web.forms import message_for, problems_of
 from remit.web.names import readable_name
 
@@ -50,7 +51,12 @@ def environment(**options: Any) -> Environment:
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
     )
     made.globals.update(
-        static=static, url=url, get_messages=get_messages, problems_of=problems_of, message_for=message_for
+        static=static,
+        url=url,
+        get_messages=get_messages,
+        problems_of=problems_of,
+        message_for=message_for,
+        why_no_mail=why_no_mail,
     )
     made.filters.update(
         nhs_date=formats.nhs_date,

@@ -136,6 +136,14 @@ def test_what_makes_no_sense_is_a_422_that_names_the_field(api: Client, path: st
     assert told["code"] == "invalid"
 
 
+@pytest.mark.parametrize("day", ["2015-02-30", "2015-13-01", "0000-01-01"])
+def test_a_day_that_is_none_is_refused_in_our_words_with_a_way_forward(api: Client, day: str) -> None:
+    told = get(api, f"/nation?on={day}", 422)
+    assert told["errors"][0]["message"] == (
+        f"There is no day {day}. Write one that is in the calendar, like 2015-04-01"
+    )
+
+
 def test_search_finds_any_name_with_its_day(api: Client) -> None:
     found = get(api, "/search?q=dales&on=2015-04-01")
     assert [(hit["code"], hit["kind"]) for hit in found["items"]] == [("A81001", "practice")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tests.doors.cli.conftest import Ran, write
 pytestmark = pytest.mark.django_db
 
 Remit = Callable[..., Ran]
+ROOT = Path(__file__).parents[3]
+BODIES = ROOT / "src/remit/demo/bodies.csv"
 KIM = ("people", "add", "--email", "Kim@example.org", "--name", "Kim Example", "--role")
 
 
@@ -44,6 +47,22 @@ def test_the_password_is_printed_once(remit: Remit) -> None:
     again = remit(*KIM, "practice_manager", "--organisation", "Y99001", "--json")
     assert (again.code, again.json["unchanged"], again.json["password"]) == (0, 1, None)
     assert "Nothing changed" in remit(*KIM, "practice_manager", "--organisation", "Y99001").stdout
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/how-to/give-somebody-a-role.md"])
+def test_the_documents_first_person_is_of_an_organisation_of_every_nation(
+    remit: Remit, document: str
+) -> None:
+    ran = remit("import", "organisations", str(BODIES), "--as-of", "2013-04-01")
+    assert ran.code == 0, ran.stderr
+    [organisation] = re.findall(r"people add .*--organisation (\w+)", (ROOT / document).read_text())
+    ran = remit(*KIM, "organisation_administrator", "--organisation", organisation)
+    assert ran.code == 0, ran.stderr
+
+
+def test_an_organisation_that_is_not_there_is_refused_with_a_way_forward(remit: Remit) -> None:
+    ran = remit(*KIM, "organisation_administrator", "--organisation", "QXX")
+    assert "Check the code, or first load the file that lists it." in ran.stderr
 
 
 @pytest.mark.parametrize(

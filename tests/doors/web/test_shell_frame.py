@@ -141,6 +141,22 @@ def test_a_form_without_its_token_changes_nothing_and_says_what_to_do(page_of: A
     assert "reload the page and try again" in "".join(page_of(response).itertext())
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("name", ["commissioners", "sources", "ledger"])
+def test_a_page_that_is_only_read_says_which_methods_it_takes(page_of: Any, name: str, method: str) -> None:
+    response = getattr(Client(enforce_csrf_checks=True), method)(reverse(name))
+    assert response.status_code == 405
+    assert set(response["Allow"].split(", ")) == {"GET", "HEAD"}
+    assert "only there to be read" in "".join(page_of(response).itertext())
+
+
+def test_a_form_says_so_too_for_what_it_does_not_take(page_of: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert client.delete(reverse("account_login")).status_code == 405
+    assert client.post("/people/invite/").status_code == 403
+    assert client.post("/commissioners/none/").status_code == 405
+
+
 def test_a_fault_shows_a_kind_page_and_nothing_of_the_fault(
     client: Client, page_of: Any, monkeypatch: Any
 ) -> None:

@@ -214,7 +214,14 @@ def test_an_unreachable_mail_server_does_not_undo_an_invitation(
     ],
 )
 def test_an_email_is_said_to_be_sent_only_where_one_was(
-    as_person: SignIn, office: Any, settings: Any, page_of: Any, backend: str, is_demo: bool, said: str
+    as_person: SignIn,
+    office: Any,
+    settings: Any,
+    page_of: Any,
+    capsys: Any,
+    backend: str,
+    is_demo: bool,
+    said: str,
 ) -> None:
     settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
     settings.REMIT_DEMO = is_demo
@@ -227,6 +234,8 @@ def test_an_email_is_said_to_be_sent_only_where_one_was(
     assert ("We have sent" in words(document)) is is_sent
     assert len(mail.outbox) == int(is_sent)
     assert "/people/accept/" in document.find(".//main").find(".//code").text
+    told = capsys.readouterr()
+    assert "/people/accept/" not in told.out + told.err
 
 
 def test_an_old_or_unknown_link_does_not_work(as_person: SignIn, office: Any, page_of: Any) -> None:

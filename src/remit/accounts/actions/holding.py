@@ -13,6 +13,10 @@ from remit.kernel.moments import london_day
 from remit.register.queries import kind_on
 
 UNDER = "Permission table"
+NONE_OPEN = (
+    "There is no organisation {code} in the register that is open today. "
+    "Check the code, or first load the file that lists it."
+)
 
 
 def refusal(code: str, message: str) -> Refused:
@@ -24,7 +28,7 @@ def require_role_fits(role: str, organisation: str, at: datetime) -> None:
     """Raise `Refused` unless the organisation is open at `at` and of a kind where the role can be held."""
     kind = kind_on(organisation, london_day(at))
     if kind is None:
-        raise refusal("not_found", f"There is no organisation {organisation} in the register today.")
+        raise refusal("not_found", NONE_OPEN.format(code=organisation))
     require(may_hold(role, kind))
 
 

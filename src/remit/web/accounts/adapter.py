@@ -18,6 +18,7 @@ from django.utils.encoding import force_str
 
 from remit.accounts import queries
 from remit.kernel.decision import Refused
+from remit.web.accounts.mail import why_no_mail
 from remit.web.errors import refused
 
 
@@ -38,8 +39,9 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
         return answer
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
-        """None for an account that may not be used here; the page that follows is the same for all."""
-        if queries.may_sign_in(_email(user)).allowed:
+        """None for an account that may not be used here, nor where email goes nowhere: a link printed or stored
+        would be a key left lying about. The page that follows is the same for all."""
+        if queries.may_sign_in(_email(user)).allowed and not why_no_mail():
             super().send_password_reset_mail(user, email, context)
 
     def format_email_subject(self, subject: str) -> str:

@@ -24,6 +24,7 @@ from remit.kernel.decision import Reason, Refused, require
 from remit.kernel.moments import london_day
 from remit.register.queries import names_on
 from remit.web.accounts.forms import AcceptForm, InviteForm, RoleForm
+from remit.web.accounts.mail import why_no_mail
 from remit.web.accounts.pages import (
     AcceptPage,
     EndRolePage,
@@ -44,11 +45,6 @@ if TYPE_CHECKING:
     from remit.accounts.models import Invitation
 
 INVITED_KEY = "invited"
-KEPT_HERE = frozenset(
-    f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "dummy", "filebased")
-)
-"""Back ends that print, drop or store an email instead of sending it."""
-
 TOO_MANY = Reason(
     "too_many", "There were too many attempts. Wait five minutes and try again.", "Sign-in limits"
 )
@@ -182,11 +178,9 @@ def _sent(subject: str, text: str, to: str) -> str:
 
     The page shows the link as well, so an unreachable mail server must not undo the invitation.
     """
-    if settings.REMIT_DEMO:
-        return "The demonstration sends none."
+    if why_not := why_no_mail():
+        return why_not
     taken = send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to], fail_silently=True)
-    if settings.EMAIL_BACKEND in KEPT_HERE:
-        return "This copy of Remit is not set up to send any."
     return "" if taken else "The mail server could not be reached."
 
 
