@@ -148,7 +148,7 @@ def test_responsibility_passes_from_trusts_to_nhs_england_to_groups_to_boards(de
         "Integrated care boards",
     ]
     years = {row[0]: row[1:] for row in rows_of(found, "years")}
-    assert years["1 April 2015"] == ["1", "1", "2"]
+    assert years["1 April 2015"] == ["1", "1", "0", "2"]
     listed = asking(at=NOW).page("/delegation/responsibilities/")
     assert [row[0] for row in rows_of(listed, "functions")] == [each.name for each in functions().values()]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from remit.delegation.queries.knowing import is_whole, recorded_from
 from remit.delegation.queries.scope import grants_by_commissioner
 from remit.delegation.rules import Function, powers
-from remit.engines.powers import Grant, Held, Spell, spells
+from remit.engines.powers import Grant, Held, Spell, grant_on, spells
 from remit.kernel.period import ONE_DAY
 from remit.register.queries import names_on, predecessors_of
 from remit.register.queries.nation import commissioner_codes_on
@@ -17,12 +18,14 @@ FIRST_YEAR = 2015
 
 @dataclass(frozen=True)
 class YearRow:
-    """On 1 April of a year: of so many commissioners, how many held a function alone, and how many jointly."""
+    """On 1 April of a year: of so many commissioners, how many held a function alone, and how many jointly; of
+    `not_known` no source says."""
 
     on: date
     commissioners: int
     held: int
     joint: int
+    not_known: int
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,16 @@ def holders_by_year(function: Function, until: date) -> list[YearRow]:
         return []
     days = [date(year, 4, 1) for year in range(FIRST_YEAR, until.year + 1)]
     known: dict[tuple[object, ...], list[Spell]] = {}
-    held = {code: _spells(known, function, grants) for code, grants in grants_by_commissioner().items()}
+    every, since = grants_by_commissioner(), recorded_from()
+    held = {code: _spells(known, function, grants) for code, grants in every.items()}
     rows = []
     for day in (day for day in days if day <= until):
         here = commissioner_codes_on(day)
         how = [_how_on(held[code], day) for code in here if code in held]
-        rows.append(YearRow(day, len(here), how.count(Held.HELD), how.count(Held.JOINT)))
+        unknown = (
+            0 if is_whole(day, since) else sum(grant_on(every.get(code, []), day) is None for code in here)
+        )
+        rows.append(YearRow(day, len(here), how.count(Held.HELD), how.count(Held.JOINT), unknown))
     return rows
 
 

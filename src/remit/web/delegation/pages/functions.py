@@ -112,9 +112,10 @@ def _years(rows: Sequence[YearRow]) -> Table:
             Column("On"),
             Column("Held alone", numeric=True),
             Column("Held jointly", numeric=True),
+            Column("Not known", numeric=True),
             Column("Of commissioners", numeric=True),
         ),
-        rows=[(nhs_date(row.on), row.held, row.joint, row.commissioners) for row in rows],
+        rows=[(nhs_date(row.on), row.held, row.joint, row.not_known, row.commissioners) for row in rows],
         stacked=True,
         empty="No commissioner could hold it by this day.",
     )
@@ -135,5 +136,5 @@ def _area(rows: Sequence[HeldRow]) -> Table:
             for row in rows
         ],
         stacked=True,
-        empty="Neither it nor a predecessor that the register knows held it: NHS England did, since April 2013.",
+        empty="Nothing is recorded here of it, nor of a predecessor that the register knows.",
     )
