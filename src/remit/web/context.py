@@ -40,6 +40,7 @@ SECTIONS = {
     "sources": "home",
     "rounds": "delegation",
     "announcements": "delegation",
+    "agreements": "delegation",
 }
 FOOTER = (
     ("Accessibility statement", "accessibility"),

@@ -59,6 +59,7 @@ def test_from_issued_to_signed_by_hand_of_both_sides() -> None:
     agreement = issued()
     page = officer().page(f"/agreements/{agreement.pk}/")
     assert links(page)["Sign and return it"] == f"/agreements/{agreement.pk}/return/"
+    assert f"/agreements/{agreement.pk}/return/" in links(officer().page("/agreements/")).values()
     response = officer().post(f"/agreements/{agreement.pk}/return/", signed_as="Accountable officer")
     assert response.status_code == 302
     sent = programme().post("/agreements/sign/", chosen=[agreement.pk], signed_as="Regional director")
@@ -128,7 +129,7 @@ def test_notice_says_its_day_before_it_is_given_and_stands_on_the_public_log() -
     log = rows_of(asking(at=london(2016, 10, 1)).page(f"/agreements/{agreement.pk}/"), "log")
     assert log[-2:] == [
         ["30 September 2016", "The commissioner gave notice", "Members asked for it."],
-        ["1 April 2017", "Ended", ""],
+        ["1 April 2017", "It ends", ""],
     ]
 
 

@@ -296,8 +296,11 @@ def test_revocation_takes_the_days_of_notice_and_is_on_the_public_log() -> None:
     assert page is not None
     assert [(line.on, line.what) for line in queries.log_of(page)][-2:] == [
         (date(2016, 6, 1), "NHS England gave notice to revoke it"),
-        (date(2016, 6, 30), "Revoked"),
+        (date(2016, 6, 30), "Revocation takes effect"),
     ]
+    later = queries.agreement(agreement.pk, london(2016, 6, 30))
+    assert later is not None
+    assert queries.log_of(later)[-1].what == "Revoked"
     assert queries.log_of(page)[-2].words == "It breached its duties."
     assert (page.row.term_last_on, page.row.review_due_on) == (
         date(2020, 3, 31),

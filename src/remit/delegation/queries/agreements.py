@@ -10,7 +10,17 @@ from django.db.models import QuerySet
 
 from remit.delegation.models import Agreement, AnnualReview, AssuranceRating, Notice
 from remit.delegation.rules import assurance_areas, assurance_ratings, review_outcomes, review_rule
-from remit.delegation.states import APPROVED, IN_EFFECT, RETURNED, UNDER_NOTICE, Standing, agreement_state
+from remit.delegation.states import (
+    AGREEMENT_WORDS,
+    APPROVED,
+    ENDED,
+    IN_EFFECT,
+    RETURNED,
+    REVOKED,
+    UNDER_NOTICE,
+    Standing,
+    agreement_state,
+)
 from remit.documents.models import Document
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
@@ -214,8 +224,15 @@ def log_of(page: AgreementPage) -> list[LogLine]:
         what = "NHS England gave notice to revoke it" if is_revocation else "The commissioner gave notice"
         lines.append(LogLine(london_day(given_at), what, reasons))
     if row.ends_on:
-        lines.append(LogLine(row.ends_on, "Revoked" if page.notice and page.notice[0] else "Ended", ""))
+        lines.append(LogLine(row.ends_on, _end_words(page), ""))
     return sorted(lines, key=lambda line: line.on)
+
+
+def _end_words(page: AgreementPage) -> str:
+    """What the first day without it is called, before it has come and after."""
+    if page.row.state in (ENDED, REVOKED):
+        return AGREEMENT_WORDS[page.row.state]
+    return "Revocation takes effect" if page.notice and page.notice[0] else "It ends"
 
 
 def _rows(found: list[Agreement], at: datetime) -> list[AgreementRow]:

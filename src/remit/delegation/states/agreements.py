@@ -17,7 +17,7 @@ AGREEMENT_STATES = (*KEPT, IN_EFFECT, ENDED, REVOKED, LAPSED)
 
 AGREEMENT_WORDS = {
     ISSUED: "Issued",
-    RETURNED: "Returned, signed by the commissioner",
+    RETURNED: "Returned",
     SIGNED: "Signed by both",
     IN_EFFECT: "In effect",
     UNDER_NOTICE: "Under notice",

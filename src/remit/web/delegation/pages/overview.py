@@ -105,6 +105,7 @@ def overview_page(
             Crumb("Check whether a commissioner had a power", address("power_check", day=day)),
             Crumb("Rounds of applications", address("rounds")),
             Crumb("Announcements", address("announcements")),
+            Crumb("Agreements", address("agreements")),
         ),
     )
 

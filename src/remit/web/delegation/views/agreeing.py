@@ -61,6 +61,10 @@ def agreements(request: Request) -> HttpResponse:
     rows = queries.agreements(request.received_at)
     shown = [row for row in rows if not state or row.state == state]
     links = [Crumb("Applied, approved, signed, in effect: counted apart", address("stages"))]
+    for row in queries.agreements_to_return(request.actor, request.received_at):
+        links.append(
+            Crumb(f"Sign and return: {readable_name(row.name)}", address("agreement_return", row.id))
+        )
     if may(request.actor, Permission.RUN_ROUNDS).allowed:
         links += [
             Crumb("Issue agreements", address("agreements_issue")),
