@@ -37,12 +37,15 @@ from tests.delegation_factories import (
     submit,
 )
 from tests.factories import NATIONAL_BODY, SYSTEM, acting, make_fact, make_organisation, make_person
+from tests.house.stage_of_assessment import pages_of_assessment
 
 BOARD, CCG, PRACTICE, REGION, LMC, PUBLISHER = "QXX", "00C", "A89999", "Y63", "LMCVALE", "GAZETTE"
 PLACES = {
     "data_steward": NATIONAL_BODY,
     "ledger_keeper": NATIONAL_BODY,
     "national_assessor": NATIONAL_BODY,
+    "national_moderator": NATIONAL_BODY,
+    "regional_moderator": REGION,
     "programme_officer": NATIONAL_BODY,
     "organisation_administrator": BOARD,
     "commissioner_officer": BOARD,
@@ -153,6 +156,7 @@ def set_the_stage() -> Stage:
     people[ROLELESS] = make_person()
     loaded = a_file_of_bodies(now)
     pages = pages_of_rounds(now, of_the_round["/id/applications/ulid"])
+    pages |= pages_of_assessment(now, BOARD, people["national_assessor"].pk)
     invited = invite_person(
         email="dora@example.org",
         name="Dora Finch",

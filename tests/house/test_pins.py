@@ -17,7 +17,9 @@ from packaging.version import Version
 PINNED = re.compile(r"^([A-Za-z0-9_.\[\]-]+)==(\S+?)( ; .*)? \\$", re.MULTILINE)
 COPYLEFT = re.compile(r"\bA?GPL|(?<!lesser )\bgeneral public licen|affero", re.IGNORECASE)
 # package: why its licence is no obstacle although its metadata names one of these
-LICENCE_EXCEPTIONS: dict[str, str] = {}
+LICENCE_EXCEPTIONS: dict[str, str] = {
+    "pyphen": "offered under MPL 1.1 as well, which is the one taken: its files are used as they are"
+}
 # package: the licence that its metadata does not name, from the file that says so
 LOOKED_UP = {"pysqlite3": "zlib/libpng (LICENSE in its source), with SQLite, which is in the public domain"}
 REQUIREMENTS = ("runtime", "dev")

@@ -29,6 +29,8 @@ def cast_for(today: date) -> list[Part]:
         ("steward", "Imogen Fairweather", [("data_steward", national)]),
         ("keeper", "Tobias Ellwood-Marsh", [("ledger_keeper", national)]),
         ("assessor", "Farida Holloway", [("national_assessor", national)]),
+        ("moderator", "Augusta Penhale", [("national_moderator", national)]),
+        ("regional", "Desmond Okafor-Reed", [("regional_moderator", region)]),
         ("programme", "Leopold Varney", [("programme_officer", national)]),
         ("administrator", "Rosalind Achebe", [("organisation_administrator", board)]),
         ("officer", "Edmund Sayle", [("commissioner_officer", board)]),

@@ -26,6 +26,9 @@ NAVIGATION = (
 # Shown to those whose present role gives the permission.
 FOR_ROLES = (
     ("To apply", "applications", Permission.APPLY),
+    ("To score", "assignments", Permission.ASSESS),
+    ("To endorse", "endorsements", Permission.ENDORSE),
+    ("To moderate", "endorsements", Permission.MODERATE_IN_REGION),
     ("To decide", "assessments", Permission.DECIDE_APPLICATIONS),
     ("To sign", "signatures", Permission.RUN_ROUNDS),
     ("Files", "imports", Permission.SEE_IMPORTS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from remit.delegation.models import Announced, Correction, Decision
-from remit.delegation.states import APPROVED, DECLINED, RESCINDED, WITHDRAWN
+from remit.delegation.states import APPROVED, DECLINED, DEFERRED, RESCINDED, WITHDRAWN
 from remit.kernel.actor import Actor
 
 WHAT_CHANGED = {
@@ -13,6 +13,7 @@ WHAT_CHANGED = {
     RESCINDED: "rescinded its application after a vote of its members since it was announced",
     APPROVED: "has met its conditions since it was announced, and is approved",
     DECLINED: "has not met its conditions, and is declined",
+    DEFERRED: "is decided anew, because a challenge was upheld",
 }
 
 

@@ -79,6 +79,7 @@ class Decision(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=20)
     reasons = models.TextField()
+    reason_codes = models.JSONField(default=list, help_text="of rulebook/criteria.yaml, decision_reasons")
     conditions = models.JSONField(default=list)
     decided_at = models.DateTimeField()
     decided_by = models.CharField(max_length=26)

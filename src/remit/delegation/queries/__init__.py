@@ -39,12 +39,20 @@ from remit.delegation.queries.applications import (
     evidence_words,
     late_requests_in,
 )
-from remit.delegation.queries.call_ins import (
-    CallInRow,
-    call_in_of,
-    call_ins,
-    use_of,
+from remit.delegation.queries.assessments import (
+    AssessmentPage,
+    AssessorRow,
+    AssignmentRow,
+    CalibrationRow,
+    OwnScore,
+    StageRow,
+    ViewRow,
+    assessment_of,
+    assessments_in,
+    assignments_of,
+    to_endorse,
 )
+from remit.delegation.queries.call_ins import CallInRow, call_in_of, call_ins, use_of
 from remit.delegation.queries.clocks import (
     ClockRow,
     ExtensionRow,
@@ -53,10 +61,12 @@ from remit.delegation.queries.clocks import (
     extensions_in,
     late_log,
 )
-from remit.delegation.queries.closing import (
-    closed_at,
-    has_agreed,
-    outcomes_to_publish,
+from remit.delegation.queries.closing import closed_at, has_agreed, outcomes_to_publish
+from remit.delegation.queries.conflicts import (
+    DeclaredInterestRow,
+    conflicts_of,
+    declared_interests_of,
+    kept_out_of,
 )
 from remit.delegation.queries.evidence import (
     AmendmentRow,
@@ -72,12 +82,7 @@ from remit.delegation.queries.evidence import (
     joint_committee_on,
     positions_of_bodies,
 )
-from remit.delegation.queries.first_uses import (
-    FirstUseRow,
-    PowerTally,
-    first_uses,
-    tallies,
-)
+from remit.delegation.queries.first_uses import FirstUseRow, PowerTally, first_uses, tallies
 from remit.delegation.queries.interests import (
     AnswerCount,
     InterestRow,
@@ -93,14 +98,18 @@ from remit.delegation.queries.interests import (
     statement_tally,
     statements_in,
 )
-from remit.delegation.queries.mandates import (
-    LadderTally,
-    Mandate,
-    MandateRow,
-    mandate_of,
-    mandates,
-    tally_of,
+from remit.delegation.queries.mandates import LadderTally, Mandate, MandateRow, mandate_of, mandates, tally_of
+from remit.delegation.queries.outcomes import (
+    ChallengeRow,
+    ConditionRow,
+    FlagRow,
+    FlagStepRow,
+    OutcomePage,
+    challenges_waiting,
+    flags_of,
+    outcome_of,
 )
+from remit.delegation.queries.packs import Combination, Pack, PackRow, pack_of
 from remit.delegation.queries.positions import (
     ArrangementRow,
     PositionRow,
@@ -136,28 +145,11 @@ from remit.delegation.queries.programmes import (
     programmes,
     publication,
 )
-from remit.delegation.queries.publicity import (
-    NOT_ANNOUNCED,
-    UNAPPROVED,
-)
+from remit.delegation.queries.publicity import NOT_ANNOUNCED, UNAPPROVED
 from remit.delegation.queries.responsibilities import HeldRow, YearRow, area_history, holders_by_year
-from remit.delegation.queries.rounds import (
-    RoundRow,
-    round_of,
-    rounds,
-)
-from remit.delegation.queries.scope import (
-    VariationRow,
-    opt_outs_in,
-    opt_outs_of,
-    scope_of,
-    variations,
-)
-from remit.delegation.queries.signatures import (
-    SignatureRow,
-    authors_of,
-    signatures_of,
-)
+from remit.delegation.queries.rounds import RoundRow, round_of, rounds
+from remit.delegation.queries.scope import VariationRow, opt_outs_in, opt_outs_of, scope_of, variations
+from remit.delegation.queries.signatures import SignatureRow, authors_of, signatures_of
 from remit.delegation.queries.stages import (
     StageCounts,
     WordsChecked,
@@ -165,14 +157,7 @@ from remit.delegation.queries.stages import (
     stages_of_levels,
     stages_on,
 )
-from remit.delegation.queries.timetables import (
-    CommissionerRules,
-    Lint,
-    LintRow,
-    chain_of,
-    lint_of,
-    rules_of,
-)
+from remit.delegation.queries.timetables import CommissionerRules, Lint, LintRow, chain_of, lint_of, rules_of
 from remit.delegation.queries.uptake import (
     Overview,
     PublishedGap,
@@ -196,16 +181,26 @@ __all__ = [
     "ApplicationPage",
     "ApplicationRow",
     "ArrangementRow",
+    "AssessmentPage",
+    "AssessorRow",
+    "AssignmentRow",
     "Attendance",
+    "CalibrationRow",
     "CallInRow",
+    "ChallengeRow",
     "ClockRow",
+    "Combination",
     "CommissionerRules",
     "CommitteeMember",
+    "ConditionRow",
     "CorrectionRow",
     "DecisionRow",
+    "DeclaredInterestRow",
     "EvidenceRow",
     "ExtensionRow",
     "FirstUseRow",
+    "FlagRow",
+    "FlagStepRow",
     "HeldRow",
     "InterestRow",
     "InterestTally",
@@ -220,7 +215,11 @@ __all__ = [
     "Mandate",
     "MandateRow",
     "MatrixRow",
+    "OutcomePage",
     "Overview",
+    "OwnScore",
+    "Pack",
+    "PackRow",
     "PlannedRow",
     "PositionRow",
     "PowerRow",
@@ -235,11 +234,13 @@ __all__ = [
     "RoundRow",
     "SignatureRow",
     "StageCounts",
+    "StageRow",
     "Standing",
     "StatementRow",
     "Uptake",
     "Use",
     "VariationRow",
+    "ViewRow",
     "WaitingRound",
     "WordsChecked",
     "YearRow",
@@ -260,20 +261,27 @@ __all__ = [
     "area_history",
     "arrangement_on",
     "arrangements_of",
+    "assessment_of",
+    "assessments_in",
+    "assignments_of",
     "attendance_of",
     "authors_of",
     "call_in_of",
     "call_ins",
     "chain_of",
+    "challenges_waiting",
     "check_words",
     "closed_at",
+    "conflicts_of",
     "constitution_amendment_on",
     "decision_clock",
+    "declared_interests_of",
     "evidence",
     "evidence_of",
     "evidence_words",
     "extensions_in",
     "first_uses",
+    "flags_of",
     "group_of",
     "has_agreed",
     "holders_by_year",
@@ -286,6 +294,7 @@ __all__ = [
     "invitations_in",
     "invitations_of",
     "joint_committee_on",
+    "kept_out_of",
     "last_ratings",
     "late_log",
     "late_requests_in",
@@ -298,8 +307,10 @@ __all__ = [
     "not_known_of",
     "opt_outs_in",
     "opt_outs_of",
+    "outcome_of",
     "outcomes_to_publish",
     "overview",
+    "pack_of",
     "positions_of_bodies",
     "positions_on",
     "power_of",
@@ -321,6 +332,7 @@ __all__ = [
     "statements_in",
     "tallies",
     "tally_of",
+    "to_endorse",
     "uptake_by_region",
     "uptake_by_year",
     "uptake_of",

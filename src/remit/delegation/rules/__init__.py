@@ -25,6 +25,20 @@ from remit.delegation.rules.catalogue import (
     powers,
     powers_over,
 )
+from remit.delegation.rules.criteria import (
+    ChallengeRule,
+    Criterion,
+    CriterionGroup,
+    DecisionReason,
+    ScalePoint,
+    challenge_rule,
+    criteria,
+    criterion_groups,
+    decision_reasons,
+    interest_kinds,
+    scale,
+    stage_views,
+)
 from remit.delegation.rules.forms import (
     BOTH,
     Form,
@@ -55,33 +69,19 @@ from remit.delegation.rules.mandates import (
     standards,
     thresholds,
 )
-from remit.delegation.rules.processes import (
-    FULL,
-    SHORT,
-    Process,
-    form_as_it_stands,
-    processes,
-)
-from remit.delegation.rules.publication import (
-    PublicationRule,
-    publication_rule,
-)
-from remit.delegation.rules.responsibilities import (
-    Function,
-    Responsible,
-    functions,
-)
-from remit.delegation.rules.timetable import (
-    DefaultStep,
-    DocumentKind,
-    document_kinds,
-    timetable_steps,
-)
+from remit.delegation.rules.processes import FULL, SHORT, Process, form_as_it_stands, processes
+from remit.delegation.rules.publication import PublicationRule, publication_rule
+from remit.delegation.rules.responsibilities import Function, Responsible, functions
+from remit.delegation.rules.timetable import DefaultStep, DocumentKind, document_kinds, timetable_steps
 
 __all__ = [
     "BOTH",
     "FULL",
     "SHORT",
+    "ChallengeRule",
+    "Criterion",
+    "CriterionGroup",
+    "DecisionReason",
     "DefaultStep",
     "DocumentKind",
     "Evidence",
@@ -100,14 +100,19 @@ __all__ = [
     "RevocationRule",
     "Route",
     "Rule",
+    "ScalePoint",
     "Section",
     "Stage",
     "Table",
     "assurance_areas",
     "assurance_ratings",
     "assurance_rule",
+    "challenge_rule",
     "committee_rule",
     "contractor_groups",
+    "criteria",
+    "criterion_groups",
+    "decision_reasons",
     "document_kinds",
     "evidence_kinds",
     "evidence_of_support",
@@ -116,6 +121,7 @@ __all__ = [
     "functions",
     "groups",
     "guidance",
+    "interest_kinds",
     "ladder",
     "levels",
     "notice_rule",
@@ -133,7 +139,9 @@ __all__ = [
     "routes",
     "rung_families",
     "rung_of",
+    "scale",
     "short_form",
+    "stage_views",
     "stages",
     "standards",
     "thresholds",

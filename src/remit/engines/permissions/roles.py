@@ -21,6 +21,12 @@ class Permission(StrEnum):
     RUN_ROUNDS = "delegation.run_rounds"
     APPLY = "delegation.apply"
     COMPLETE_JOINTLY = "delegation.complete_jointly"
+    ENDORSE = "delegation.endorse"
+    MODERATE_IN_REGION = "delegation.moderate_in_region"
+    MODERATE = "delegation.moderate"
+    ASSIGN_ASSESSORS = "delegation.assign"
+    ASSESS = "delegation.assess"
+    DECLARE_INTERESTS = "delegation.declare_interests"
     DECIDE_APPLICATIONS = "delegation.decide"
     ANNOUNCE = "delegation.announce"
     USE_POWERS = "delegation.use_powers"
@@ -43,6 +49,12 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.RUN_ROUNDS: "Open rounds of applications, sign what comes of them, and vary its scope",
     Permission.APPLY: "Apply for powers on behalf of their organisation",
     Permission.COMPLETE_JOINTLY: "Complete and sign applications of their area, together with the commissioner",
+    Permission.ENDORSE: "Endorse applications of commissioners of their own local office",
+    Permission.MODERATE_IN_REGION: "Moderate applications of commissioners of their own region",
+    Permission.MODERATE: "Moderate the scores of assessors, and decide challenges",
+    Permission.ASSIGN_ASSESSORS: "Assign assessors, allocate flags, and send letters of outcome",
+    Permission.ASSESS: "Score applications that are assigned to them",
+    Permission.DECLARE_INTERESTS: "Declare interests of their own",
     Permission.DECIDE_APPLICATIONS: "Decide applications for powers, with reasons",
     Permission.ANNOUNCE: "Announce decisions, under embargo where there is one",
     Permission.USE_POWERS: "Record what was done under a power of their organisation",
@@ -97,11 +109,13 @@ _ROLES = (
     Role(
         "national_assessor",
         "National assessor",
-        "Decides what commissioners apply for, with reasons. Sees how the register was loaded.",
+        "Scores what commissioners apply for, or decides it, with reasons. Sees how the register was loaded.",
         Scope.NATION,
         NATIONAL,
         frozenset(
             {
+                Permission.ASSESS,
+                Permission.DECLARE_INTERESTS,
                 Permission.DECIDE_APPLICATIONS,
                 Permission.KEEP_DOCUMENTS,
                 Permission.SEE_IMPORTS,
@@ -110,14 +124,31 @@ _ROLES = (
         ),
     ),
     Role(
+        "national_moderator",
+        "National moderator",
+        "Moderates where two assessors differ, concludes assessments, and decides challenges.",
+        Scope.NATION,
+        NATIONAL,
+        frozenset({Permission.MODERATE, Permission.DECLARE_INTERESTS, Permission.SEE_PEOPLE}),
+    ),
+    Role(
+        "regional_moderator",
+        "Regional moderator",
+        "Moderates what commissioners of one region apply for.",
+        Scope.ORGANISATION,
+        frozenset({"region"}),
+        frozenset({Permission.MODERATE_IN_REGION, Permission.DECLARE_INTERESTS, Permission.SEE_PEOPLE}),
+    ),
+    Role(
         "programme_officer",
         "National programme officer",
-        "Runs the delegation programme: opens rounds, signs what was approved, announces it, records figures.",
+        "Runs the delegation programme: opens rounds, assigns assessors, signs, announces, records figures.",
         Scope.NATION,
         NATIONAL,
         frozenset(
             {
                 Permission.RUN_ROUNDS,
+                Permission.ASSIGN_ASSESSORS,
                 Permission.ANNOUNCE,
                 Permission.CALL_IN,
                 Permission.RECORD_EVIDENCE,
@@ -165,7 +196,15 @@ _ROLES = (
         "Works for NHS England's local office: completes and signs applications together with its commissioners.",
         Scope.ORGANISATION,
         LOCAL_OFFICES,
-        frozenset({Permission.COMPLETE_JOINTLY, Permission.KEEP_DOCUMENTS, Permission.SEE_PEOPLE}),
+        frozenset(
+            {
+                Permission.COMPLETE_JOINTLY,
+                Permission.ENDORSE,
+                Permission.DECLARE_INTERESTS,
+                Permission.KEEP_DOCUMENTS,
+                Permission.SEE_PEOPLE,
+            }
+        ),
     ),
     Role(
         "practice_manager",

@@ -1,5 +1,6 @@
 """Every read of the register that the doors and the rooms above need."""
 
+from remit.register.queries.belonging import commissioners_ever_of, lineage_of, place_of
 from remit.register.queries.evidence import sources_listed
 from remit.register.queries.history import (
     PaymentsOfYear,
@@ -21,13 +22,7 @@ from remit.register.queries.listing import (
     practices_of_network,
     region_of,
 )
-from remit.register.queries.lists import (
-    ListOnDay,
-    ListsTotal,
-    lists_on,
-    lists_total,
-    registered_on,
-)
+from remit.register.queries.lists import ListOnDay, ListsTotal, lists_on, lists_total, registered_on
 from remit.register.queries.naming import (
     KIND_WORDS,
     exists,
@@ -58,12 +53,7 @@ from remit.register.queries.organisations import (
 )
 from remit.register.queries.search import SearchHit, search
 from remit.register.queries.sources import SourceRow, source, sources, sources_named
-from remit.register.queries.successions import (
-    SuccessionRow,
-    predecessors_of,
-    succession_steps,
-    successors_of,
-)
+from remit.register.queries.successions import SuccessionRow, predecessors_of, succession_steps, successors_of
 
 __all__ = [
     "KIND_WORDS",
@@ -84,6 +74,7 @@ __all__ = [
     "SuccessionRow",
     "commissioner_names_on",
     "commissioners_by_year",
+    "commissioners_ever_of",
     "commissioners_of_office",
     "commissioners_on",
     "contract_types_on",
@@ -93,6 +84,7 @@ __all__ = [
     "kind_on",
     "kind_words",
     "kinds_on",
+    "lineage_of",
     "lists_of",
     "lists_on",
     "lists_total",
@@ -103,6 +95,7 @@ __all__ = [
     "organisation_at",
     "organisations_on",
     "payments_of",
+    "place_of",
     "practice_codes_in",
     "practice_codes_listed",
     "practices_in_order",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from remit.web.delegation.urls_of_assessment import urlpatterns as of_assessment
 from remit.web.delegation.views import (
     agreeing,
     announcing,
@@ -17,6 +18,7 @@ from remit.web.delegation.views import (
 )
 
 urlpatterns = [
+    *of_assessment,
     path("delegation/", overview.overview, name="delegation"),
     path("delegation/levels/", overview.levels, name="levels"),
     path("delegation/powers/", powers.powers, name="powers"),

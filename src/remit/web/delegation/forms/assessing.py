@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from remit.delegation.actions.deciding import Condition
+from remit.delegation.rules import decision_reasons
 from remit.delegation.states import OUTCOMES, STATE_WORDS
 from remit.web.as_at import FIELDS
 from remit.web.delegation.forms.dated import DatedForm, said
@@ -25,6 +26,13 @@ class DecideForm(DatedForm):
     )
     reasons = forms.CharField(max_length=4000, error_messages=said("Enter your reasons"))
 
+    reason_codes = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(code, each.name) for code, each in decision_reasons().items()],
+    )
+    seen = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, shown: int = 1, outcomes: Collection[str] = (), **kwargs: Any) -> None:
         self.shown = min(max(1, shown), MOST_CONDITIONS)
         self.DATES = tuple(f"due{number}" for number in range(1, self.shown + 1))
@@ -32,7 +40,7 @@ class DecideForm(DatedForm):
         if outcomes:
             offered = [(each, STATE_WORDS[each]) for each in OUTCOMES if each in outcomes]
             self.fields["outcome"].choices = offered  # type: ignore[attr-defined]
-        order = ["outcome", "reasons"]
+        order = ["outcome", "reason_codes", "reasons"]
         for number in range(1, self.shown + 1):
             self.fields[f"what{number}"] = forms.CharField(required=False, max_length=500)
             self.fields[f"owner{number}"] = forms.CharField(required=False, max_length=200)

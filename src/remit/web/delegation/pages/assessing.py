@@ -46,6 +46,7 @@ class DecidePage(Page):
     answers: tuple[AnswerLine, ...]
     decisions: tuple[DecisionLine, ...]
     gap: str
+    seen: str
     form: forms.Form
     conditions: tuple[int, ...]
     may_add: bool
@@ -128,6 +129,7 @@ def decide_page(found: Found, form: DecideForm, problems: tuple[Problem, ...]) -
         answers=answer_lines(found, may_change=False),
         decisions=tuple(decision_line(each) for each in found.decisions),
         gap=gap_of(found),
+        seen=found.decisions[-1].id if found.decisions else "",
         form=form,
         conditions=tuple(range(1, form.shown + 1)),
         may_add=form.shown < MOST_CONDITIONS,

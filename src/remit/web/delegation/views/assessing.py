@@ -25,7 +25,12 @@ from remit.web.forms import add_refusal, problems_of
 from remit.web.names import readable_name
 from remit.web.requests import Request
 
-FIELD_OF = {"no_such_outcome": "outcome", "no_reasons": "reasons", "no_conditions": "what1"}
+FIELD_OF = {
+    "no_such_outcome": "outcome",
+    "no_reasons": "reasons",
+    "no_conditions": "what1",
+    "no_such_reason": "reason_codes",
+}
 """Beside which field a refusal is shown."""
 
 
@@ -75,6 +80,8 @@ def _decided(request: Request, found: Found, form: DecideForm) -> bool:
             outcome=data["outcome"],
             reasons=data["reasons"],
             conditions=data["conditions"],
+            reason_codes=data["reason_codes"],
+            seen=data["seen"] if "seen" in request.POST else None,
             by=request.actor,
             at=request.received_at,
         )

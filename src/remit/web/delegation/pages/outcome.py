@@ -1,0 +1,104 @@
+"""What followed a decision: conditions met or not, a level offered, the day for a challenge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.urls import reverse
+
+from remit.delegation.queries import ApplicationPage, OutcomePage, RoundRow
+from remit.delegation.rules import decision_reasons
+from remit.delegation.states import STATE_WORDS
+from remit.delegation.states.assessments import CHALLENGE_WORDS
+from remit.web.delegation.pages.rounds import UNDER
+from remit.web.delegation.words import level_title, state_tag
+from remit.web.formats import nhs_date
+from remit.web.names import readable_name
+from remit.web.pages import Fact, Page, Problem
+from remit.web.register.links import crumbs
+from remit.web.tables import Cell, Column, Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class AfterPage(Page):
+    """What followed the last decision, and what the reader can do about it."""
+
+    tag: Cell
+    facts: tuple[Fact, ...]
+    conditions: Table
+    ways: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeUpPage(Page):
+    """Taking up the lower level that was offered, in one of the rounds that are left."""
+
+    form: forms.Form
+    rounds: int
+
+
+def after_page(found: ApplicationPage, outcome: OutcomePage, ways: tuple[tuple[str, str], ...]) -> AfterPage:
+    """What followed a decision."""
+    return AfterPage(
+        title=f"After the decision: {readable_name(found.row.name)}",
+        section="Delegation",
+        crumbs=crumbs(None, UNDER),
+        tag=state_tag(outcome.outcome),
+        facts=_facts(found, outcome),
+        conditions=_conditions(outcome),
+        ways=ways,
+    )
+
+
+def take_up_page(
+    found: ApplicationPage, rounds: Sequence[RoundRow], form: forms.Form, problems: tuple[Problem, ...]
+) -> TakeUpPage:
+    """Taking up a lower level."""
+    return TakeUpPage(
+        title=f"Take up a lower level: {readable_name(found.row.name)}",
+        section="Delegation",
+        crumbs=crumbs(None, UNDER),
+        problems=problems,
+        form=form,
+        rounds=len(rounds),
+    )
+
+
+def _facts(found: ApplicationPage, outcome: OutcomePage) -> tuple[Fact, ...]:
+    reasons = "; ".join(decision_reasons()[code].name for code in outcome.reason_codes)
+    facts = [
+        Fact("Application", "See the application", reverse("application", args=[outcome.application])),
+        Fact("Decision", STATE_WORDS[outcome.outcome]),
+        Fact("Kinds of reasons", reasons or "None is recorded"),
+        Fact("Told on", nhs_date(outcome.told_at.date()) if outcome.told_at else "No letter has gone yet"),
+        Fact("Can be challenged until the end of", nhs_date(outcome.challenge_by_on) or "No day is running"),
+    ]
+    if outcome.offered_level:
+        taken = reverse("application", args=[outcome.taken_up]) if outcome.taken_up else ""
+        note = "Taken up" if taken else "Not taken up"
+        facts.append(Fact("Level offered", level_title(outcome.offered_level), taken, note))
+    if outcome.challenge:
+        answered = nhs_date(outcome.challenge.answered_at.date()) if outcome.challenge.answered_at else ""
+        facts.append(Fact("Challenge", CHALLENGE_WORDS[outcome.challenge.state], note=answered))
+    return tuple(facts)
+
+
+def _conditions(outcome: OutcomePage) -> Table:
+    def met(is_met: bool | None) -> Cell:
+        if is_met is None:
+            return Cell("Open", colour="yellow")
+        return Cell("Met", colour="green") if is_met else Cell("Not met", colour="red")
+
+    return Table(
+        id="conditions",
+        caption="Conditions",
+        columns=(Column("What"), Column("Who"), Column("By"), Column("Met"), Column("What shows it")),
+        rows=[
+            (row.what, row.owner, nhs_date(row.due_on), met(row.is_met), row.evidence)
+            for row in outcome.conditions
+        ],
+        stacked=True,
+        empty="The decision has no conditions.",
+    )

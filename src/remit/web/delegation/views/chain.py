@@ -1,0 +1,210 @@
+"""Along the chain: endorsing, moderating, assigning, flags; and a commissioner's challenge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from remit.accounts.queries import people_of
+from remit.delegation import actions, queries
+from remit.delegation.rules import criteria
+from remit.delegation.states.assessments import LOCAL, REGIONAL, STAGE_WORDS
+from remit.engines.permissions import Permission, may
+from remit.kernel.decision import Refused, require
+from remit.kernel.moments import london_day
+from remit.web.delegation.forms.judging import AssignForm, ChallengeForm, FlagForm, SettleForm, StageForm
+from remit.web.delegation.pages.judging import assessment_page, form_page, stages_page
+from remit.web.delegation.views.judging import found_assessment, posted
+from remit.web.forms import add_refusal, fresh_token, problems_of
+from remit.web.names import readable_name
+from remit.web.requests import Request
+
+FORM = "delegation/judge.jinja"
+ABLE = (Permission.ENDORSE, Permission.MODERATE_IN_REGION, Permission.MODERATE, Permission.ASSIGN_ASSESSORS)
+
+
+def _done(form: forms.Form, act: Callable[[dict[str, Any]], object], field: str) -> bool:
+    """Do what a form says; False, with the reason in the form, where that is refused."""
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        act(form.cleaned_data)
+    except Refused as refusal:
+        if refusal.code in {"sign_in", "not_permitted", "not_found"}:
+            raise
+        add_refusal(form, refusal, field)
+        return False
+    return True
+
+
+@login_required
+@require_safe
+def endorsements(request: Request) -> HttpResponse:
+    """What waits for a local office or a region."""
+    permissions = (Permission.ENDORSE, Permission.MODERATE_IN_REGION)
+    if not any(may(request.actor, each, request.actor.acting_for).allowed for each in permissions):
+        require(may(request.actor, Permission.ENDORSE))
+    rows = queries.to_endorse(request.actor, request.received_at)
+    ways = (("Declare an interest", reverse("declared_interests")),)
+    page = stages_page("Applications that wait for you", rows, ways)
+    return render(request, "delegation/ways.jinja", {"page": page})
+
+
+@login_required
+@require_safe
+def round_assessments(request: Request, code: str) -> HttpResponse:
+    """Where each application of a round stands."""
+    if not may(request.actor, Permission.MODERATE).allowed:
+        require(may(request.actor, Permission.ASSIGN_ASSESSORS))
+    held = queries.round_of(code, request.received_at)
+    if held is None:
+        raise Http404
+    rows = queries.assessments_in(code, request.actor, request.received_at)
+    ways = (("Decision-makers’ pack", reverse("pack", args=[code])),)
+    page = stages_page(f"Assessments: {held.title}", rows, ways)
+    return render(request, "delegation/ways.jinja", {"page": page})
+
+
+@login_required
+@require_safe
+def assessment(request: Request, application: str) -> HttpResponse:
+    """One assessment."""
+    found, name = found_assessment(request, application)
+    flags = queries.flags_of(request.actor, request.received_at, application)
+    ways = []
+    if any(may(request.actor, each, request.actor.acting_for).allowed for each in ABLE[:3]):
+        ways.append(("Say what you think of it", reverse("stage", args=[application])))
+    if may(request.actor, Permission.ASSIGN_ASSESSORS).allowed:
+        ways.append(("Assign an assessor", reverse("assign", args=[application])))
+    ways.append(("Raise a flag", reverse("raise_flag", args=[application])))
+    page = assessment_page(found, name, flags, tuple(ways))
+    return render(request, "delegation/assessment.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stage(request: Request, application: str) -> HttpResponse:
+    """Say what the stage where it stands thinks of an application; or send it back."""
+    if not any(may(request.actor, each, request.actor.acting_for).allowed for each in ABLE[:3]):
+        require(may(request.actor, Permission.MODERATE))
+    found, name = found_assessment(request, application)
+    form = StageForm(posted(request))
+    onward = {LOCAL: actions.endorse_application, REGIONAL: actions.moderate_in_region}
+
+    def act(data: dict[str, Any]) -> object:
+        given = {"application": application, "reasons": data["reasons"]}
+        asked = {"by": request.actor, "at": request.received_at}
+        if data["view"] == "sent_back":
+            return actions.send_back_assessment(**given, **asked)
+        moved = onward.get(found.stage, actions.conclude_assessment)
+        return moved(**given, view=data["view"], **asked)
+
+    if _done(form, act, "reasons"):
+        messages.success(request, f"What you think of {readable_name(name)} is recorded")
+        return redirect("assessment", application=application)
+    title = f"{STAGE_WORDS[found.stage]}: {readable_name(name)}"
+    page = form_page(title, "stage", form, problems_of(form), button="Record")
+    return render(request, FORM, {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: Request, application: str) -> HttpResponse:
+    """Assign an assessor who has no interest in it."""
+    require(may(request.actor, Permission.ASSIGN_ASSESSORS))
+    found, name = found_assessment(request, application)
+    on = london_day(request.received_at)
+    able = [
+        (each.id, each.name)
+        for each in people_of(request.actor.acting_for, request.actor, on)
+        if any(held.role == "national_assessor" for held in each.roles)
+    ]
+    barred = queries.conflicts_of([person for person, _ in able], found.commissioner, on)
+    free = [pair for pair in able if pair[0] not in barred]
+    form = AssignForm(posted(request), people=free)
+    asked = {"application": application, "by": request.actor, "at": request.received_at}
+    if _done(form, lambda data: actions.assign_assessor(person=data["person"], **asked), "person"):
+        messages.success(request, "The assessor is assigned")
+        return redirect("assessment", application=application)
+    lines = (
+        (f"{len(barred)} of {len(able)} assessors have an interest and are not listed.",) if barred else ()
+    )
+    title = f"Assign an assessor: {readable_name(name)}"
+    page = form_page(title, "assign", form, problems_of(form), button="Assign", lines=lines)
+    return render(request, FORM, {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def moderate_score(request: Request, application: str, criterion: str) -> HttpResponse:
+    """Settle one criterion, with why."""
+    require(may(request.actor, Permission.MODERATE))
+    found, name = found_assessment(request, application)
+    row = next((each for each in found.calibration if each.criterion == criterion), None)
+    if row is None or criterion not in criteria():
+        raise Http404
+    form = SettleForm(posted(request))
+    asked = {
+        "application": application,
+        "criterion": criterion,
+        "by": request.actor,
+        "at": request.received_at,
+    }
+
+    def act(data: dict[str, Any]) -> object:
+        return actions.moderate_score(score=int(data["score"]), reasons=data["reasons"], **asked)
+
+    if _done(form, act, "score"):
+        messages.success(request, f"The score for {row.name} is settled")
+        return redirect("assessment", application=application)
+    lines = (
+        f"First assessor: {row.first}. {row.first_why}",
+        f"Second assessor: {row.second}. {row.second_why}",
+    )
+    title = f"{row.name}: {readable_name(name)}"
+    page = form_page(title, "settle", form, problems_of(form), button="Settle the score", lines=lines)
+    return render(request, FORM, {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def raise_flag(request: Request, application: str) -> HttpResponse:
+    """Raise a flag about an application."""
+    found_assessment(request, application)
+    form = FlagForm(posted(request))
+    asked = {"application": application, "by": request.actor, "at": request.received_at}
+    if _done(form, lambda data: actions.raise_flag(what=data["what"], once=fresh_token(), **asked), "what"):
+        messages.success(request, "The flag is raised")
+        return redirect("assessment", application=application)
+    page = form_page("Raise a flag", "flag", form, problems_of(form), button="Raise the flag")
+    return render(request, FORM, {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def challenge(request: Request, application: str) -> HttpResponse:
+    """A commissioner challenges a decision that it was told."""
+    found = queries.application(application, request.received_at, request.actor)
+    if found is None:
+        raise Http404
+    require(may(request.actor, Permission.APPLY, found.row.commissioner))
+    form = ChallengeForm(posted(request))
+    asked = {"application": application, "by": request.actor, "at": request.received_at}
+    if _done(form, lambda data: actions.lodge_challenge(grounds=data["grounds"], **asked), "grounds"):
+        messages.success(request, "Your challenge is lodged")
+        return redirect("application", application=application)
+    outcome = queries.outcome_of(application, request.received_at, request.actor)
+    by_on = outcome.challenge_by_on if outcome else None
+    lines = (f"A challenge can be lodged until the end of {by_on:%-d %B %Y}.",) if by_on else ()
+    page = form_page(
+        "Challenge the decision", "challenge", form, problems_of(form), button="Lodge", lines=lines
+    )
+    return render(request, FORM, {"page": page})

@@ -1,0 +1,244 @@
+"""The pages of those who assess: scoring, the chain, interests, the pack, and what follows a decision."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import Any
+
+import pytest
+
+from remit.delegation import actions
+from remit.delegation.models import Application, Assignment, Score
+from remit.delegation.rules import criteria, criterion_groups
+from remit.register.models import Fact
+from remit.web.delegation.pages.pack import plain
+from remit.web.delegation.views import packs
+from tests.assessment_factories import FIRST, SECOND, assign_pair, score_pair, scores, through_chain
+from tests.delegation_doors import Asking, asking, document, errors, facts_of, links, main, rows_of, stamp
+from tests.delegation_factories import (
+    DEADLINE,
+    PROGRAMME,
+    WEEK,
+    decide,
+    make_commissioners,
+    make_round,
+    submit,
+)
+from tests.factories import NATIONAL_BODY, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+ROUND = "2015-level-3"
+AT = DEADLINE.at + WEEK
+
+
+@pytest.fixture(autouse=True)
+def _trusting(settings: Any) -> None:
+    settings.REMIT_TRUST_REQUEST_START = True
+
+
+@pytest.fixture
+def made() -> Application:
+    make_organisation(NATIONAL_BODY, "national_body", "NHS England")
+    make_commissioners("00A", "00B")
+    make_round()
+    return submit(ROUND, "00A")
+
+
+def assessor_of(made: Application) -> Asking:
+    """Somebody signed in who is assigned to it."""
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    actions.assign_assessor(
+        application=made.pk, person=who.client.session["_auth_user_id"], by=PROGRAMME, at=AT
+    )
+    return who
+
+
+def filled(group: str, score: int = 3) -> dict[str, str]:
+    codes = [each.code for each in criterion_groups()[group].criteria]
+    return {f"score_{code}": str(score) for code in codes} | {f"why_{code}": "See page 4." for code in codes}
+
+
+def test_an_assessor_scores_group_by_group_and_hands_in(made: Application) -> None:
+    who = assessor_of(made)
+    assert "0 of 10 criteria" in main(who.page("/assessments/mine/"))
+    first = f"/applications/{made.pk}/score/governance/"
+    found = document(who.post(first, score_committee="3"))
+    assert ("Say why you give that score for “Committee and its chair”", "id_why_committee") in errors(found)
+    assert not Score.objects.exists()
+    for group in criterion_groups():
+        answer = who.post(f"/applications/{made.pk}/score/{group}/", **filled(group))
+        assert answer.status_code == 302
+    assert answer["Location"] == f"/applications/{made.pk}/score/"
+    page = who.page(f"/applications/{made.pk}/score/")
+    assert len(rows_of(page, "own-scores")) == len(criteria())
+    who.post(f"/applications/{made.pk}/score/")
+    assert Assignment.objects.get().finished_at == AT
+    assert who.get(first).status_code == 302, "what is handed in stays as it is"
+
+
+def test_scores_in_draft_are_kept_between_pages(made: Application) -> None:
+    who = assessor_of(made)
+    who.post(f"/applications/{made.pk}/score/money/", **filled("money", 2))
+    found = who.page(f"/applications/{made.pk}/score/money/")
+    radios = found.findall(".//input[@type='radio']")
+    checked = [each.get("value") for each in radios if each.get("checked") is not None]
+    assert checked == ["2", "2", "2"]
+    assert "3 of 10 criteria" in main(who.page("/assessments/mine/"))
+
+
+def test_the_assessment_page_is_blind_until_both_are_in(made: Application) -> None:
+    assign_pair(made.pk, at=AT)
+    for by in (FIRST, SECOND):
+        actions.score_criteria(application=made.pk, scores=scores(1, finance=4), by=by, at=AT)
+    actions.hand_in_scores(application=made.pk, by=FIRST, at=AT)
+    moderator = asking("national_moderator", NATIONAL_BODY, at=AT)
+    page = f"/applications/{made.pk}/assessment/"
+    assert "Scores are shown here once both" in main(moderator.page(page))
+    assert rows_of(moderator.page(page), "calibration") == []
+    actions.hand_in_scores(application=made.pk, by=SECOND, at=AT)
+    assert len(rows_of(moderator.page(page), "calibration")) == 10
+    for visitor in (asking(at=AT), asking("commissioner_officer", "00A", at=AT)):
+        assert visitor.get(page).status_code in {302, 404}
+
+
+def test_the_chain_is_walked_on_pages(made: Application) -> None:
+    local = asking("local_office_officer", "Y54", at=AT)
+    assert [row[1] for row in rows_of(local.page("/assessments/waiting/"), "stages")] == ["Local endorsement"]
+    stage = f"/applications/{made.pk}/assessment/stage/"
+    assert [message for message, _ in errors(document(local.post(stage)))] == [
+        "Select what you think of the application",
+        "Enter your reasons",
+    ]
+    local.post(stage, view="supports", reasons="Ready.")
+    asking("regional_moderator", "Y54", at=AT).post(stage, view="concerns", reasons="Mind the finance.")
+    score_pair(made.pk, scores(3), scores(3, finance=1), at=AT)
+    moderator = asking("national_moderator", NATIONAL_BODY, at=AT)
+    refused = document(moderator.post(stage, view="supports", reasons="Fine."))
+    assert ("The two scores differ. Moderate these: Delegated budget.", "id_reasons") in errors(refused)
+    settle = f"/applications/{made.pk}/moderate/finance/"
+    assert "First assessor: 3." in main(moderator.page(settle))
+    moderator.post(settle, score="2", reasons="Between the two.")
+    moderator.post(stage, view="supports", reasons="Fine.")
+    assert "Ready for a decision" in main(moderator.page(f"/applications/{made.pk}/assessment/"))
+
+
+def test_somebody_with_an_interest_is_not_offered(made: Application) -> None:
+    programme = asking("programme_officer", NATIONAL_BODY, at=AT)
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    assign = f"/applications/{made.pk}/assessment/assign/"
+    assert len(programme.page(assign).findall(".//input[@type='radio']")) == 1
+    sent = {
+        "kind": "financial",
+        "what": "A share",
+        "began_day": "1",
+        "began_month": "1",
+        "began_year": "2015",
+    }
+    assert errors(document(who.post("/interests/", **sent, organisation="ZZZ"))) == [
+        ("Enter the code of an organisation in the register.", "id_organisation")
+    ]
+    who.post("/interests/", **sent, organisation="00a")
+    assert rows_of(who.page("/interests/"), "interests")[0][2] == "A share"
+    found = programme.page(assign)
+    assert found.findall(".//input[@type='radio']") == []
+    assert "1 of 1 assessors have an interest" in main(found)
+
+
+def test_the_pack_adds_up_the_combination_that_is_chosen(made: Application) -> None:
+    other = submit(ROUND, "00B", at=DEADLINE.at.replace(minute=1, hour=11))
+    through_chain(made.pk, "ready", at=AT)
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    page = who.page(f"/rounds/{ROUND}/pack/?with={made.pk}&with={other.pk}")
+    told = facts_of(page)
+    assert told["Applications in the combination"] == "2 of 2"
+    assert told["Average of their totals"] == "75.0 out of 100"
+    assert told["Not yet through the chain"] == "1"
+    assert facts_of(who.page(f"/rounds/{ROUND}/pack/"))["Applications in the combination"] == "0 of 2"
+
+
+def test_the_pack_as_a_spreadsheet_holds_no_formula(made: Application) -> None:
+    Fact.objects.filter(organisation="00A", about="name").update(value="=HYPERLINK(1)")
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    answer = who.get(f"/rounds/{ROUND}/pack.ods")
+    assert answer["Content-Type"] == "application/vnd.oasis.opendocument.spreadsheet"
+    content = zipfile.ZipFile(io.BytesIO(answer.content)).read("content.xml").decode()
+    assert "table:formula" not in content
+    assert "'=hyperlink" in content.lower()
+    assert plain("=1+1") == "'=1+1"
+
+
+def test_the_pack_as_a_pdf_is_tagged(made: Application) -> None:
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    answer = who.get(f"/rounds/{ROUND}/pack.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    parts = re.findall(rb"stream\n(.*?)\nendstream", answer.content, re.DOTALL)
+    whole = b"".join(_unpacked(part) for part in parts)
+    assert b"/MarkInfo" in whole
+    assert b"pdfuaid" in whole
+    assert b"/StructTreeRoot" in whole
+
+
+def _unpacked(part: bytes) -> bytes:
+    try:
+        return zlib.decompress(part)
+    except zlib.error:
+        return part
+
+
+def test_without_pango_the_page_says_why_there_is_no_pdf(made: Application, monkeypatch: Any) -> None:
+    monkeypatch.setattr(packs, "pdf_why_not", lambda: packs.NO_PANGO)
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    assert "Pango is missing" in main(who.page(f"/rounds/{ROUND}/pack/"))
+    assert who.get(f"/rounds/{ROUND}/pack.pdf").status_code == 302
+
+
+def test_what_followed_a_decision_and_taking_up_a_lower_level(made: Application) -> None:
+    make_round("2015-level-2", level=2)
+    decide(made, "lower_level_offered", at=AT)
+    programme = asking("programme_officer", NATIONAL_BODY, at=AT)
+    page = f"/applications/{made.pk}/outcome/"
+    assert links(programme.page(page))["Send the letter"]
+    programme.post(f"{page}letter/")
+    officer = asking("commissioner_officer", "00A", at=AT)
+    assert facts_of(officer.page(page))["Can be challenged until the end of"] == "13 February 2015"
+    assert asking(at=AT).get(page).status_code == 404, "not public yet"
+    answer = officer.post(f"{page}take-up/", round="2015-level-2")
+    assert answer.status_code == 302
+    assert Application.objects.get(round="2015-level-2").state == "submitted"
+
+
+def test_a_challenge_is_lodged_on_its_page(made: Application) -> None:
+    decide(made, "declined", at=AT)
+    actions.send_outcome(application=made.pk, by=PROGRAMME, at=AT)
+    officer = asking("commissioner_officer", "00A", at=AT)
+    page = f"/applications/{made.pk}/challenge/"
+    assert "13 February 2015" in main(officer.page(page))
+    assert errors(document(officer.post(page))) == [("Enter your grounds", "id_grounds")]
+    officer.post(page, grounds="A document was not read.")
+    assert facts_of(officer.page(f"/applications/{made.pk}/outcome/"))["Challenge"].startswith("Lodged")
+
+
+def test_conditions_are_settled_with_what_shows_it(made: Application) -> None:
+    decide(made, "conditional", at=AT)
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    page = f"/applications/{made.pk}/outcome/conditions/1/"
+    assert len(errors(document(who.post(page)))) == 2
+    who.post(page, met="yes", evidence="The minutes of May.")
+    row = rows_of(who.page(f"/applications/{made.pk}/outcome/"), "conditions")[0]
+    assert row[3:] == ["Met", "The minutes of May."]
+
+
+def test_the_form_of_a_decision_says_which_decision_was_seen(made: Application) -> None:
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    page = f"/applications/{made.pk}/decide/"
+    decide(made, "deferred", at=AT)
+    late = who.client.post(
+        page, {"outcome": "approved", "reasons": "Fine.", "seen": "", "shown": "1"}, headers=stamp(AT)
+    )
+    assert late.status_code == 409
+    assert Application.objects.get(pk=made.pk).state == "deferred"

@@ -1,0 +1,51 @@
+"""What has to be there for the pages of assessment: one application being scored, one with both scores in, one
+approved on conditions, one offered a lower level."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from remit.delegation import actions
+from remit.engines.deadlines import Deadline
+from tests.assessment_factories import score_pair, scores
+from tests.delegation_factories import PROGRAMME, announce, decide, make_round, submit
+
+ONE = "applications/<str:application>/"
+
+
+def pages_of_assessment(now: datetime, board: str, assessor: str) -> dict[str, str]:
+    """Real paths for the addresses of assessment; `assessor` is the person who scores."""
+    made = {}
+    for code in ("scored", "settled", "conditions", "lower"):
+        make_round(
+            code,
+            deadline=Deadline(now + timedelta(days=2)),
+            effective_on=now.date() + timedelta(days=9),
+            at=now,
+        )
+        made[code] = submit(code, board, at=now).pk
+    actions.assign_assessor(application=made["scored"], person=assessor, by=PROGRAMME, at=now)
+    score_pair(made["settled"], scores(3), scores(2), at=now)
+    decide(made["conditions"], "conditional", at=now)
+    announce("conditions", at=now)
+    decide(made["lower"], "lower_level_offered", at=now)
+    scored, told = f"/applications/{made['scored']}/", f"/applications/{made['conditions']}/outcome/"
+    offered = f"/applications/{made['lower']}/"
+    return {
+        **{
+            f"{ONE}assessment/{part}": f"{scored}assessment/{part}"
+            for part in ("", "stage/", "assign/", "flag/")
+        },
+        f"{ONE}score/": f"{scored}score/",
+        f"{ONE}score/<slug:group>/": f"{scored}score/money/",
+        f"{ONE}moderate/<slug:criterion>/": f"/applications/{made['settled']}/moderate/finance/",
+        f"{ONE}outcome/": told,
+        f"{ONE}outcome/conditions/<int:number>/": f"{told}conditions/1/",
+        f"{ONE}outcome/letter/": f"{offered}outcome/letter/",
+        f"{ONE}outcome/take-up/": f"{offered}outcome/take-up/",
+        f"{ONE}challenge/": f"{offered}challenge/",
+        **{
+            f"rounds/<str:code>/{part}": f"/rounds/scored/{part}"
+            for part in ("assessments/", "pack/", "pack.ods", "pack.pdf")
+        },
+    }
