@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -16,10 +16,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from remit.accounts.actions import invite_person
 from remit.accounts.models import Person, RoleHolding
-from remit.delegation.actions import use_power
-from remit.delegation.models import Agreement
+from remit.delegation.actions import request_late_acceptance, use_power
+from remit.delegation.models import Agreement, Publication
 from remit.documents.actions import keep_document
-from remit.engines.deadlines import Deadline
+from remit.engines.deadlines import Deadline, before_day
 from remit.engines.permissions import ROLES
 from remit.figures.actions import FigureDraft, record_figure
 from remit.kernel.moments import at_the_edge
@@ -31,8 +31,11 @@ from tests.delegation_factories import (
     draft,
     issue,
     london,
+    make_programme,
     make_round,
     officer_of,
+    plan,
+    publish_all,
     sign,
     submit,
 )
@@ -58,6 +61,7 @@ PLACES = {
 # Everybody who knocks at every door. The last administers an organisation that is not the one asked about.
 VISITOR, ROLELESS, ELSEWHERE = "visitor", "roleless", "administrator_elsewhere"
 PERSONAS = (VISITOR, ROLELESS, *ROLES, ELSEWHERE)
+PROGRAMME_CODE = "2016-17"
 ROUND, ANNOUNCEMENT = "2015-level-3", "2015-01-23-level-3"
 RESET_KEY = "^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -151,6 +155,7 @@ def set_the_stage() -> Stage:
     now = at_the_edge()
     make_places()
     of_the_round = a_round_of_2015()
+    of_a_programme = a_programme_with_a_late_request()
     people = {role: make_person((role, PLACES[role])) for role in ROLES}
     people[ELSEWHERE] = make_person(("organisation_administrator", PRACTICE))
     people[ROLELESS] = make_person()
@@ -188,6 +193,11 @@ def set_the_stage() -> Stage:
             "/api/v1/practices/code": PRACTICE,
             f"/id/sources/{loaded.source}/organisations/code": LMC,
             **of_the_round,
+            "/programmes/code": PROGRAMME_CODE,
+            "/api/v1/programmes/code": PROGRAMME_CODE,
+            "/id/programmes/code": PROGRAMME_CODE,
+            "/id/publications/ulid": of_a_programme["publications/<str:publication>/"].split("/")[2],
+            "publication": of_a_programme["publications/<str:publication>/"].split("/")[2],
         },
         paths={
             "commissioners/<str:code>/scope/": f"/commissioners/{CCG}/scope/",
@@ -198,6 +208,7 @@ def set_the_stage() -> Stage:
             "api/v1/successions.csv": f"/api/v1/successions.csv?code={CCG}",
             "api/v1/successions.csv-metadata.json": f"/api/v1/successions.csv-metadata.json?code={CCG}",
             RESET_KEY: "/accounts/password/reset/key/1-x/",
+            **of_a_programme,
             **pages,
         },
     )
@@ -248,6 +259,32 @@ def a_round_of_2015() -> dict[str, str]:
         "/id/applications/ulid": application.pk,
         "/id/arrangements/code": CCG,
         f"/id/arrangements/{CCG}/ulid": arrangement.pk,
+    }
+
+
+def a_programme_with_a_late_request() -> dict[str, str]:
+    """A programme with a round that is planned, and a sealed one that closed and that a board wants to be let into
+    late. Answers the pages that need them."""
+    make_programme(PROGRAMME_CODE, at=london(2015, 9, 1))
+    later = {"deadline": before_day(date(2015, 11, 7)), "effective_on": date(2016, 4, 1)}
+    plan(PROGRAMME_CODE, "planned", at=london(2015, 9, 1), **later)
+    publish_all(PROGRAMME_CODE, at=london(2015, 9, 1))
+    make_round("sealed", is_sealed=True, decisions_due_on=date(2016, 1, 31), **later)
+    late = draft("sealed", BOARD)
+    request_late_acceptance(
+        application=late.pk, reasons="The lines were down.", by=officer_of(BOARD), at=london(2015, 11, 8)
+    )
+    published = Publication.objects.filter(programme=PROGRAMME_CODE).first()
+    assert published is not None
+    return {
+        "publications/<str:publication>/": f"/publications/{published.pk}/",
+        "rounds/<str:code>/open/": "/rounds/planned/open/",
+        "rounds/<str:code>/timetable/": "/rounds/planned/timetable/",
+        "rounds/<str:code>/timetable/<str:commissioner>/": f"/rounds/planned/timetable/{BOARD}/",
+        "rounds/<str:code>/late/": "/rounds/sealed/late/",
+        "rounds/<str:code>/extend/": "/rounds/sealed/extend/",
+        "rounds/<str:code>/unseal/": "/rounds/sealed/unseal/",
+        "applications/<str:application>/late/decide/": f"/applications/{late.pk}/late/decide/",
     }
 
 

@@ -144,10 +144,37 @@ def function(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @vary_on_headers("Accept")
 def round_(request: HttpRequest, code: str) -> HttpResponse:
-    """To a round's page, or to its applications."""
-    if not SLUG.fullmatch(code) or delegation.round_of(code, _now(request)) is None:
+    """To a round's page, or to its applications; of one that is only planned, to its timetable."""
+    if not SLUG.fullmatch(code):
         raise Http404
+    if delegation.round_of(code, _now(request)) is None:
+        if not delegation.programme_of_round(code):
+            raise Http404
+        timetable = "api-v1:round-timetable" if _wants_data(request) else "round_timetable"
+        return _see_other(reverse(timetable, args=[code]))
     return _see_other(reverse("api-v1:round-applications" if _wants_data(request) else "round", args=[code]))
+
+
+@require_safe
+@vary_on_headers("Accept")
+def programme(request: HttpRequest, code: str) -> HttpResponse:
+    """To a programme's page, or to its documents as data."""
+    if not SLUG.fullmatch(code) or delegation.programme(code, _now(request)) is None:
+        raise Http404
+    name = "api-v1:programme-documents" if _wants_data(request) else "programme"
+    return _see_other(reverse(name, args=[code]))
+
+
+@require_safe
+@vary_on_headers("Accept")
+def publication(request: HttpRequest, ulid: str) -> HttpResponse:
+    """To a version of a document, or to all documents of its programme as data."""
+    found = delegation.publication(ulid, _now(request)) if ULID.fullmatch(ulid) else None
+    if found is None:
+        raise Http404
+    if _wants_data(request):
+        return _see_other(reverse("api-v1:programme-documents", args=[found.row.programme]))
+    return _see_other(reverse("publication", args=[ulid]))
 
 
 @require_safe
@@ -227,6 +254,8 @@ urlpatterns = [
     path("guidance/<str:code>", guidance, name="id-guidance"),
     path("functions/<str:code>", function, name="id-function"),
     path("rounds/<str:code>", round_, name="id-round"),
+    path("programmes/<str:code>", programme, name="id-programme"),
+    path("publications/<str:ulid>", publication, name="id-publication"),
     path("applications/<str:ulid>", application, name="id-application"),
     path("agreements/<str:ulid>", agreement, name="id-agreement"),
     path("announcements/<str:code>", announcement, name="id-announcement"),

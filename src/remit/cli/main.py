@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from remit.cli import ledger, people, power
+from remit.cli import ledger, people, power, rounds
 from remit.cli.as_at import as_at
 from remit.cli.database import open_database
 from remit.cli.demo import demo
@@ -141,6 +141,7 @@ app.command("import")(import_)
 app.command("as-at")(as_at)
 app.command("figures")(figures)
 app.add_typer(power.app, name="power")
+app.add_typer(rounds.app, name="round")
 app.add_typer(ledger.app, name="ledger")
 app.command("verify")(verify)
 app.command("tour")(tour)

@@ -41,6 +41,8 @@ SECTIONS = {
     "regions": "home",
     "organisations": "home",
     "sources": "home",
+    "programmes": "delegation",
+    "publications": "delegation",
     "rounds": "delegation",
     "announcements": "delegation",
     "agreements": "delegation",

@@ -18,6 +18,7 @@ from remit.api.v1 import (
     positions,
     powers,
     practices,
+    programmes,
     regions,
     rounds,
     scope,
@@ -55,7 +56,7 @@ for part in (
 ):
     part.router.add_decorator(open_data(), mode="view")
     api.add_router("", part.router)
-for timed in (agreements, powers, scope, rounds, positions, announcements, figures):
+for timed in (agreements, powers, scope, programmes, rounds, positions, announcements, figures):
     timed.router.add_decorator(open_data(rounds.never_tagged), mode="view")
     api.add_router("", timed.router)
 for own in (ledger, tour):

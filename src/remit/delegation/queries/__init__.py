@@ -56,10 +56,12 @@ from remit.delegation.queries.call_ins import CallInRow, call_in_of, call_ins, u
 from remit.delegation.queries.clocks import (
     ClockRow,
     ExtensionRow,
+    LateAsked,
     LateLogRow,
     decision_clock,
     extensions_in,
     late_log,
+    late_request_of,
 )
 from remit.delegation.queries.closing import closed_at, has_agreed, outcomes_to_publish
 from remit.delegation.queries.conflicts import (
@@ -207,6 +209,7 @@ __all__ = [
     "InvitationRow",
     "JointCommittee",
     "LadderTally",
+    "LateAsked",
     "LateLogRow",
     "LateRequestRow",
     "Lint",
@@ -297,6 +300,7 @@ __all__ = [
     "kept_out_of",
     "last_ratings",
     "late_log",
+    "late_request_of",
     "late_requests_in",
     "level_on",
     "lint_of",

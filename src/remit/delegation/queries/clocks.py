@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from remit.delegation.models import Application, DecisionExtension, LateRequest, Round
 from remit.delegation.queries.publicity import public_decisions
+from remit.engines.permissions import Permission, may
+from remit.kernel.actor import Actor
 from remit.kernel.moments import london_day
 from remit.register.queries import names_on
 
@@ -24,6 +26,15 @@ class LateLogRow:
     may_submit_until: datetime | None
     decided_at: datetime | None
     submitted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LateAsked:
+    """A late request as the programme sees it: who asks, in which round, and why."""
+
+    round: str
+    name: str
+    reasons: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,16 @@ def late_log(code: str, at: datetime) -> list[LateLogRow]:
     found = list(rows.select_related("application", "decision"))
     names = names_on({each.application.commissioner_id for each in found}, london_day(at))
     return [_late(each, names, at) for each in found]
+
+
+def late_request_of(application: str, by: Actor) -> LateAsked | None:
+    """For the programme: one late request."""
+    found = LateRequest.objects.filter(application=application).select_related("application").first()
+    if found is None or not may(by, Permission.RUN_ROUNDS).allowed:
+        return None
+    code = found.application.commissioner_id
+    name = names_on({code}, london_day(found.requested_at)).get(code, code)
+    return LateAsked(found.application.round_id, name, found.reasons)
 
 
 def _late(asked: LateRequest, names: dict[str, str], at: datetime) -> LateLogRow:

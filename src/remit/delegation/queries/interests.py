@@ -26,7 +26,8 @@ from remit.register.rules import COMMISSIONER_KINDS
 
 @dataclass(frozen=True)
 class InterestRow:
-    """An expression of interest, and the application that it became."""
+    """An expression of interest, and the application that it became, once that was submitted. `is_converted`: one was
+    begun from it."""
 
     id: str
     programme: str
@@ -38,6 +39,7 @@ class InterestRow:
     expressed_at: datetime
     application: str
     round: str
+    is_converted: bool
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ def _interests(rows: list[ExpressionOfInterest], at: datetime) -> list[InterestR
             row.expressed_at,
             own.pk if (own := _submitted(row.application, at)) else "",
             own.round_id if own else "",
+            row.application_id is not None,
         )
         for row in rows
     ]

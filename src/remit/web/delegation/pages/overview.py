@@ -104,6 +104,7 @@ def overview_page(
             Crumb("What the levels are, and the powers of each", address("levels")),
             Crumb("Check whether a commissioner had a power", address("power_check", day=day)),
             Crumb("Rounds of applications", address("rounds")),
+            Crumb("Programmes and their documents", address("programmes")),
             Crumb("Announcements", address("announcements")),
             Crumb("Agreements", address("agreements")),
         ),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django import forms
 from django.urls import reverse
 
 from remit.delegation.queries import AnnouncementRow, ApplicationRow, RoundRow
+from remit.delegation.states import SUBMITTED
 from remit.engines.deadlines import remaining
+from remit.web.delegation.pages.clocks import RoundClocks
 from remit.web.delegation.words import deadline_line, evidence_cell, level_title, round_tag, state_tag
 from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.names import readable_name
@@ -49,13 +51,15 @@ class RoundPage(Page):
     own: Fact | None
     may_begin: bool
     close_href: str
+    clocks: RoundClocks
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoundFormPage(Page):
-    """The form that opens a round."""
+    """The form that opens a round, or plans one."""
 
     form: forms.Form
+    button: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +120,7 @@ def round_page(
     applications: Sequence[ApplicationRow],
     announcements: Sequence[AnnouncementRow],
     own: ApplicationRow | None,
+    clocks: RoundClocks,
     *,
     may_apply: bool,
     may_close: bool = False,
@@ -132,11 +137,12 @@ def round_page(
         left=time_left(row, at),
         made_at=at,
         overdue=_overdue(row),
-        facts=_facts(row),
-        applications=_applications(applications),
+        facts=(*_facts(row), *clocks.facts),
+        applications=_applications(applications, clocks),
         announcements=_announcements(announcements),
         own=_own(own) if own else None,
         may_begin=may_apply and own is None and row.state == "open",
+        clocks=clocks,
         close_href=reverse("close_round", args=[row.code]) if may_close and row.state == "decided" else "",
     )
 
@@ -168,7 +174,12 @@ def _own(own: ApplicationRow) -> Fact:
     return Fact("Your application", text, href=reverse("application", args=[own.id]))
 
 
-def _applications(found: Sequence[ApplicationRow]) -> Table:
+def _applications(found: Sequence[ApplicationRow], clocks: RoundClocks) -> Table:
+    def outcome(each: ApplicationRow) -> Cell:
+        tag = state_tag(each.state)
+        said = clocks.late_words.get(each.id, "")
+        return replace(tag, note=said) if said and each.state == SUBMITTED else tag
+
     return Table(
         id="applications",
         caption="Who applied",
@@ -187,7 +198,7 @@ def _applications(found: Sequence[ApplicationRow]) -> Table:
                 ),
                 nhs_moment(each.submitted_at),
                 evidence_cell(each.evidence),
-                state_tag(each.state),
+                outcome(each),
             )
             for each in found
         ],
@@ -214,14 +225,21 @@ def _announcements(rows: Sequence[AnnouncementRow]) -> Table:
     )
 
 
-def round_form_page(form: forms.Form, problems: tuple[Problem, ...]) -> RoundFormPage:
-    """Opening a round."""
+def round_form_page(
+    form: forms.Form,
+    problems: tuple[Problem, ...],
+    *,
+    title: str = "Open a round",
+    trail: tuple[Crumb, ...] = (),
+) -> RoundFormPage:
+    """Opening a round, or planning one."""
     return RoundFormPage(
-        title="Open a round",
+        title=title,
         section="Rounds",
-        crumbs=crumbs(None, UNDER, ("Rounds", "rounds")),
+        crumbs=trail or crumbs(None, UNDER, ("Rounds", "rounds")),
         problems=problems,
         form=form,
+        button="Plan the round" if trail else "Open the round",
     )
 
 

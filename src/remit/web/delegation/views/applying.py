@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -73,6 +75,16 @@ def applications(request: Request) -> HttpResponse:
     return render(request, "delegation/applications.jinja", {"page": page})
 
 
+def _begun(request: Request, found: queries.RoundRow) -> Any:
+    """A draft: from the organisation's expression of interest, where there is one that became nothing yet."""
+    actor, at = request.actor, request.received_at
+    interest = queries.interest_of(found.programme, actor.acting_for, at) if found.programme else None
+    own = {row.round for row in queries.applications_of(actor, at)}
+    if interest is not None and found.code not in own and not interest.is_converted:
+        return actions.convert_interest(interest=interest.id, round_code=found.code, by=actor, at=at)
+    return actions.begin_application(round_code=found.code, commissioner=actor.acting_for, by=actor, at=at)
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: Request, code: str) -> HttpResponse:
@@ -84,7 +96,7 @@ def apply(request: Request, code: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         try:
-            made = actions.begin_application(round_code=code, commissioner=actor.acting_for, by=actor, at=at)
+            made = _begun(request, found)
         except Refused as refusal:
             if refusal.code == "late":
                 return _late(request, found.level, refusal)

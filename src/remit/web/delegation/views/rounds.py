@@ -12,6 +12,7 @@ from remit.delegation import actions, queries
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.web.delegation.forms import RoundForm
+from remit.web.delegation.pages.clocks import RoundClocks, round_clocks
 from remit.web.delegation.pages.rounds import round_form_page, round_page, rounds_page
 from remit.web.forms import add_refusal, problems_of
 from remit.web.requests import Request
@@ -50,10 +51,25 @@ def round_(request: Request, code: str) -> HttpResponse:
         queries.applications_in(code, at),
         [row for row in queries.announcements(at, actor) if row.round == code],
         own[0] if own else None,
+        _clocks(request, found),
         may_apply=may(actor, Permission.APPLY, actor.acting_for).allowed,
         may_close=may(actor, Permission.RUN_ROUNDS).allowed and queries.closed_at(code, at) is None,
     )
     return render(request, "delegation/round.jinja", {"page": page})
+
+
+def _clocks(request: Request, found: queries.RoundRow) -> RoundClocks:
+    at, actor = request.received_at, request.actor
+    programme = queries.programme(found.programme, at) if found.programme else None
+    return round_clocks(
+        found,
+        programme.publications if programme else (),
+        programme.title if programme else "",
+        queries.extensions_in(found.code, at),
+        queries.decision_clock(found.code, at) if found.state == "closed" else (),
+        queries.invitations_of(actor.acting_for, at) if actor.acting_for else (),
+        may_run=may(actor, Permission.RUN_ROUNDS).allowed,
+    )
 
 
 @login_required

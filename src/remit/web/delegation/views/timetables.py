@@ -1,0 +1,90 @@
+"""The timetable linter: a round, one commissioner in it, and a commissioner's own rules."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from remit.delegation import actions, queries
+from remit.delegation.rules import timetable_steps
+from remit.engines.permissions import Permission, may
+from remit.kernel.decision import Refused, require
+from remit.web.delegation.forms.interests import MOST_MEETINGS, RulesForm
+from remit.web.delegation.pages.asking import Asked, asking_page
+from remit.web.delegation.pages.timetables import chain_page, timetable_page
+from remit.web.forms import add_refusal, problems_of
+from remit.web.pages import Crumb
+from remit.web.register.links import address, crumbs
+from remit.web.requests import Request
+
+FIELD_OF = {"no_source": "source", "wrong_days": "consultation", "not_a_commissioner": "source"}
+
+
+@require_safe
+def round_timetable(request: Request, code: str) -> HttpResponse:
+    """Who can keep a round's deadline; also of a round that is only planned."""
+    found = queries.lint_of(code)
+    if found is None:
+        raise Http404
+    page = timetable_page(found, is_set_up=queries.round_of(code, request.received_at) is not None)
+    return render(request, "delegation/timetable.jinja", {"page": page})
+
+
+@require_safe
+def round_chain(request: Request, code: str, commissioner: str) -> HttpResponse:
+    """One commissioner's steps."""
+    found = queries.lint_of(code)
+    row = next((each for each in found.rows if each.commissioner == commissioner), None) if found else None
+    if found is None or row is None:
+        raise Http404
+    page = chain_page(found, row, is_set_up=queries.round_of(code, request.received_at) is not None)
+    return render(request, "delegation/chain.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_rules(request: Request, code: str) -> HttpResponse:
+    """Record what a commissioner's own rules take."""
+    require(may(request.actor, Permission.APPLY, code))
+    form = RulesForm(request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.record_timetable(
+                commissioner=code,
+                from_on=said["from_on"],
+                days=said["days"],
+                meets_on=said["meets_on"],
+                meets_every=said["every"],
+                source=said["source"],
+                by=request.actor,
+                at=request.received_at,
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal, FIELD_OF.get(refusal.code))
+        else:
+            messages.success(request, "Your rules are recorded. Every round’s timetable counts with them")
+            return redirect("commissioner", code=code)
+    page = asking_page(
+        "Record your own timetable rules",
+        (*crumbs(None), Crumb(code, address("commissioner", code))),
+        form,
+        problems_of(form),
+        Asked("text", "source", "Where does this stand?", "For example, Constitution of 2014, clause 7.2"),
+        Asked("date", "from", "From which day does it hold?", "For example, 1 4 2014"),
+        *(
+            Asked("number", step.code, step.name, f"Calendar days. Assumed otherwise: {step.days}")
+            for step in timetable_steps().values()
+        ),
+        Asked("number", "every", "Your committee meets every so many days (optional)"),
+        *(
+            Asked("date", f"meets{number}", f"A day on which your committee meets ({number}, optional)")
+            for number in range(1, MOST_MEETINGS + 1)
+        ),
+        lead=("Leave a step empty to keep what is assumed. What you record is public.",),
+        button="Record",
+    )
+    return render(request, "delegation/asking.jinja", {"page": page})
