@@ -12,10 +12,9 @@ from remit.delegation import actions
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.web.delegation.forms.interests import InterestForm, PositionForm
-from remit.web.delegation.pages.asking import Asked, asking_page
-from remit.web.delegation.pages.programmes import crumbs_to
+from remit.web.delegation.pages.speaking import interest_page, position_page
 from remit.web.delegation.views.programmes import found_programme
-from remit.web.forms import add_refusal, problems_of
+from remit.web.forms import add_refusal
 from remit.web.requests import Request
 
 FIELD_OF = {"no_such_answer": "answer", "late": "answer", "no_reasons": "reasons", "wrong_state": "level"}
@@ -45,17 +44,7 @@ def interest(request: Request, code: str) -> HttpResponse:
         else:
             messages.success(request, "Your interest is recorded. When a round opens, you can apply from it")
             return redirect("programme", code=code)
-    page = asking_page(
-        "Express interest",
-        crumbs_to(row),
-        form,
-        problems_of(form),
-        Asked("radio", "level", "At which level would your organisation like to commission?"),
-        Asked("radio", "manage", "Would it manage the performance of practices under their contracts?"),
-        Asked("area", "words", "Anything else (optional)", "At most 2,000 characters."),
-        lead=("That you express interest, and in what, is public. It is no application.",),
-        button="Express interest",
-    )
+    page = interest_page(row, form)
     return render(request, "delegation/asking.jinja", {"page": page})
 
 
@@ -83,17 +72,5 @@ def position(request: Request, code: str) -> HttpResponse:
         else:
             messages.success(request, "What your organisation plans is recorded")
             return redirect("programme", code=code)
-    page = asking_page(
-        "Say what your organisation plans",
-        crumbs_to(row),
-        form,
-        problems_of(form),
-        Asked("radio", "answer", "What does your organisation plan?"),
-        Asked("area", "reasons", "Why?", "Needed for “not now, later”. At most 2,000 characters."),
-        lead=(
-            "This is public, and it is no application. If you say “not now, later”, you are invited when the next "
-            "round opens.",
-        ),
-        button="Record it",
-    )
+    page = position_page(row, form)
     return render(request, "delegation/asking.jinja", {"page": page})

@@ -9,15 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.delegation import actions, queries
-from remit.delegation.rules import timetable_steps
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
-from remit.web.delegation.forms.interests import MOST_MEETINGS, RulesForm
-from remit.web.delegation.pages.asking import Asked, asking_page
+from remit.web.delegation.forms.interests import RulesForm
+from remit.web.delegation.pages.speaking import rules_page
 from remit.web.delegation.pages.timetables import chain_page, timetable_page
-from remit.web.forms import add_refusal, problems_of
-from remit.web.pages import Crumb
-from remit.web.register.links import address, crumbs
+from remit.web.forms import add_refusal
 from remit.web.requests import Request
 
 FIELD_OF = {"no_source": "source", "wrong_days": "consultation", "not_a_commissioner": "source"}
@@ -68,23 +65,5 @@ def own_rules(request: Request, code: str) -> HttpResponse:
         else:
             messages.success(request, "Your rules are recorded. Every round’s timetable counts with them")
             return redirect("commissioner", code=code)
-    page = asking_page(
-        "Record your own timetable rules",
-        (*crumbs(None), Crumb(code, address("commissioner", code))),
-        form,
-        problems_of(form),
-        Asked("text", "source", "Where does this stand?", "For example, Constitution of 2014, clause 7.2"),
-        Asked("date", "from", "From which day does it hold?", "For example, 1 4 2014"),
-        *(
-            Asked("number", step.code, step.name, f"Calendar days. Assumed otherwise: {step.days}")
-            for step in timetable_steps().values()
-        ),
-        Asked("number", "every", "Your committee meets every so many days (optional)"),
-        *(
-            Asked("date", f"meets{number}", f"A day on which your committee meets ({number}, optional)")
-            for number in range(1, MOST_MEETINGS + 1)
-        ),
-        lead=("Leave a step empty to keep what is assumed. What you record is public.",),
-        button="Record",
-    )
+    page = rules_page(code, form)
     return render(request, "delegation/asking.jinja", {"page": page})
