@@ -159,8 +159,8 @@ def export(
 def checkpoint(as_json: Json = False) -> None:
     """Sign the ledger's present head.
 
-    Prints the signed note. Keep it somewhere else, and give it to others: against it nobody can change what
-    came before.
+    Prints the signed note; the last one, if nothing was written in the half hour since. Keep it somewhere
+    else, and give it to others: against it nobody can change what came before.
 
     \b
     Examples:
@@ -168,10 +168,11 @@ def checkpoint(as_json: Json = False) -> None:
     """
     with ledger_answering(as_json):
         from remit.cli.owner import owner
+        from remit.engines.transparency.witness import FRESH
         from remit.ledger.actions import make_checkpoint
         from remit.ledger.keys import log_key
 
-        made = make_checkpoint(by=owner(), at=at_the_edge())
+        made = make_checkpoint(by=owner(), at=at_the_edge(), unless_since=FRESH / 2)
         if as_json:
             key = log_key().public.vkey
             show_json({"size": made.size, "made_at": made.made_at, "note": made.note, "log_key": key})

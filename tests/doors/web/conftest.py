@@ -120,7 +120,7 @@ def load(db: None) -> Load:
         return import_file(
             kind=kind,
             data=data,
-            provenance=Provenance(filename, date(2026, 11, 20), publisher),
+            provenance=Provenance(filename, date(2026, 10, 20), publisher),
             by=STEWARD,
             at=JOINED + timedelta(seconds=next(seconds)),
             **options,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from remit.kernel.moments import at_the_edge
 from remit.ledger.keys import key_path, log_key
 from remit.ledger.models import Checkpoint, Cosignature, Entry, Witness
 from remit.ledger.queries import head, verify
+from remit.web.formats import nhs_moment
 from remit.web.ledger.words import WORDS, words_of
 from tests.factories import SYSTEM, make_person
 
@@ -66,6 +68,23 @@ def test_the_keeper_signs_a_checkpoint_and_everybody_sees_it(
     keeper.post("/ledger/sign/", {"once": token})
     assert Checkpoint.objects.count() == 1, "the same form sent twice signs once"
     assert verify().ok
+
+
+@pytest.mark.usefixtures("small_nation")
+def test_the_same_entries_are_signed_once_and_the_last_entry_keeps_its_time(
+    keeper: Client, page_of: Any
+) -> None:
+    last = Entry.objects.order_by("-index")[0].at
+    keeper.post("/ledger/sign/", {"once": once()})
+    made = Checkpoint.objects.get()
+    again = keeper.post("/ledger/sign/", {"once": once()}, follow=True)
+    assert Checkpoint.objects.get() == made
+    assert f"Nothing was written since the checkpoint of {made.size} entries" in words(page_of(again))
+    assert head().last_at == last < made.made_at
+    assert f"Last entry {nhs_moment(last)}" in words(page_of(again))
+    Checkpoint.objects.update(made_at=made.made_at - timedelta(minutes=31))
+    keeper.post("/ledger/sign/", {"once": once()})
+    assert Checkpoint.objects.count() == 2, "a quiet ledger is signed afresh for its witnesses"
 
 
 def test_a_key_that_cannot_be_used_is_said_without_saying_where_it_is(keeper: Client, page_of: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -13,14 +14,16 @@ from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.canonical import sha256_hex
 from remit.kernel.decision import Reason, require
+from remit.kernel.moments import london_day
 from remit.kernel.period import NhsYear
 from remit.ledger.actions import record
+from remit.register.actions.declaring import require_sensible
 from remit.register.actions.deriving import derive_everything_about
 from remit.register.actions.reports import Batch, FileRefused, FileToImport, ImportReport, Provenance
-from remit.register.actions.writing import write_source
+from remit.register.actions.writing import forget_source, write_source
 from remit.register.models import Source
 from remit.register.queries.editions import loaded_before
-from remit.register.queries.integrity import LOADED, recorded_of
+from remit.register.queries.integrity import LOADED, REDECLARED, recorded_of
 
 type_of_progress = Callable[[str, int, int], None]
 
@@ -41,11 +44,14 @@ def import_file(
 ) -> ImportReport:
     """Load one published file into the register.
 
-    The same bytes again change nothing, and the report says so. A file with a row that cannot be used is
+    The same bytes again change nothing, and the report says so; declared to be of another year or day than before,
+    they are loaded anew, and what they were taken to say before is gone. A file with a row that cannot be used is
     refused whole, unless `leave_out_refused`; a refusal is itself written into the ledger. `year` and `as_of`
     say what the file name does not. `progress` is called with a step's name, how far, and of how much.
     Raises `FileRefused`.
     """
+    require(may(by, Permission.IMPORT_FILES))
+    require_sensible(kind, provenance, year, as_of, today=london_day(at))
     file = FileToImport(kind, data, provenance, year, as_of, leave_out_refused)
     try:
         [outcome] = import_files(files=[file], by=by, at=at, progress=progress).outcomes
@@ -92,8 +98,10 @@ def _import(
     """Write down what one file says; what follows from it is derived later."""
     digest = sha256_hex(file.data)
     known = Source.objects.filter(pk=digest).first()
-    if known is not None:
-        return _unchanged(known) if known.kind == file.kind else _of_another_kind(known, file.kind)
+    if known is not None and known.kind != file.kind:
+        return _of_another_kind(known, file.kind)
+    if known is not None and not _is_redeclared(known, file):
+        return _unchanged(known)
     try:
         reading = _read(file, progress)
         if reading.refused and not file.leave_out_refused:
@@ -101,12 +109,21 @@ def _import(
     except FileRefused as refusal:
         _record_refusal(refusal, kind=file.kind, digest=digest, by=by, at=at)
         return refusal
+    if known is not None and (reading.as_of, reading.year) == (
+        known.as_of,
+        known.year and NhsYear(known.year),
+    ):
+        return _unchanged(known)
+    before = recorded_of(known) if known is not None else None
+    if known is not None:
+        reading = replace(reading, remarks=(_superseded(known), *reading.remarks))
+        forget_source(known)
     reading = replace(reading, remarks=(*_other_editions(reading, digest, file.provenance), *reading.remarks))
     source = write_source(
         reading, digest=digest, size=len(file.data), provenance=file.provenance, by=by, at=at
     )
     sources.append(source)
-    _record_loading(reading, source, by=by, at=at)
+    _record_loading(reading, source, before, by=by, at=at)
     return ImportReport(
         source=digest,
         kind=str(reading.kind),
@@ -144,9 +161,25 @@ def _other_editions(reading: Reading, digest: str, provenance: Provenance) -> It
         yield Problem(None, "", other.filename, f"{first} Where they differ, {why} counts: {which}.")
 
 
-def _record_loading(reading: Reading, source: Source, *, by: Actor, at: datetime) -> None:
+def _is_redeclared(known: Source, file: FileToImport) -> bool:
+    """Whether the file is now said to be of another year or day than it was loaded as."""
+    if known.year is not None:
+        return file.year is not None and file.year.start != known.year
+    return file.as_of is not None and file.as_of != known.as_of
+
+
+def _superseded(known: Source) -> Problem:
+    was = NhsYear(known.year) if known.year is not None else f"{known.as_of.day} {known.as_of:%B %Y}"
+    return Problem(None, "", str(was), f"This file was loaded before as of {was}. That no longer counts.")
+
+
+def _record_loading(
+    reading: Reading, source: Source, before: dict[str, Any] | None, *, by: Actor, at: datetime
+) -> None:
+    """One entry; `before` is what the ledger keeps of an earlier declaration that this one supersedes."""
+    superseded = {} if before is None else {"superseded": {name: before[name] for name in ("year", "as_of")}}
     record(
-        act=LOADED,
+        act=LOADED if before is None else REDECLARED,
         by=by,
         at=at,
         subject=f"source/{source.sha256}",
@@ -156,8 +189,9 @@ def _record_loading(reading: Reading, source: Source, *, by: Actor, at: datetime
             "sha256": source.sha256,
             "left_out": len(reading.refused),
             "said_sha256": source.said_sha256,
+            **superseded,
         },
-        once=f"{LOADED}/{source.sha256}",
+        once=f"{LOADED}/{source.sha256}" if before is None else None,
     )
 
 

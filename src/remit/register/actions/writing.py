@@ -90,6 +90,14 @@ def write_source(
     return source
 
 
+def forget_source(source: Source) -> None:
+    """Take away everything that a source was taken to say; the ledger keeps that it was."""
+    for rows in (source.sightings.all(), source.lists.all(), source.payments.all()):
+        rows.delete()
+    Succession.objects.filter(basis="published", source=source.pk).delete()
+    source.delete()
+
+
 def merged_sightings(
     sightings: Iterable[ReadSighting], *, names_commissioners: bool
 ) -> dict[str, tuple[int, list[type_of_claim]]]:

@@ -19,9 +19,10 @@ KEEP = 24 * 60 * 60
 
 
 def state_of_register() -> str:
-    """A name for what the register holds, the same while no file is loaded; blank while none has been."""
-    known = "".join(Source.objects.order_by("pk").values_list("pk", flat=True))
-    return sha256_hex(known.encode()) if known else ""
+    """A name for what the register holds, the same while no file is loaded or declared anew; blank while there is
+    none."""
+    known = Source.objects.order_by("pk").values_list("pk", "as_of", "year")
+    return sha256_hex(str(list(known)).encode()) if known else ""
 
 
 def directory() -> str:

@@ -30,6 +30,7 @@ BATCH = 2000
 CHUNK = 400
 MOST_ENTRIES = 500
 LOADED = "register.file_loaded"
+REDECLARED = "register.file_redeclared"
 
 type_of_progress = Callable[[str, int, int], None] | None
 
@@ -77,7 +78,7 @@ def recorded_of(source: Source) -> dict[str, Any]:
 
 def _of_source(source: Source) -> Iterator[Disagreement]:
     where = f"source/{source.pk}"
-    entry = entry_once(f"{LOADED}/{source.pk}")
+    entry = next(iter(entries(act=REDECLARED, subject=where, limit=1)), entry_once(f"{LOADED}/{source.pk}"))
     if entry is None:
         yield Disagreement(where, f"“{source.title}” is in the register but not in the ledger.")
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from remit.engines.permissions import Permission, may
+from remit.engines.transparency.witness import FRESH
 from remit.kernel.decision import Refused, require
 from remit.ledger import actions, queries
 from remit.ledger.keys import KeyUnsafe, published_log_key
@@ -21,7 +22,8 @@ from remit.web.ledger.forms import CosignatureForm, WitnessForm
 from remit.web.ledger.pages import TO_THE_LEDGER, Asked, CosignPage, KeepingPage
 from remit.web.requests import Request
 
-PRESSED_TWICE = timedelta(minutes=1)
+STILL_GOOD = FRESH / 2
+"""How long a checkpoint of the same entries stands: a witness, who takes one of the last hour, has time to sign."""
 KEY_TROUBLE = (
     "The key that signs checkpoints cannot be used. Ask the owner of this service to run: remit ledger checkpoint. "
     "It says why."
@@ -36,13 +38,12 @@ def sign(request: Request) -> HttpResponse:
     form = OnceForm(request.POST or None)
     if form.is_valid():
         try:
-            made = actions.make_checkpoint(
-                by=request.actor, at=request.received_at, unless_since=PRESSED_TWICE
-            )
+            before = next(iter(queries.checkpoints(limit=1)), None)
+            made = actions.make_checkpoint(by=request.actor, at=request.received_at, unless_since=STILL_GOOD)
         except KeyUnsafe:
             form.add_error(None, ValidationError(KEY_TROUBLE))
         else:
-            messages.success(request, f"You signed a checkpoint of {number(made.size)} entries")
+            messages.success(request, _signed(made.size, made.made_at, is_new=made != before))
             return redirect("ledger")
     page = KeepingPage(
         title="Sign a checkpoint now?",
@@ -53,6 +54,15 @@ def sign(request: Request) -> HttpResponse:
         size=number(queries.head().size),
     )
     return render(request, "ledger/sign.jinja", {"page": page})
+
+
+def _signed(size: int, made_at: datetime, *, is_new: bool) -> str:
+    entries = number(size)
+    if is_new:
+        return f"You signed a checkpoint of {entries} entries"
+    return (
+        f"Nothing was written since the checkpoint of {entries} entries of {nhs_moment(made_at)}. It stands"
+    )
 
 
 @login_required

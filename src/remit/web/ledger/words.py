@@ -68,6 +68,7 @@ WORDS: dict[str, str] = {
     "programme.document_published": "A document of a programme was published",
     "programme.set_up": "The application process of a year was set up",
     "register.file_loaded": "A published file was loaded",
+    "register.file_redeclared": "A published file was loaded anew as of another year or day",
     "register.file_refused": "A file was refused",
     "role.ended": "A role was ended",
     "role.granted": "A role was given",
