@@ -36,6 +36,7 @@ from tests.delegation_factories import (
     officer_of,
     plan,
     publish_all,
+    record_vote,
     sign,
     submit,
 )
@@ -241,6 +242,7 @@ def a_round_of_2015() -> dict[str, str]:
         at=london(2015, 8, 12),
         once="stage",
     )
+    vote = record_vote(CCG)
     return {
         "level": "3",
         "on": "2015-04-01",
@@ -257,6 +259,9 @@ def a_round_of_2015() -> dict[str, str]:
         "agreement": Agreement.objects.get(application=application).pk,
         "/id/agreements/ulid": Agreement.objects.get(application=application).pk,
         "/id/applications/ulid": application.pk,
+        "/id/evidence/ulid": vote.pk,
+        "evidence": vote.pk,
+        "kind": "ballot",
         "/id/arrangements/code": CCG,
         f"/id/arrangements/{CCG}/ulid": arrangement.pk,
     }
@@ -314,6 +319,8 @@ def pages_of_rounds(now: datetime, signed: str) -> dict[str, str]:
         f"{one}late/": f"/applications/{made['open-waiting']}/late/",
         f"{one}withdraw/": f"/applications/{made['open-waiting']}/withdraw/",
         f"{one}publish/": f"/applications/{made['open-waiting']}/publish/",
+        f"{one}evidence/": f"/applications/{made['open-waiting']}/evidence/",
+        f"{one}rescind/": f"/applications/{made['open-waiting']}/rescind/",
         f"{one}decide/": f"/applications/{made['open-waiting']}/decide/",
         "documents/<str:document>/": f"/documents/{kept.pk}/",
         "agreements/<str:agreement>/return/": f"/agreements/{agreement.pk}/return/",

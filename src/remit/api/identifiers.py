@@ -200,6 +200,17 @@ def agreement(request: HttpRequest, ulid: str) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("Accept")
+def evidence(request: HttpRequest, ulid: str) -> HttpResponse:
+    """To the page of a record, or to all of them as data."""
+    if not ULID.fullmatch(ulid) or delegation.evidence(ulid, _now(request)) is None:
+        raise Http404
+    if _wants_data(request):
+        return _see_other(reverse("api-v1:evidence"))
+    return _see_other(reverse("evidence", args=[ulid]))
+
+
+@require_safe
+@vary_on_headers("Accept")
 def announcement(request: HttpRequest, code: str) -> HttpResponse:
     """To an announcement's page, or to its data. Under embargo there is none."""
     if not SLUG.fullmatch(code) or delegation.announcement(code, _now(request)) is None:
@@ -258,6 +269,7 @@ urlpatterns = [
     path("publications/<str:ulid>", publication, name="id-publication"),
     path("applications/<str:ulid>", application, name="id-application"),
     path("agreements/<str:ulid>", agreement, name="id-agreement"),
+    path("evidence/<str:ulid>", evidence, name="id-evidence"),
     path("announcements/<str:code>", announcement, name="id-announcement"),
     path("arrangements/<str:code>/<str:ulid>", arrangement, name="id-arrangement"),
     path("uptake/<day:on>", uptake, name="id-uptake"),

@@ -13,6 +13,7 @@ from remit.api.v1 import (
     index,
     ledger,
     levels,
+    mandates,
     nation,
     organisations,
     positions,
@@ -56,7 +57,7 @@ for part in (
 ):
     part.router.add_decorator(open_data(), mode="view")
     api.add_router("", part.router)
-for timed in (agreements, powers, scope, programmes, rounds, positions, announcements, figures):
+for timed in (agreements, mandates, powers, scope, programmes, rounds, positions, announcements, figures):
     timed.router.add_decorator(open_data(rounds.never_tagged), mode="view")
     api.add_router("", timed.router)
 for own in (ledger, tour):

@@ -56,7 +56,8 @@ class ApplicationRow(BaseModel):
         "rescinded; not_announced: decided and not approved, and the outcome is not public"
     )
     evidence: str = Field(
-        description="How members were asked: ballot, show_of_hands, letter, none or not_specified"
+        description="How members were asked: verifiable_ballot, ballot, recorded_vote, show_of_hands, letter, "
+        "none or not_specified"
     )
     evidence_in_words: str
     submitted_at: Instant = Field(description="When its last byte was received")

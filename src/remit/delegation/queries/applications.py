@@ -11,23 +11,29 @@ from django.db.models import Q
 
 from remit.delegation.models import Application, Decision, LateRequest, Round
 from remit.delegation.queries.contents import LineRow, contents_of
-from remit.delegation.queries.publicity import NOT_ANNOUNCED, OWN_ACTS, UNAPPROVED, public_decisions, waits
+from remit.delegation.queries.mandates import mandates_of
+from remit.delegation.queries.publicity import (
+    NOT_ANNOUNCED,
+    OWN_ACTS,
+    SEALED,
+    UNAPPROVED,
+    public_decisions,
+    waits,
+)
 from remit.delegation.queries.rounds import RoundRow, round_row
 from remit.delegation.queries.signatures import COMMISSIONER, LOCAL_OFFICE, may_complete
-from remit.delegation.rules import FULL, Form, Question, evidence_of_support, levels, processes
+from remit.delegation.rules import FULL, Form, Question, levels, processes, rung_of
 from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, SUBMITTED
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
 from remit.register.queries import commissioners_of_office, names_on
 
-SEALED = Q(round__is_sealed=True, round__unsealed_at=None)
-"""Applications in a round whose seal nobody has opened: only those who made them read them."""
-
 
 @dataclass(frozen=True)
 class ApplicationRow:
-    """An application in a list. `state` is what whoever asks may know; for the public also ``not_announced``."""
+    """An application in a list. `state` is what whoever asks may know; for the public also ``not_announced``.
+    `evidence` is the rung of the mandate ladder; empty for a draft."""
 
     id: str
     round: str
@@ -91,7 +97,7 @@ def applications_in(code: str, at: datetime) -> list[ApplicationRow]:
     was announced. Drafts are nobody else's business."""
     found = Application.objects.filter(round_id=code, submitted_at__lte=at).exclude(SEALED)
     rows = list(found.select_related("round"))
-    return listed(rows, _public_states(rows, at), london_day(at))
+    return listed(rows, _public_states(rows, at), at)
 
 
 def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
@@ -104,19 +110,19 @@ def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
         .select_related("round")
         .order_by("submitted_at", "pk")
     )
-    return listed(rows, {row.pk: row.state for row in rows}, london_day(at), in_order=True)
+    return listed(rows, {row.pk: row.state for row in rows}, at, in_order=True)
 
 
 def applications_to_sign(by: Actor, at: datetime) -> list[ApplicationRow]:
     """For the programme: what is approved and not signed yet, where that is done in one act."""
     waiting = _without_agreement(by)
-    return listed([row for row in waiting if not _both_sign(row)], _own_states(waiting), london_day(at))
+    return listed([row for row in waiting if not _both_sign(row)], _own_states(waiting), at)
 
 
 def applications_to_issue(by: Actor, at: datetime) -> list[ApplicationRow]:
     """For the programme: what is approved and has no agreement yet, where both sides sign one."""
     waiting = _without_agreement(by)
-    return listed([row for row in waiting if _both_sign(row)], _own_states(waiting), london_day(at))
+    return listed([row for row in waiting if _both_sign(row)], _own_states(waiting), at)
 
 
 def _without_agreement(by: Actor) -> list[Application]:
@@ -165,7 +171,7 @@ def applications_of(by: Actor, at: datetime) -> list[ApplicationRow]:
     else:
         return []
     rows = list(kept.select_related("round"))
-    return listed(rows, {row.pk: _own_state(row, at) for row in rows}, london_day(at))
+    return listed(rows, {row.pk: _own_state(row, at) for row in rows}, at)
 
 
 def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | None:
@@ -187,7 +193,7 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
     state = found.state if national else (decisions[-1].outcome if decisions else _before_decision(found))
     if state == SUBMITTED and not own and not national:
         state = _untold(found.round_id, at)
-    [row] = listed([found], {found.pk: state}, london_day(at))
+    [row] = listed([found], {found.pk: state}, at)
     contents = contents_of(found)
     asked = contents.asked
     may_read = own or national
@@ -252,10 +258,10 @@ def _untold(round_code: str, at: datetime) -> str:
 
 
 def listed(
-    rows: list[Application], states: dict[str, str], on: date, *, in_order: bool = False
+    rows: list[Application], states: dict[str, str], at: datetime, *, in_order: bool = False
 ) -> list[ApplicationRow]:
     """Applications as rows, by name unless they are `in_order` already, each with the state given for it."""
-    names = _names(rows, on)
+    names, told = _names(rows, london_day(at)), mandates_of(rows, at)
     listed = [
         ApplicationRow(
             row.pk,
@@ -264,7 +270,7 @@ def listed(
             row.commissioner_id,
             names.get((row.round_id, row.commissioner_id), row.commissioner_id),
             states[row.pk],
-            row.answers.get("evidence", "") if row.submitted_at else "",
+            told[row.pk].rung.code if row.submitted_at else "",
             row.submitted_at,
         )
         for row in rows
@@ -284,8 +290,7 @@ def _names(rows: list[Application], on: date) -> dict[tuple[str, str], str]:
 
 def evidence_words(code: str) -> str:
     """How members were asked, in words; “Not specified” for no answer."""
-    found = evidence_of_support().get(code)
-    return found.name if found else "Not specified"
+    return rung_of(code).name
 
 
 def _decision(found: Decision) -> DecisionRow:

@@ -9,7 +9,6 @@ from remit.delegation.queries.applications import ApplicationRow, listed
 from remit.delegation.queries.publicity import UNAPPROVED, public_decisions
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
-from remit.kernel.moments import london_day
 
 
 def closed_at(round_code: str, at: datetime) -> datetime | None:
@@ -33,4 +32,4 @@ def outcomes_to_publish(round_code: str, by: Actor, at: datetime) -> list[Applic
         .exclude(pk__in=public.values("application"))
         .select_related("round")
     )
-    return listed(rows, {row.pk: row.state for row in rows}, london_day(at))
+    return listed(rows, {row.pk: row.state for row in rows}, at)

@@ -16,6 +16,7 @@ from remit.delegation.queries.evidence import (
     is_against,
     known,
 )
+from remit.delegation.queries.publicity import SEALED
 from remit.delegation.rules import evidence_kinds, ladder, rung_families, rung_of, standards
 from remit.delegation.rules.mandates import NOT_SPECIFIED, amendment_rule
 from remit.engines.mandates import (
@@ -120,8 +121,8 @@ def mandates_of(applications: Sequence[Application], at: datetime) -> dict[str, 
 
 
 def mandates(at: datetime, round_code: str = "") -> list[MandateRow]:
-    """The mandates of what was submitted, in one round or in all, by commissioner and round."""
-    found = Application.objects.filter(submitted_at__lte=at).select_related("round")
+    """The mandates of what was submitted and is not under seal, in one round or in all, by commissioner and round."""
+    found = Application.objects.filter(submitted_at__lte=at).exclude(SEALED).select_related("round")
     if round_code:
         found = found.filter(round_id=round_code)
     rows = list(found.order_by("commissioner_id", "round_id"))

@@ -22,6 +22,8 @@ from remit.delegation.states import (
 
 OWN_ACTS = (WITHDRAWN, RESCINDED)
 """What a commissioner knows of at once, whatever is announced: it did it itself."""
+SEALED = Q(round__is_sealed=True, round__unsealed_at=None)
+"""Applications in a round whose seal nobody has opened: only those who made them read them."""
 UNAPPROVED = (DECLINED, DEFERRED, LOWER_LEVEL_OFFERED)
 """Outcomes that no announcement lists. Their commissioner knows of them at once."""
 NOT_ANNOUNCED = "not_announced"

@@ -12,7 +12,17 @@ from django.urls import reverse
 from remit.delegation.queries import UNAPPROVED, ApplicationRow, ArrangementRow, DecisionRow, RoundRow
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.rules import Question
-from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, SUBMITTED, WITHDRAWN, step
+from remit.delegation.states import (
+    APPROVED,
+    CONDITIONAL,
+    DEFERRED,
+    DRAFT,
+    RESCINDED,
+    SUBMITTED,
+    WITHDRAWN,
+    step,
+)
+from remit.web.delegation.pages.mandates import MandatePanel
 from remit.web.delegation.pages.rounds import UNDER, time_left
 from remit.web.delegation.words import (
     NOT_ASKED,
@@ -31,10 +41,8 @@ from remit.web.register.words import capital
 from remit.web.tables import Cell, Column, Table
 
 SECTION = "Applications"
-GAP = (
-    "Member practices were not asked. Their support was the first test of an application, so the assessor has to "
-    "say in the reasons why this one stands without it."
-)
+ATTACHABLE = {DRAFT, SUBMITTED, DEFERRED, CONDITIONAL}
+"""States in which evidence can still be attached."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +100,13 @@ class ApplicationPage(Page):
     facts: tuple[Fact, ...]
     answers: tuple[AnswerLine, ...]
     decisions: tuple[DecisionLine, ...]
-    gap: str
+    mandate: MandatePanel
     go_on_href: str
     receipt_href: str
     withdraw_href: str
     publish_href: str
+    rescind_href: str
+    evidence_href: str
     decide_href: str
 
 
@@ -188,12 +198,14 @@ def application_page(
     is_own: bool,
     may_decide: bool,
     arrangement: ArrangementRow | None,
+    mandate: MandatePanel,
 ) -> ApplicationPage:
     """One application, with what the reader can do next."""
     row, state = found.row, found.row.state
     is_draft = state == DRAFT
     name = readable_name(row.name)
     can_withdraw = is_own and not arrangement and step(state, WITHDRAWN) is not None
+    can_rescind = is_own and not arrangement and step(state, RESCINDED) is not None
     steps = [("Your applications", "applications")] if is_own else [("Rounds", "rounds")]
     return ApplicationPage(
         title=f"{name}: application for {level_title(row.level)}",
@@ -210,20 +222,17 @@ def application_page(
         facts=_facts(found, arrangement),
         answers=answer_lines(found, may_change=is_draft and is_own),
         decisions=tuple(decision_line(each) for each in found.decisions),
-        gap=gap_of(found),
+        mandate=mandate,
         go_on_href=next_href(found) if is_draft and is_own else "",
         receipt_href=_href("receipt", found) if found.receipt else "",
         withdraw_href=_href("withdraw", found) if can_withdraw else "",
         publish_href=_href("agree_publication", found) if is_own and state in UNAPPROVED else "",
+        rescind_href=_href("rescind", found) if can_rescind else "",
+        evidence_href=_href("attach_evidence", found) if is_own and state in ATTACHABLE else "",
         decide_href=_href("decide", found)
         if may_decide and state in {SUBMITTED, CONDITIONAL, DEFERRED}
         else "",
     )
-
-
-def gap_of(found: Found) -> str:
-    """What to say where the members were not asked."""
-    return GAP if found.answers.get("evidence") == NOT_ASKED else ""
 
 
 def _href(name: str, found: Found) -> str:

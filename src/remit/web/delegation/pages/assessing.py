@@ -18,8 +18,8 @@ from remit.web.delegation.pages.applying import (
     DecisionLine,
     answer_lines,
     decision_line,
-    gap_of,
 )
+from remit.web.delegation.pages.mandates import MandatePanel
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import evidence_cell, exact_moment, level_title, state_tag
 from remit.web.formats import nhs_date, nhs_moment
@@ -45,7 +45,7 @@ class DecidePage(Page):
     facts: tuple[Fact, ...]
     answers: tuple[AnswerLine, ...]
     decisions: tuple[DecisionLine, ...]
-    gap: str
+    mandate: MandatePanel
     seen: str
     form: forms.Form
     conditions: tuple[int, ...]
@@ -112,7 +112,9 @@ def signatures_page(rows: Sequence[ApplicationRow]) -> WaitingPage:
     )
 
 
-def decide_page(found: Found, form: DecideForm, problems: tuple[Problem, ...]) -> DecidePage:
+def decide_page(
+    found: Found, form: DecideForm, problems: tuple[Problem, ...], mandate: MandatePanel
+) -> DecidePage:
     """An application to decide."""
     row = found.row
     return DecidePage(
@@ -128,7 +130,7 @@ def decide_page(found: Found, form: DecideForm, problems: tuple[Problem, ...]) -
         ),
         answers=answer_lines(found, may_change=False),
         decisions=tuple(decision_line(each) for each in found.decisions),
-        gap=gap_of(found),
+        mandate=mandate,
         seen=found.decisions[-1].id if found.decisions else "",
         form=form,
         conditions=tuple(range(1, form.shown + 1)),

@@ -105,6 +105,10 @@ def overview_page(
             Crumb("Check whether a commissioner had a power", address("power_check", day=day)),
             Crumb("Rounds of applications", address("rounds")),
             Crumb("Programmes and their documents", address("programmes")),
+            Crumb("How members were asked, application by application", address("mandates")),
+            Crumb(
+                "Evidence of what members, committees and representatives said", address("evidence_register")
+            ),
             Crumb("Announcements", address("announcements")),
             Crumb("Agreements", address("agreements")),
         ),

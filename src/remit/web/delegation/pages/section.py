@@ -30,10 +30,12 @@ class DelegationSection:
     powers: Table | None
     use_href: str
     powers_href: str
+    evidence_href: str
 
 
 def delegation_section(
     day: AsAt,
+    code: str,
     arrangements: Sequence[ArrangementRow],
     before: Mapping[str, tuple[str, str]],
     powers: Sequence[PowerRow],
@@ -51,6 +53,7 @@ def delegation_section(
         powers=_powers(day, powers) if powers else None,
         use_href=use_href,
         powers_href=powers_href,
+        evidence_href=reverse("commissioner_evidence", args=[code]),
     )
 
 

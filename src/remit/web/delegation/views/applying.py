@@ -28,6 +28,7 @@ from remit.web.delegation.pages.applying import (
     withdraw_page,
 )
 from remit.web.delegation.pages.late import late_page, late_request_page
+from remit.web.delegation.pages.mandates import mandate_panel
 from remit.web.delegation.pages.rounds import apply_page
 from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Problem
@@ -112,12 +113,16 @@ def application(request: Request, application: str) -> HttpResponse:
     """One application: a draft for its own officers, what was submitted for everybody."""
     found = _found(request, application)
     held = queries.arrangements_of(found.row.commissioner)
+    mandate = queries.mandate_of(application, request.received_at)
+    if mandate is None:
+        raise Http404
     page = application_page(
         found,
         request.received_at,
         is_own=may(request.actor, Permission.APPLY, found.row.commissioner).allowed,
         may_decide=may(request.actor, Permission.DECIDE_APPLICATIONS).allowed,
         arrangement=next((row for row in held if row.ref == application), None),
+        mandate=mandate_panel(mandate),
     )
     return render(request, "delegation/application.jinja", {"page": page})
 

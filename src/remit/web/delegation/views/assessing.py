@@ -20,6 +20,7 @@ from remit.web.delegation.pages.assessing import (
     sign_page,
     signatures_page,
 )
+from remit.web.delegation.pages.mandates import mandate_panel
 from remit.web.formats import nhs_date
 from remit.web.forms import add_refusal, problems_of
 from remit.web.names import readable_name
@@ -67,7 +68,10 @@ def decide(request: Request, application: str) -> HttpResponse:
         return redirect("application", application=application)
     if form.is_bound and form.is_valid() and _decided(request, found, form):
         return redirect("assessments")
-    page = decide_page(found, form, problems_of(form))
+    mandate = queries.mandate_of(application, request.received_at)
+    if mandate is None:
+        raise Http404
+    page = decide_page(found, form, problems_of(form), mandate_panel(mandate))
     return render(request, "delegation/decide.jinja", {"page": page})
 
 

@@ -76,6 +76,7 @@ def _delegation(request: HttpRequest, day: AsAt, code: str, kind: str | None) ->
     may_use = is_commissioner and may(actor, Permission.USE_POWERS, code).allowed
     return delegation_section(
         day,
+        code,
         rows,
         before,
         delegation.powers_of(code, day.day) if is_commissioner else [],
