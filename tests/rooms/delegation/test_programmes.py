@@ -8,6 +8,7 @@ import pytest
 
 from remit.delegation import actions, queries
 from remit.delegation.models import Round
+from remit.delegation.rules import criterion_groups, scale
 from remit.documents.actions import keep_document
 from remit.engines.deadlines import by_time
 from remit.kernel.decision import Refused
@@ -77,7 +78,7 @@ def test_documents_published_on_the_opening_day_but_later_do_not_count() -> None
 
 @pytest.mark.seed("S1-04")
 def test_process_form_criteria_and_timetable_are_public_before_the_round_opens() -> None:
-    make_round(ROUND, programme=make_programme(), at=BEFORE)
+    make_round(ROUND, process="full", at=BEFORE)
     row = queries.round_of(ROUND, BEFORE)
     assert row is not None
     assert row.state == "coming"
@@ -180,6 +181,23 @@ def test_documents_are_built_from_the_data() -> None:
     assert "Has your constitution been amended? (Level 3 only)" in questions["lines"]
     assert "How did you ask your member practices?" in questions["lines"]
     assert pages["criteria"].row.is_generated  # type: ignore[union-attr]
+
+
+def test_the_full_process_publishes_its_twelve_sections_and_what_each_criterion_weighs() -> None:
+    programme = make_programme(process="full")
+    plan(programme, ROUND)
+    publish_all(programme)
+    pages = {
+        each.kind: queries.publication(each.id, DEADLINE.at)
+        for each in queries.programme(programme, DEADLINE.at).publications  # type: ignore[union-attr]
+    }
+    assert len(pages["form"].sections) == 12  # type: ignore[union-attr]
+    first, *_, last = pages["criteria"].sections  # type: ignore[union-attr]
+    [group, *_] = criterion_groups().values()
+    assert first["heading"] == group.name
+    assert len(first["lines"]) == len(group.criteria)
+    assert "(weight " in first["lines"][0]
+    assert (last["heading"], len(last["lines"])) == ("Scale", len(scale()))
 
 
 def test_a_file_can_be_published_if_it_is_public() -> None:

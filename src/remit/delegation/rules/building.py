@@ -8,7 +8,7 @@ from typing import Any
 
 from remit.delegation.rules.levels import levels
 from remit.delegation.rules.processes import form_as_it_stands, processes
-from remit.delegation.rules.reading import is_written, read
+from remit.delegation.rules.reading import read
 
 CRITERIA = "criteria.yaml"
 
@@ -25,7 +25,7 @@ def built_document(
     if kind == "form":
         forms = {level: form_as_it_stands(process, level) for level in numbers or levels()}
         return {"sections": _asked(forms), "data": {str(level): form for level, form in forms.items()}}
-    data = _plain(read(CRITERIA)) if processes()[process].has_assessor_pair and is_written(CRITERIA) else {}
+    data = _plain(read(CRITERIA)) if processes()[process].has_assessor_pair else {}
     return {"sections": _judged(data), "data": data}
 
 
@@ -62,20 +62,22 @@ def _questions(form: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 def _judged(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    rows = data.get("criteria", ())
-    if not rows:
-        return [
-            {
-                "heading": "How applications are decided",
-                "lines": ["One assessor of NHS England decides, with reasons, and says on which conditions."],
-            }
-        ]
-    sections: dict[str, list[str]] = {}
-    for row in rows:
-        name = str(row.get("name") or row.get("question") or row.get("code"))
-        weight = f" (weight {row['weight']})" if "weight" in row else ""
-        sections.setdefault(str(row.get("section", "Criteria")), []).append(name + weight)
-    return [{"heading": heading, "lines": lines} for heading, lines in sections.items()]
+    """The criteria by group with their weights, then the scale; where no pair scores, how it is decided instead."""
+    if not data:
+        said = "One assessor of NHS England decides, with reasons, and says on which conditions."
+        return [{"heading": "How applications are decided", "lines": [said]}]
+    groups = [
+        {
+            "heading": group["name"],
+            "lines": [
+                f"{row['name']} (weight {row['weight']}): {row['meaning'].strip()}"
+                for row in group["criteria"]
+            ],
+        }
+        for group in data["groups"]
+    ]
+    scale = [f"{point['score']}: {point['name']}. {point['meaning']}" for point in data["scale"]]
+    return [*groups, {"heading": "Scale", "lines": scale}]
 
 
 def _plain(data: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from remit.delegation.rules.catalogue import contractor_groups, powers
 from remit.delegation.rules.forms import questions, resolved
 from remit.delegation.rules.levels import evidence_of_support
-from remit.delegation.rules.reading import is_written, read
+from remit.delegation.rules.reading import read
 
 SHORT, FULL = "short", "full"
 
@@ -57,7 +57,7 @@ def form_as_it_stands(process: str, level: int) -> dict[str, Any]:
         asked = [each for each in questions().values() if level in each.levels]
         form: dict[str, Any] = {"questions": [asdict(each) for each in asked]}
     else:
-        form = resolved(read(name), _lists()) if is_written(name) else {}
+        form = resolved(read(name), _lists())
     plain: dict[str, Any] = json.loads(json.dumps({"process": process, **form}, default=str))
     return plain
 

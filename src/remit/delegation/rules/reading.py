@@ -13,8 +13,3 @@ from django.conf import settings
 def read(name: str) -> Any:
     """A file of the rulebook, as it is written."""
     return yaml.safe_load((settings.RULEBOOK / name).read_text(encoding="utf-8"))
-
-
-def is_written(name: str) -> bool:
-    """Whether the rulebook has such a file."""
-    return (settings.RULEBOOK / name).exists()
