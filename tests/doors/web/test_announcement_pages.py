@@ -176,6 +176,10 @@ def test_the_count_of_an_announcement_is_that_of_its_rows_and_cannot_be_typed(
     assert fields == {
         "headline",
         "event",
+        "who",
+        "role",
+        "organisation",
+        "source",
         "code",
         "embargo_day",
         "embargo_month",
@@ -209,7 +213,7 @@ def test_an_announcement_says_when_it_was_told_and_when_powers_come_on(
     announce("2015-level-3", "told", event="Commissioning Live", at=TOLD)
     found = asking(at=TOLD).page("/announcements/told/")
     text = main(found)
-    assert "Announced on 18 February 2015, powers from 1 April 2015." in text
+    assert "Announced on 18 February 2015 at Commissioning Live, powers from 1 April 2015." in text
     assert facts_of(found)["Announced at"] == "Commissioning Live"
     assert rows_of(found, "by-region") == [["North of England", "3"], ["London", "1"]]
     assert Announcement.objects.get().sha256 in text
@@ -237,6 +241,7 @@ def test_what_changes_later_is_added_on_top_and_the_list_stays(decided: dict[str
     withdraw(decided["00C"], at=london(2015, 3, 20))
     found = visitor.page("/announcements/told/")
     assert "20 March 2015: The ccg 00C has withdrawn since it was announced." in main(found)
+    before[0][3] += " Since 20 March 2015: withdrawn"
     assert rows_of(found, "named-list") == before
     assert "What has changed since" not in main(visitor.page("/announcements/told/", at=london(2015, 3, 19)))
 

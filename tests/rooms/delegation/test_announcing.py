@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from remit.accounts.models import RoleHolding
 from remit.delegation import actions, queries
 from remit.delegation.models import Announced, Announcement
 from remit.engines.deadlines import before_day
@@ -31,6 +32,7 @@ from tests.delegation_factories import (
     submit,
     withdraw,
 )
+from tests.factories import NATIONAL_BODY, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -272,3 +274,97 @@ def test_what_is_not_announced_is_not_signed() -> None:
         sign(_rows()[0].application, at=TOLD + timedelta(days=1))
     assert refused.value.code == "not_announced"
     assert sign(_rows()[0].application, at=TOLD + WEEK).level == 3
+
+
+# -- words ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "wrong"),
+    [
+        ("headline", "Sixty-six commissioners approved", "says 66"),
+        ("headline", "2 approved, and 99 May follow", "says 99"),
+        ("headline", "More than 80% approved", "says “More than 80%”"),
+        ("headline", "2 of 9 approved", "says 2 of 9"),
+        ("headline", "2 groups signed up", "says “signed up”, but of the 2 approved here 0 are signed"),
+        ("event", "77 approved at the meeting", "says 77"),
+    ],
+)
+def test_words_are_held_against_the_rows(field: str, said: str, wrong: str) -> None:
+    with pytest.raises(Refused) as refused:
+        announce(ROUND, **{field: said})
+    assert refused.value.code == "wrong_number"
+    assert str(refused.value).startswith(f"The {field} {wrong}")
+    assert not Announcement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Two of 7 approved, 29%", "5 applied: two approved, one on conditions", "Less than a third approved"],
+)
+def test_words_that_the_rows_bear_out_pass(headline: str) -> None:
+    assert (
+        announce(ROUND, headline=headline, event="Commissioning Live 2015").event == "Commissioning Live 2015"
+    )
+
+
+@pytest.mark.seed("S4-13")
+def test_a_quote_is_attributed_with_the_role_at_the_time_and_flagged_where_it_goes_too_far() -> None:
+    made = announce(
+        ROUND,
+        quotes=[
+            actions.Quoted(
+                "2 had signed up, 66 soon.", "A. Speaker", "Director", "NHS England", source="A speech"
+            ),
+        ],
+    )
+    page = queries.announcement(made.code, LATER)
+    assert page is not None
+    [quote] = page.quotes
+    assert (quote.who, quote.role, quote.organisation) == ("A. Speaker", "Director", "NHS England")
+    assert quote.flags == (
+        "The quote says 66, but the rows give Approved for Level 3: 2; Approved for Level 3 on conditions: 1; Approved "
+        "for Level 2 or 3 so far: 2; Applied for Level 3: 5.",
+        "The quote says “signed up”, but of the 2 approved here 0 are signed: approved is not signed.",
+    )
+
+
+@pytest.mark.seed("S4-13")
+def test_the_role_of_somebody_known_is_the_one_they_hold_and_stays_when_it_ends() -> None:
+    person = make_person(("programme_officer", NATIONAL_BODY), at=DEADLINE.at)
+    made = announce(
+        ROUND, quotes=[actions.Quoted("Well done.", person=person.pk, organisation=NATIONAL_BODY)]
+    )
+    RoleHolding.objects.filter(person=person).update(ended_at=LATER, ended_by="somebody")
+    page = queries.announcement(made.code, LATER)
+    assert page is not None
+    assert (page.quotes[0].is_known, page.quotes[0].role) == (True, "National programme officer")
+
+
+@pytest.mark.parametrize(
+    ("quoted", "code"),
+    [
+        (actions.Quoted(" ", "A", "B", "C", source="D"), "no_quote"),
+        (actions.Quoted("Words", "", "B", "C", source="D"), "no_speaker"),
+        (actions.Quoted("Words", "A", "", "C", source="D"), "no_speaker"),
+        (actions.Quoted("Words", "A", "B", "C"), "no_source"),
+        (actions.Quoted("Words", person="nobody", organisation="X"), "no_speaker"),
+    ],
+)
+def test_a_quote_that_cannot_be_kept(quoted: actions.Quoted, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        announce(ROUND, quotes=[quoted])
+    assert refused.value.code == code
+    assert not Announcement.objects.exists()
+
+
+def test_the_list_says_what_was_decided_since_and_stays_as_it_was() -> None:
+    made = announce(ROUND)
+    withdraw(_rows()[0].application, at=TOLD + WEEK)
+    page = queries.announcement(made.code, LATER)
+    assert page is not None
+    assert [(row.outcome, row.since, row.since_at) for row in page.rows[:2]] == [
+        ("approved", "withdrawn", TOLD + WEEK),
+        ("conditional", "", None),
+    ]
+    assert queries.announcement(made.code, TOLD).rows[0].since == ""

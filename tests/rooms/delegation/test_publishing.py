@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from tests.delegation_factories import (
     make_commissioners,
     make_round,
     officer_of,
+    sign,
     submit,
     withdraw,
 )
@@ -194,3 +195,19 @@ def test_who_runs_rounds_sees_what_closing_would_publish() -> None:
 def test_an_approval_that_is_not_decided_last_stays_out() -> None:
     approve(id_of("00C"), at=TOLD)
     assert own("00C", TOLD) == "deferred", "its approval waits for the announcement"
+
+
+@pytest.mark.seed("S3-08")
+def test_applied_approved_signed_and_in_effect_are_counted_apart() -> None:
+    def counts(at: datetime) -> dict[str, int]:
+        return {
+            each.code: each.count for each in queries.funnel_of(ROUND, queries.applications_in(ROUND, at), at)
+        }
+
+    assert counts(TOLD - MOMENT)["waiting"] == 4
+    announce(ROUND)
+    told = {"applied": 4, "waiting": 0, "approved": 1, "conditional": 0, "not-approved": 3, "withdrawn": 0}
+    assert counts(TOLD) == {**told, "signed": 0, "effective": 0}
+    sign(id_of("00A"), at=TOLD + WEEK)
+    assert counts(TOLD + WEEK) == {**told, "signed": 1, "effective": 0}
+    assert counts(LATER + 2 * WEEK) == {**told, "signed": 1, "effective": 1}

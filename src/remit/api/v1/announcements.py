@@ -56,6 +56,20 @@ class Correction(BaseModel):
     made_at: Instant
 
 
+class Quote(BaseModel):
+    """What somebody said of it."""
+
+    words: str
+    who: str
+    role: str = Field(description="The role at the time of the announcement, frozen with it")
+    organisation: str
+    source: str = Field(
+        description="Where the quote and the role are from; empty where they are recorded here"
+    )
+    is_known: bool = Field(description="Whether the role comes from the roles recorded here")
+    flags: list[str] = Field(description="Where the words go beyond the rows")
+
+
 class Announcement(AnnouncementRow):
     """An announcement with what it rests on and what followed."""
 
@@ -64,6 +78,7 @@ class Announcement(AnnouncementRow):
         "of /announcements/{code}/rows"
     )
     by_region: list[RegionCount]
+    quotes: list[Quote] = Field(description="What was said of it, each with the role at the time")
     corrected: list[Correction] = Field(description="The corrections, in order")
     previous: str | None = Field(description="The code of the announcement before it")
     following: str | None = Field(description="The code of the one after it")
@@ -84,6 +99,11 @@ class AnnouncedRow(BaseModel):
     level: int
     outcome: str = Field(description="approved, or conditional: approved on conditions")
     effective_on: date = Field(description="The day on which powers come on")
+    since: str = Field(
+        description="What was decided after the announcement, such as withdrawn; empty where nothing was. The list "
+        "itself stays as it was made"
+    )
+    since_at: Instant | None = Field(description="When that was told; null where nothing was")
     application: Uri = Field(description="The identifier of the application that was decided")
 
 
@@ -113,6 +133,7 @@ def announcement(request: HttpRequest, code: str = ANNOUNCEMENT) -> Announcement
             RegionCount(region=region, region_name=name, approved=count)
             for region, name, count in page.by_region
         ],
+        quotes=[Quote(**asdict(each)) for each in page.quotes],
         corrected=[Correction(**asdict(each)) for each in page.corrections],
         previous=page.previous[0] if page.previous else None,
         following=page.following[0] if page.following else None,

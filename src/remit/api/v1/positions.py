@@ -61,6 +61,24 @@ class ArrangementRow(BaseModel):
     signed_at: Instant | None = Field(description="null where no signature is needed, or no source says when")
 
 
+class HistoryRow(BaseModel):
+    """One step of a commissioner: what happened, on which day, and from which day the public knew."""
+
+    id: Id
+    commissioner: str = Field(description="ODS code")
+    on: date = Field(description="The day on which it happened")
+    known_on: date = Field(description="The day from which it was public")
+    step: str = Field(
+        description="intends, undecided, not_now, submitted, an outcome, issued, returned, signed, recorded, "
+        "inherited, effective, varied, notice, ended or succeeded"
+    )
+    level: int = Field(description="The level that it is about; 0 where it is about none")
+    words: str
+    ref_kind: str = Field(description="What `ref` is the code of: application or commissioner; else empty")
+    ref: str
+    source: str = Field(description="Which source says so, where one does; else empty")
+
+
 class UptakeRow(BaseModel):
     """How many commissioners stood where on a day. In effect, approved and signed are counted apart."""
 
@@ -122,6 +140,27 @@ def arrangements(request: HttpRequest, code: Code = CODE) -> Rows[ArrangementRow
         return ArrangementRow(**asdict(row) | {"id": uri(f"{row.commissioner}/{row.id}")})
 
     return Rows.of(queries.arrangements_of(code), make)
+
+
+@publish(
+    router,
+    "/commissioners/{code}/history",
+    HistoryRow,
+    name="commissioner-history",
+    title="History of a commissioner",
+)
+def history(request: HttpRequest, code: Code = CODE) -> Rows[HistoryRow]:
+    """Every public step of a commissioner in order of the days: what it intended and applied for, what was decided,
+    signed, in effect, varied, ended and taken over."""
+    organisation_page(code, day_of(request, None), COMMISSIONER_KINDS)
+    uri = identifier(request, "organisations")
+    found = list(enumerate(queries.history_of(code, now_of(request)), 1))
+
+    def make(row: tuple[int, queries.StepRow]) -> HistoryRow:
+        number, step = row
+        return HistoryRow(id=uri(f"{code}#step-{number}"), commissioner=code, **asdict(step))
+
+    return Rows.of(found, make)
 
 
 @publish(router, "/uptake", UptakeRow, name="uptake", title="Uptake by year")

@@ -63,6 +63,21 @@ class ApplicationRow(BaseModel):
     submitted_at: Instant = Field(description="When its last byte was received")
 
 
+class StageRow(BaseModel):
+    """How many applications of a round came so far, and stand there now."""
+
+    id: Id
+    round: str
+    stage: str = Field(
+        description="applied, waiting, approved, conditional, not-approved or withdrawn, which share out those that "
+        "applied; and signed and effective, which are some of those approved"
+    )
+    name: str
+    count: int
+    applied: int = Field(description="How many applied: what the count is of")
+    applications: str = Field(description="The applications counted, by code of their commissioner, in order")
+
+
 def now_of(request: HttpRequest) -> datetime:
     """The instant at which the request was received."""
     return request.received_at  # type: ignore[attr-defined,no-any-return]
@@ -109,3 +124,26 @@ def applications(request: HttpRequest, code: str = ROUND) -> Rows[ApplicationRow
         return ApplicationRow(evidence_in_words=queries.evidence_words(row.evidence), **fields)
 
     return Rows.of(queries.applications_in(code, now), make)
+
+
+@publish(router, "/rounds/{code}/stages", StageRow, name="round-stages", title="Stages of a round")
+def stages(request: HttpRequest, code: str = ROUND) -> Rows[StageRow]:
+    """How far the applications of a round came, each stage counted apart, with who is counted."""
+    now = now_of(request)
+    if queries.round_of(code, now) is None:
+        raise missing(f"There is no round {code}. /rounds lists them all.")
+    uri, rows = identifier(request, "rounds"), queries.applications_in(code, now)
+
+    def make(stage: queries.FunnelStage) -> StageRow:
+        who = sorted(row.commissioner for row in rows if row.id in stage.applications)
+        return StageRow(
+            id=uri(f"{code}#{stage.code}"),
+            round=code,
+            stage=stage.code,
+            name=stage.name,
+            count=stage.count,
+            applied=stage.applied,
+            applications=" ".join(who),
+        )
+
+    return Rows.of(list(queries.funnel_of(code, rows, now)), make)

@@ -34,12 +34,16 @@ from remit.delegation.actions.outcomes import accept_lower_level, send_outcome, 
 from remit.delegation.actions.overseeing import rate_assurance, review_agreement
 from remit.delegation.actions.programmes import plan_round, publish_document, set_up_programme
 from remit.delegation.actions.publishing import agree_publication, close_round
+from remit.delegation.actions.quoting import (
+    Quoted,
+)
 from remit.delegation.actions.rescinding import rescind_application
 from remit.delegation.actions.rounds import open_round
 from remit.delegation.actions.scope import ScopeChange, vary_scope
 from remit.delegation.actions.using import use_power
 
 __all__ = [
+    "Quoted",
     "ScopeChange",
     "accept_lower_level",
     "acknowledge_challenge",

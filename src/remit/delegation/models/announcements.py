@@ -33,6 +33,37 @@ class Announcement(models.Model):
         return self.headline
 
 
+class Quote(models.Model):
+    """What somebody said of an announcement, with the role they had when it was made: frozen with it.
+
+    `person` is who said it where they are known here, and `role` then comes from the roles they held; else both were
+    typed, and `source` says from where. `flags` are what the words go beyond.
+    """
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="quotes")
+    place = models.PositiveSmallIntegerField()
+    words = models.TextField()
+    who = models.CharField(max_length=200)
+    role = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=300)
+    person = models.CharField(max_length=26, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    flags = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["announcement", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "place"], name="delegation_quote_place"),
+            models.CheckConstraint(
+                condition=~models.Q(person="") | ~models.Q(source=""),
+                name="delegation_quote_rests_on_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who}, {self.role}"
+
+
 class Announced(models.Model):
     """One decision in an announcement, as it stood then. `name` and `region` are those of that day."""
 

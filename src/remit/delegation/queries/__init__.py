@@ -19,6 +19,7 @@ from remit.delegation.queries.announcements import (
     AnnouncementPage,
     AnnouncementRow,
     CorrectionRow,
+    QuoteRow,
     WaitingRound,
     announcement,
     announcements,
@@ -85,6 +86,16 @@ from remit.delegation.queries.evidence import (
     positions_of_bodies,
 )
 from remit.delegation.queries.first_uses import FirstUseRow, PowerTally, first_uses, tallies
+from remit.delegation.queries.funnel import (
+    FunnelStage,
+    funnel_of,
+)
+from remit.delegation.queries.history import (
+    Inherited,
+    StepRow,
+    history_of,
+    inheritance_of,
+)
 from remit.delegation.queries.interests import (
     AnswerCount,
     InterestRow,
@@ -203,7 +214,9 @@ __all__ = [
     "FirstUseRow",
     "FlagRow",
     "FlagStepRow",
+    "FunnelStage",
     "HeldRow",
+    "Inherited",
     "InterestRow",
     "InterestTally",
     "InvitationRow",
@@ -231,6 +244,7 @@ __all__ = [
     "PublicationPage",
     "PublicationRow",
     "PublishedGap",
+    "QuoteRow",
     "RatingRow",
     "RegionUptake",
     "ReviewRow",
@@ -240,6 +254,7 @@ __all__ = [
     "StageRow",
     "Standing",
     "StatementRow",
+    "StepRow",
     "Uptake",
     "Use",
     "VariationRow",
@@ -285,12 +300,15 @@ __all__ = [
     "extensions_in",
     "first_uses",
     "flags_of",
+    "funnel_of",
     "group_of",
     "has_agreed",
+    "history_of",
     "holders_by_year",
     "holders_of",
     "holds_power",
     "holds_power_on",
+    "inheritance_of",
     "interest_of",
     "interest_tally",
     "interests_in",

@@ -20,7 +20,8 @@ from remit.register.queries import commissioners_on
 
 @dataclass(frozen=True)
 class AnnouncedRow:
-    """One commissioner in an announcement, as it was then. `outcome` is approved or conditional."""
+    """One commissioner in an announcement, as it was then. `outcome` is approved or conditional; `since` is what was
+    decided after, if anything was: the announcement stays as it was made."""
 
     commissioner: str
     name: str
@@ -28,6 +29,21 @@ class AnnouncedRow:
     region_name: str
     outcome: str
     application: str
+    since: str = ""
+    since_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class QuoteRow:
+    """What somebody said, with the role they had then. `flags` are where the words go beyond the rows."""
+
+    words: str
+    who: str
+    role: str
+    organisation: str
+    source: str
+    is_known: bool
+    flags: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +84,7 @@ class AnnouncementPage:
     previous: tuple[str, str] | None
     following: tuple[str, str] | None
     figures: tuple[str, ...]
+    quotes: tuple[QuoteRow, ...]
 
     @property
     def by_region(self) -> tuple[tuple[str, str, int], ...]:
@@ -86,6 +103,27 @@ class WaitingRound:
     effective_on: date
     approved: int
     conditional: int
+
+
+def _since(found: Announcement, at: datetime) -> dict[str, tuple[str, datetime]]:
+    """What was decided of each application after the announcement: the last outcome, and when it was told."""
+    rows = found.corrections.filter(made_at__lte=at).select_related("decision").order_by("made_at", "pk")
+    return {each.decision.application_id: (each.decision.outcome, each.made_at) for each in rows}
+
+
+def _quotes(found: Announcement) -> tuple[QuoteRow, ...]:
+    return tuple(
+        QuoteRow(
+            each.words,
+            each.who,
+            each.role,
+            each.organisation,
+            each.source,
+            bool(each.person),
+            tuple(each.flags),
+        )
+        for each in found.quotes.all()
+    )
 
 
 def not_announced(round_code: str) -> QuerySet[Application]:
@@ -141,6 +179,7 @@ def announcement(code: str, at: datetime, by: Actor = ANYONE) -> AnnouncementPag
     if found is None or not _may_see(found, at, by):
         return None
     followed = [each for each in found.followed_by.order_by("released_at") if _may_see(each, at, by)]
+    since = _since(found, at)
     return AnnouncementPage(
         row=_listed([found], at)[0],
         rows=tuple(
@@ -151,6 +190,7 @@ def announcement(code: str, at: datetime, by: Actor = ANYONE) -> AnnouncementPag
                 row.region_name,
                 row.outcome,
                 row.decision.application_id,
+                *since.get(row.decision.application_id, ("", None)),
             )
             for row in sorted(
                 found.rows.select_related("decision"), key=lambda row: (row.name, row.commissioner)
@@ -162,7 +202,8 @@ def announcement(code: str, at: datetime, by: Actor = ANYONE) -> AnnouncementPag
         sha256=found.sha256,
         previous=_named(found.previous) if found.previous and _may_see(found.previous, at, by) else None,
         following=_named(followed[0]) if followed else None,
-        figures=tuple(f"{code}-{name}" for name in ("approved", "conditional", "all-approved")),
+        figures=tuple(f"{code}-{name}" for name in ("approved", "conditional", "all-approved", "applied")),
+        quotes=_quotes(found),
     )
 
 

@@ -4,6 +4,7 @@ Nothing here knows where a figure is kept; the room `figures` does.
 """
 
 from remit.engines.figures.checks import Outcome, check
+from remit.engines.figures.prose import Counted, faults_in, phrases_in, value_of
 from remit.engines.figures.sets import (
     RoundedSet,
     methods_that_give,
@@ -34,6 +35,7 @@ __all__ = [
     "ROUNDING_WORDS",
     "Amount",
     "Comparison",
+    "Counted",
     "Outcome",
     "RoundedSet",
     "Rounding",
@@ -44,11 +46,13 @@ __all__ = [
     "borne_out",
     "check",
     "counts_that_fit",
+    "faults_in",
     "follows",
     "methods_that_give",
     "nested",
     "partition",
     "percentage",
+    "phrases_in",
     "places_of",
     "reconstructions",
     "round_set",
@@ -57,4 +61,5 @@ __all__ = [
     "spoken",
     "spoken_finely",
     "understand",
+    "value_of",
 ]

@@ -98,6 +98,8 @@ class KeptVersion:
     def value(self) -> str:
         """The figure in short: "72%", "64", or as printed where there is nothing to work out."""
         if self.computed is not None:
+            if self.computed == 0 and self.numerator:
+                return f"less than {Decimal(1).scaleb(-self.places)}%"
             return f"{self.computed}%"
         if self.numerator is not None:
             return f"{self.numerator:,}"

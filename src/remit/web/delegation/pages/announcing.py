@@ -10,11 +10,12 @@ from datetime import datetime
 from django import forms
 from django.urls import reverse
 
-from remit.delegation.queries import AnnouncedRow, AnnouncementRow, WaitingRound
+from remit.delegation.queries import AnnouncedRow, AnnouncementRow, FunnelStage, QuoteRow, WaitingRound
 from remit.delegation.queries import AnnouncementPage as Found
-from remit.delegation.states import APPROVED, CONDITIONAL
+from remit.delegation.states import APPROVED, CONDITIONAL, STATE_WORDS
 from remit.figures.queries import KeptVersion
 from remit.kernel.moments import london_day
+from remit.web.delegation.pages.funnel import funnel_table
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title, state_tag
 from remit.web.figures.opening import opened
@@ -42,8 +43,10 @@ class AnnouncementPage(Page):
     embargo: str
     told: str
     corrections: tuple[Fact, ...]
+    quotes: tuple[QuoteRow, ...]
     facts: tuple[Fact, ...]
     figures: tuple[OpenedFigure, ...]
+    stages: Table
     regions: Table
     rows: Table
     sha256: str
@@ -118,7 +121,9 @@ def announcements_page(
     )
 
 
-def announcement_page(found: Found, figures: Sequence[KeptVersion], at: datetime) -> AnnouncementPage:
+def announcement_page(
+    found: Found, figures: Sequence[KeptVersion], at: datetime, stages: Sequence[FunnelStage]
+) -> AnnouncementPage:
     """One announcement; `figures` are those that it made."""
     row = found.row
     by_id = {version.figure: version for version in figures}
@@ -129,16 +134,29 @@ def announcement_page(found: Found, figures: Sequence[KeptVersion], at: datetime
         crumbs=crumbs(None, UNDER, ("Announcements", "announcements")),
         alternates=twins(f"announcements/{row.code}/rows", "The named list") if row.released_at <= at else (),
         embargo=f"Under embargo until {released}" if row.released_at > at else "",
-        told=f"Announced on {nhs_date(row.released_at)}, powers from {nhs_date(row.effective_on)}.",
+        told=_told(row),
+        quotes=found.quotes,
         corrections=tuple(Fact(nhs_date(each.made_at), readable(each.words)) for each in found.corrections),
         facts=_facts(row),
         figures=tuple(_count_first(by_id[each]) for each in found.figures if each in by_id),
+        stages=funnel_table(row.round, stages, london_day(at)),
         regions=_regions(found.by_region),
         rows=named_list(found.rows, f"{counted(len(found.rows), 'commissioner')} by name"),
         sha256=found.sha256,
         previous=_link(found.previous),
         following=_link(found.following),
     )
+
+
+def _told(row: AnnouncementRow) -> str:
+    """When, and where, it was announced; made and released are told apart where an embargo lay between."""
+    at = f" at {row.event}" if row.event else ""
+    when = (
+        f"Made on {nhs_date(row.announced_at)} and released on {nhs_date(row.released_at)}{at}"
+        if row.is_embargoed
+        else f"Announced on {nhs_date(row.released_at)}{at}"
+    )
+    return f"{when}, powers from {nhs_date(row.effective_on)}."
 
 
 def readable(words: str) -> str:
@@ -199,12 +217,19 @@ def named_list(rows: Sequence[AnnouncedRow], caption: str) -> Table:
                 Cell(readable_name(row.name), href=reverse("application", args=[row.application])),
                 row.commissioner,
                 readable_name(row.region_name) or row.region,
-                state_tag(row.outcome),
+                replace(state_tag(row.outcome), note=_since(row)),
             )
             for row in rows
         ],
         stacked=True,
     )
+
+
+def _since(row: AnnouncedRow) -> str:
+    """What became of it after the announcement."""
+    if not row.since:
+        return ""
+    return f"Since {nhs_date(row.since_at)}: {STATE_WORDS[row.since].lower()}"
 
 
 def choose_round_page(waiting: Sequence[WaitingRound]) -> ChooseRoundPage:

@@ -9,10 +9,12 @@ from datetime import datetime
 from django import forms
 from django.urls import reverse
 
-from remit.delegation.queries import AnnouncementRow, ApplicationRow, RoundRow
+from remit.delegation.queries import AnnouncementRow, ApplicationRow, FunnelStage, RoundRow
 from remit.delegation.states import SUBMITTED
 from remit.engines.deadlines import remaining
+from remit.kernel.moments import london_day
 from remit.web.delegation.pages.clocks import RoundClocks
+from remit.web.delegation.pages.funnel import funnel_table
 from remit.web.delegation.words import deadline_line, evidence_cell, level_title, round_tag, state_tag
 from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.names import readable_name
@@ -46,6 +48,7 @@ class RoundPage(Page):
     made_at: datetime
     overdue: str
     facts: tuple[Fact, ...]
+    stages: Table
     applications: Table
     announcements: Table
     own: Fact | None
@@ -124,6 +127,8 @@ def round_page(
     *,
     may_apply: bool,
     may_close: bool = False,
+    stages: Sequence[FunnelStage] = (),
+    show: str = "",
 ) -> RoundPage:
     """One round as whoever asks may know it at an instant."""
     return RoundPage(
@@ -138,7 +143,10 @@ def round_page(
         made_at=at,
         overdue=_overdue(row),
         facts=(*_facts(row), *clocks.facts),
-        applications=_applications(applications, clocks),
+        stages=funnel_table(row.code, stages, london_day(at)),
+        applications=_applications(
+            applications, clocks, next((each for each in stages if each.code == show), None)
+        ),
         announcements=_announcements(announcements),
         own=_own(own) if own else None,
         may_begin=may_apply and own is None and row.state == "open",
@@ -174,7 +182,10 @@ def _own(own: ApplicationRow) -> Fact:
     return Fact("Your application", text, href=reverse("application", args=[own.id]))
 
 
-def _applications(found: Sequence[ApplicationRow], clocks: RoundClocks) -> Table:
+def _applications(every: Sequence[ApplicationRow], clocks: RoundClocks, only: FunnelStage | None) -> Table:
+    """Who applied; of one stage only, where that was asked for."""
+    found = [each for each in every if only is None or each.id in only.applications]
+
     def outcome(each: ApplicationRow) -> Cell:
         tag = state_tag(each.state)
         said = clocks.late_words.get(each.id, "")
@@ -182,7 +193,7 @@ def _applications(found: Sequence[ApplicationRow], clocks: RoundClocks) -> Table
 
     return Table(
         id="applications",
-        caption="Who applied",
+        caption=f"{only.name}: {number(only.count)}" if only else "Who applied",
         columns=(
             Column("Commissioner"),
             Column("Received"),

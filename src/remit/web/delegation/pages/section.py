@@ -22,13 +22,14 @@ class DelegationSection:
     """Where a commissioner stood on the day, what it ever held, and its powers on the day, if it had any to have.
 
     `use_href` is where its own officer records what was done; empty for others. `powers_href` is where all its powers
-    are, over each contractor group.
+    are, over each contractor group; `steps_href` where every step is that led to where it stands.
     """
 
     said: str
     history: Table
     powers: Table | None
     use_href: str
+    steps_href: str
     powers_href: str
     evidence_href: str
 
@@ -43,6 +44,7 @@ def delegation_section(
     *,
     not_known: str = "",
     powers_href: str = "",
+    steps_href: str = "",
 ) -> DelegationSection:
     """The section. `before` are code and name of whoever held an arrangement that was taken over, by its id;
     `powers` are empty for what was no commissioner on the day. `not_known` is what the sources do state of its
@@ -54,6 +56,7 @@ def delegation_section(
         use_href=use_href,
         powers_href=powers_href,
         evidence_href=reverse("commissioner_evidence", args=[code]),
+        steps_href=steps_href,
     )
 
 

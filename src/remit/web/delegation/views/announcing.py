@@ -28,6 +28,9 @@ from remit.web.requests import Request
 FIELD_OF = {
     "no_headline": "headline",
     "wrong_number": "headline",
+    "no_quote": "quote",
+    "no_speaker": "who",
+    "no_source": "source",
     "not_a_code": "code",
     "wrong_embargo": "embargo_day",
 }
@@ -48,7 +51,9 @@ def announcement(request: Request, code: str) -> HttpResponse:
     found = queries.announcement(code, request.received_at, request.actor)
     if found is None:
         raise Http404
-    page = announcement_page(found, figures(at=None, ids=found.figures), request.received_at)
+    at, code = request.received_at, found.row.round
+    stages = queries.funnel_of(code, queries.applications_in(code, at), at)
+    page = announcement_page(found, figures(at=None, ids=found.figures), at, stages)
     return render(request, "delegation/announcement.jinja", {"page": page})
 
 
@@ -80,6 +85,21 @@ def _nothing_chosen(request: Request, every: list[Any]) -> HttpResponse:
     return render(request, "delegation/announce_which.jinja", {"page": choose_round_page(every)})
 
 
+def _quotes(data: dict[str, Any]) -> tuple[actions.Quoted, ...]:
+    """The quote of the form, if there is one."""
+    if not data["quote"]:
+        return ()
+    return (
+        actions.Quoted(
+            data["quote"],
+            who=data["who"],
+            role=data["role"],
+            organisation=data["organisation"],
+            source=data["source"],
+        ),
+    )
+
+
 def _announced(request: Request, round_code: str, form: AnnounceForm) -> str:
     """Announce as the form says; empty, with the reason beside its field, where that is refused."""
     data = form.cleaned_data
@@ -89,6 +109,7 @@ def _announced(request: Request, round_code: str, form: AnnounceForm) -> str:
             round_code=round_code,
             headline=data["headline"],
             event=data["event"],
+            quotes=_quotes(data),
             embargo_until=data["embargo_until"],
             by=request.actor,
             at=request.received_at,
@@ -96,7 +117,8 @@ def _announced(request: Request, round_code: str, form: AnnounceForm) -> str:
     except Refused as refusal:
         if refusal.code not in FIELD_OF:
             raise
-        add_refusal(form, refusal, FIELD_OF[refusal.code])
+        is_event = str(refusal).startswith("The event ")
+        add_refusal(form, refusal, "event" if is_event else FIELD_OF[refusal.code])
         return ""
     messages.success(
         request, "Announced" if made.released_at <= request.received_at else "Kept until its embargo ends"

@@ -45,15 +45,18 @@ def round_(request: Request, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     own = [row for row in queries.applications_of(actor, at) if row.round == code]
+    rows = queries.applications_in(code, at)
     page = round_page(
         found,
         at,
-        queries.applications_in(code, at),
+        rows,
         [row for row in queries.announcements(at, actor) if row.round == code],
         own[0] if own else None,
         _clocks(request, found),
         may_apply=may(actor, Permission.APPLY, actor.acting_for).allowed,
         may_close=may(actor, Permission.RUN_ROUNDS).allowed and queries.closed_at(code, at) is None,
+        stages=queries.funnel_of(code, rows, at),
+        show=request.GET.get("show", ""),
     )
     return render(request, "delegation/round.jinja", {"page": page})
 

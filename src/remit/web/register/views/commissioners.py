@@ -83,4 +83,5 @@ def _delegation(request: HttpRequest, day: AsAt, code: str, kind: str | None) ->
         reverse("use_power", args=[code]) if may_use else "",
         not_known=delegation.not_known_of(code, day.day) if is_commissioner else "",
         powers_href=address("commissioner_powers", code, day=day) if is_commissioner else "",
+        steps_href=address("commissioner_history", code, day=day),
     )

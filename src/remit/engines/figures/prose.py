@@ -1,0 +1,143 @@
+"""Numbers and claims in a sentence, in digits or in words, held against what was counted.
+
+Dates, years and the numbers of levels and of rooms count nothing and are left aside. “May” is a month only beside a
+year, or after a word such as “on”: “99 May follow” is a count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from remit.engines.figures.words import UnknownWords, Vocabulary, borne_out, understand
+
+_MONTH = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+)
+_DAY = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?"
+_NOT_A_COUNT = re.compile(
+    rf"\bLevels? \d(?:(?:,| and| or| to) \d)*\b"
+    rf"|\b(?:Hall|Room|Suite|Floor|Day|Stand) \d{{1,3}}\b"
+    rf"|\b(?:{_DAY} )?(?:{_MONTH}) (?:19|20)\d\d\b"
+    rf"|\b(?:on|from|by|until|before|after|since|to|of|at) {_DAY} (?:{_MONTH})\b"
+    rf"|\b{_DAY} (?!May\b|March\b)(?:{_MONTH})\b"
+    r"|\b(?:19|20)\d\d[/-]\d\d\b"
+    r"|(?<![\d,.])(?:19|20)\d\d(?![\d,.]*\d| [a-z])"
+)
+_UNITS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_VALUES = {word: at for at, word in enumerate((*_UNITS, *_TEENS))} | {
+    word: 20 + 10 * at for at, word in enumerate(_TENS)
+}
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
+_WORD = "|".join([*_VALUES, *_SCALES])
+_IN_WORDS = re.compile(rf"\b(?:a )?(?:{_WORD})(?:(?:[ -]|,? and )(?:{_WORD}))*\b(?!-)", re.IGNORECASE)
+_DIGITS = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?! ?%| per cent)")
+_SHARE = re.compile(r"(\d+) of (?:(?:the|all|England’s|England's) )?(\d+)\b")
+_PERCENT = re.compile(r"\d[\d.]* ?(?:%|per cent)")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number that was counted, and of how many: what a sentence may say."""
+
+    label: str
+    count: int
+    base: int
+
+
+def faults_in(text: str, counted: Sequence[Counted], vocabulary: Vocabulary) -> list[str]:
+    """What a sentence says that was not counted, each as what follows its subject ("says 66, but …"); none
+    where all is borne out."""
+    told = "; ".join(f"{each.label}: {each.count:,}" for each in counted)
+    left, faults = _NOT_A_COUNT.sub(" ", text), []
+    for said, start, end in _claims(left, vocabulary):
+        found = [
+            borne_out(said, vocabulary, count=each.count, base=each.base) for each in counted if each.base
+        ]
+        if not any(each.allowed for each in found):
+            faults.append(f"says “{said}”, but the rows give {told}")
+        left = f"{left[:start]}{' ' * (end - start)}{left[end:]}"
+    left = _spelled(left)
+    for share in _SHARE.finditer(left):
+        count, base = int(share[1]), int(share[2])
+        if all((each.count, each.base) != (count, base) for each in counted):
+            shares = "; ".join(f"{each.label}: {each.count:,} of {each.base:,}" for each in counted)
+            faults.append(f"says {share[0]}, but the rows give {shares}")
+    left = _SHARE.sub(" ", left)
+    counts = {each.count for each in counted}
+    for number in _DIGITS.findall(left):
+        plain = number.strip(",").replace(",", "")
+        if "." in plain or int(plain) not in counts:
+            faults.append(f"says {number.strip(',')}, but the rows give {told}")
+    return faults
+
+
+def _claims(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int, int]]:
+    """Every claim of a share in a text, the longest first where they overlap: its words and where they stand."""
+    amounts = [word for amount in vocabulary.amounts for word in amount.words]
+    whole = [word for word, _, _ in vocabulary.whole]
+    names = "|".join(re.escape(word) for word in sorted({*amounts, *whole}, key=len, reverse=True))
+    for found in re.finditer(rf"{_PERCENT.pattern}|\b(?:{names})\b", text, re.IGNORECASE):
+        before = text[: found.start()].split()[-3:]
+        for length in range(len(before), -1, -1):
+            said = " ".join([*before[len(before) - length :], found[0]])
+            start = found.start() if not length else _start(text, found.start(), length)
+            if _is_claim(said, vocabulary):
+                yield said, start, found.end()
+                break
+
+
+def _start(text: str, end: int, words: int) -> int:
+    """Where the last so many words before a place begin."""
+    return list(re.finditer(r"\S+", text[:end]))[-words].start()
+
+
+def _is_claim(said: str, vocabulary: Vocabulary) -> bool:
+    try:
+        understand(said, vocabulary)
+    except UnknownWords:
+        return False
+    return True
+
+
+def _spelled(text: str) -> str:
+    """The text with its numbers in words written in digits; “one” alone stays: it seldom counts."""
+    return _IN_WORDS.sub(
+        lambda found: found[0] if found[0].lower() == "one" else str(value_of(found[0])), text
+    )
+
+
+def value_of(words: str) -> int:
+    """The number that words say: "sixty-six" is 66, "a hundred and fifty-one" 151."""
+    total = part = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word in _VALUES:
+            part += _VALUES[word]
+        elif word in _SCALES:
+            part = max(part, 1) * _SCALES[word]
+            if word == "thousand":
+                total, part = total + part, 0
+    return total + part
+
+
+def phrases_in(text: str, phrases: Sequence[str]) -> list[str]:
+    """Those of some phrases that a text uses, in whole words."""
+    return [each for each in phrases if re.search(rf"\b{re.escape(each)}\b", text, re.IGNORECASE)]

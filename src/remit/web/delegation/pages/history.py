@@ -1,0 +1,97 @@
+"""The history of one commissioner: each step with its day, and what it inherited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from remit.delegation.queries import Inherited, StepRow
+from remit.web.as_at import AsAt
+from remit.web.delegation.words import level_title
+from remit.web.formats import nhs_date
+from remit.web.names import readable_name
+from remit.web.register.links import address, crumbs, twins
+from remit.web.register.pages.dated import DatedPage
+from remit.web.register.words import capital
+from remit.web.tables import Cell, Column, Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryPage(DatedPage):
+    """What became of a commissioner up to a day."""
+
+    said: str
+    steps: Table
+    inherited: Table | None
+
+
+def history_page(
+    day: AsAt,
+    code: str,
+    name: str,
+    steps: Sequence[StepRow],
+    inherited: Sequence[Inherited],
+    standing: str,
+) -> HistoryPage:
+    """The page as at a day: the steps up to it, and in a sentence where it stood."""
+    until = [each for each in steps if each.on <= day.day and each.known_on <= day.day]
+    taken = [each for each in inherited if each.on <= day.day]
+    return HistoryPage(
+        title=f"{readable_name(name)}: what became of its powers",
+        section="Delegation",
+        crumbs=(*crumbs(day, ("Commissioners", "commissioners")),),
+        chooser=day,
+        as_at=day.day,
+        alternates=twins(f"commissioners/{code}/history", "Every step"),
+        said=standing,
+        steps=Table(
+            id="steps",
+            caption=f"Every step up to {nhs_date(day.day)}",
+            columns=(Column("Day"), Column("What happened"), Column("Level"), Column("Public since")),
+            rows=[
+                (
+                    nhs_date(each.on),
+                    Cell(each.words, href=_href(each, day), note=each.source),
+                    capital(level_title(each.level)) if each.level else "",
+                    nhs_date(each.known_on),
+                )
+                for each in until
+            ],
+            stacked=True,
+            empty="Nothing is recorded up to this day.",
+        ),
+        inherited=_inherited(day, taken) if taken else None,
+    )
+
+
+def _href(each: StepRow, day: AsAt) -> str:
+    if each.ref_kind == "application":
+        return reverse("application", args=[each.ref])
+    return address("commissioner", each.ref, day=day) if each.ref_kind == "commissioner" else ""
+
+
+def _inherited(day: AsAt, rows: Sequence[Inherited]) -> Table:
+    return Table(
+        id="inherited",
+        caption="Which powers it inherited, and from whom",
+        columns=(
+            Column("From"),
+            Column("Code"),
+            Column("Level"),
+            Column("In effect there since"),
+            Column("On"),
+        ),
+        rows=[
+            (
+                Cell(readable_name(each.name), href=address("commissioner", each.predecessor, day=day)),
+                each.predecessor,
+                capital(level_title(each.level)),
+                nhs_date(each.since),
+                nhs_date(each.on),
+            )
+            for each in rows
+        ],
+        stacked=True,
+    )
