@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from remit.delegation import actions
 from remit.engines.deadlines import Deadline
-from tests.assessment_factories import score_pair, scores
-from tests.delegation_factories import PROGRAMME, announce, decide, make_round, submit
+from tests.assessment_factories import flag, score_pair, scores
+from tests.delegation_factories import PROGRAMME, announce, decide, make_round, officer_of, submit
 
 ONE = "applications/<str:application>/"
 
@@ -29,6 +29,17 @@ def pages_of_assessment(now: datetime, board: str, assessor: str) -> dict[str, s
     decide(made["conditions"], "conditional", at=now)
     announce("conditions", at=now)
     decide(made["lower"], "lower_level_offered", at=now)
+    raised = flag(made["settled"], at=now)
+    make_round(
+        "challenged",
+        deadline=Deadline(now + timedelta(days=2)),
+        effective_on=now.date() + timedelta(days=9),
+        at=now,
+    )
+    contested = submit("challenged", board, at=now).pk
+    decide(contested, "declined", at=now)
+    actions.send_outcome(application=contested, by=PROGRAMME, at=now)
+    actions.lodge_challenge(application=contested, grounds="Unread.", by=officer_of(board), at=now)
     scored, told = f"/applications/{made['scored']}/", f"/applications/{made['conditions']}/outcome/"
     offered = f"/applications/{made['lower']}/"
     return {
@@ -44,6 +55,8 @@ def pages_of_assessment(now: datetime, board: str, assessor: str) -> dict[str, s
         f"{ONE}outcome/letter/": f"{offered}outcome/letter/",
         f"{ONE}outcome/take-up/": f"{offered}outcome/take-up/",
         f"{ONE}challenge/": f"{offered}challenge/",
+        f"{ONE}challenge/answer/": f"/applications/{contested}/challenge/answer/",
+        "flags/<str:flag>/": f"/flags/{raised.pk}/",
         **{
             f"rounds/<str:code>/{part}": f"/rounds/scored/{part}"
             for part in ("assessments/", "pack/", "pack.ods", "pack.pdf")

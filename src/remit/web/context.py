@@ -29,6 +29,8 @@ FOR_ROLES = (
     ("To score", "assignments", Permission.ASSESS),
     ("To endorse", "endorsements", Permission.ENDORSE),
     ("To moderate", "endorsements", Permission.MODERATE_IN_REGION),
+    ("To moderate", "endorsements", Permission.MODERATE),
+    ("To assess", "endorsements", Permission.ASSIGN_ASSESSORS),
     ("To decide", "assessments", Permission.DECIDE_APPLICATIONS),
     ("To sign", "signatures", Permission.RUN_ROUNDS),
     ("Files", "imports", Permission.SEE_IMPORTS),

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from remit.delegation import actions
-from remit.delegation.models import Application, Assignment, Score
+from remit.delegation.models import Application, Assignment, DutyLine, Score
 from remit.delegation.rules import criteria, criterion_groups
 from remit.register.models import Fact
 from remit.web.delegation.pages.pack import plain
 from remit.web.delegation.views import packs
-from tests.assessment_factories import FIRST, SECOND, assign_pair, score_pair, scores, through_chain
+from tests.assessment_factories import FIRST, SECOND, assign_pair, flag, score_pair, scores, through_chain
 from tests.delegation_doors import Asking, asking, document, errors, facts_of, links, main, rows_of, stamp
 from tests.delegation_factories import (
     DEADLINE,
@@ -25,6 +25,7 @@ from tests.delegation_factories import (
     decide,
     make_commissioners,
     make_round,
+    officer_of,
     submit,
 )
 from tests.factories import NATIONAL_BODY, make_organisation
@@ -242,3 +243,48 @@ def test_the_form_of_a_decision_says_which_decision_was_seen(made: Application) 
     )
     assert late.status_code == 409
     assert Application.objects.get(pk=made.pk).state == "deferred"
+
+
+def test_a_flag_is_allocated_and_settled_on_its_page(made: Application) -> None:
+    one = flag(made.pk, at=AT)
+    programme = asking("programme_officer", NATIONAL_BODY, at=AT)
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    assert who.get(f"/flags/{one.pk}/").status_code == 404, "not allocated to them yet"
+    programme.post(f"/flags/{one.pk}/", step=who.client.session["_auth_user_id"])
+    assert rows_of(who.page("/flags/"), "flags")[0][1] == "Allocated"
+    refused = document(who.post(f"/flags/{one.pk}/", step="resolved", words=""))
+    assert errors(refused) == [("Enter your reasons, at most 1,000 characters.", "id_words")]
+    who.post(f"/flags/{one.pk}/", step="resolved", words="It was renewed.")
+    settled = rows_of(programme.page("/flags/"), "flags")[0]
+    assert (settled[1], settled[3]) == ("Resolved", "It was renewed.")
+
+
+def test_a_challenge_is_found_acknowledged_and_answered_on_pages(made: Application) -> None:
+    decide(made, "declined", at=AT)
+    actions.send_outcome(application=made.pk, by=PROGRAMME, at=AT)
+    actions.lodge_challenge(application=made.pk, grounds="Unread.", by=officer_of("00A"), at=AT)
+    programme = asking("programme_officer", NATIONAL_BODY, at=AT)
+    found = links(programme.page("/assessments/waiting/"))
+    page = next(href for words, href in found.items() if words.startswith("Challenge by"))
+    assert page == f"/applications/{made.pk}/challenge/answer/"
+    programme.post(page, step="acknowledged")
+    moderator = asking("national_moderator", NATIONAL_BODY, at=AT)
+    assert "Unread." in main(moderator.page(page))
+    moderator.post(page, step="upheld", answer="It was not read.")
+    assert Application.objects.get(pk=made.pk).state == "deferred"
+
+
+def test_the_pack_says_in_words_which_duties_have_no_money(made: Application) -> None:
+    for number, pence in enumerate((0, 0, 5_000_00)):
+        DutyLine.objects.create(
+            application=made,
+            duty=f"duty-{number}",
+            pence=pence,
+            wte=1,
+            gap_pence=0,
+            changed_at=AT,
+            changed_by="test-officer",
+        )
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    page = who.page(f"/rounds/{ROUND}/pack/?with={made.pk}")
+    assert facts_of(page)["Duties without money"] == "2 of 3 duties unfunded"

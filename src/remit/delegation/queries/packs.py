@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from remit.delegation.models import Application, StageView
+from django.db.models import Count, Q
+
+from remit.delegation.models import Application, DutyLine, StageView
 from remit.delegation.queries.assessments import stage_rows
 from remit.delegation.queries.conflicts import kept_out_of
 from remit.delegation.queries.mandates import mandates_of
@@ -40,7 +42,14 @@ class PackRow:
     regional: str
     national: str
     open_flags: int
+    duties: int
+    unfunded: int
     is_chosen: bool
+
+    @property
+    def duties_in_words(self) -> str:
+        """ "3 of 12 duties unfunded"; where no duty is listed, that."""
+        return f"{self.unfunded} of {self.duties} duties unfunded" if self.duties else "No duties are listed"
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,8 @@ class Combination:
     not_ready: int
     against: int
     open_flags: int
+    duties: int
+    unfunded: int
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,7 @@ def pack_of(round_code: str, chosen: Collection[str], by: Actor, at: datetime) -
         for row in StageView.objects.filter(assessment__in=[each.pk for each in made])
     }
     stages = stage_rows(made)
+    duties = _duties([each.pk for each in made])
     rows = []
     for each in made:
         place, (stage, _pair, _in, _left, flags, total) = places.get(each.commissioner_id), stages[each.pk]
@@ -102,6 +114,7 @@ def pack_of(round_code: str, chosen: Collection[str], by: Actor, at: datetime) -
                 views.get((each.pk, REGIONAL), ""),
                 views.get((each.pk, NATIONAL), ""),
                 flags,
+                *duties.get(each.pk, (0, 0)),
                 each.pk in chosen,
             )
         )
@@ -121,4 +134,13 @@ def _combined(rows: Collection[PackRow]) -> Combination:
         not_ready=sum(row.stage != READY for row in some),
         against=sum(row.is_against for row in some),
         open_flags=sum(row.open_flags for row in some),
+        duties=sum(row.duties for row in some),
+        unfunded=sum(row.unfunded for row in some),
     )
+
+
+def _duties(applications: Collection[str]) -> dict[str, tuple[int, int]]:
+    """How many duties each application lists, and with how many of them no money comes."""
+    lines = DutyLine.objects.filter(application__in=applications).order_by().values("application")
+    counted = lines.annotate(every=Count("pk"), without=Count("pk", filter=Q(pence=0)))
+    return {row["application"]: (row["every"], row["without"]) for row in counted}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.web.delegation.views import chain, judging, outcomes, packs
+from remit.web.delegation.views import chain, judging, outcomes, packs, settling
 
 _ONE = "applications/<str:application>/"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path(f"{_ONE}score/<slug:group>/", judging.score, name="score"),
     path(f"{_ONE}moderate/<slug:criterion>/", chain.moderate_score, name="moderate_score"),
     path(f"{_ONE}challenge/", chain.challenge, name="challenge"),
+    path(f"{_ONE}challenge/answer/", settling.answer_challenge, name="answer_challenge"),
+    path("flags/", settling.flags, name="flags"),
+    path("flags/<str:flag>/", settling.flag, name="flag"),
     path(f"{_ONE}outcome/", outcomes.outcome, name="outcome"),
     path(f"{_ONE}outcome/letter/", outcomes.send_outcome, name="send_outcome"),
     path(f"{_ONE}outcome/take-up/", outcomes.take_up, name="take_up"),

@@ -118,3 +118,33 @@ class TakeUpForm(forms.Form):
     def __init__(self, *args: Any, rounds: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["round"].choices = list(rounds)  # type: ignore[attr-defined]
+
+
+class FlagStepForm(forms.Form):
+    """What is done about a flag: allocated to somebody, or settled with why."""
+
+    step = forms.ChoiceField(widget=forms.RadioSelect, error_messages=said("Select what is done about it"))
+    words = forms.CharField(required=False, max_length=1000)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = [  # type: ignore[attr-defined]
+            *((person, f"Allocate it to {name}") for person, name in people),
+            ("resolved", "It is resolved"),
+            ("stopped", "It is stopped: nothing more is done"),
+        ]
+
+
+class AnswerForm(forms.Form):
+    """What becomes of a challenge."""
+
+    step = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        choices=[
+            ("acknowledged", "Acknowledge it"),
+            ("upheld", "Uphold it: the application waits for a decision again"),
+            ("rejected", "Do not uphold it: the decision stands"),
+        ],
+        error_messages=said("Select what becomes of the challenge"),
+    )
+    answer = forms.CharField(required=False, max_length=4000)

@@ -191,7 +191,11 @@ def assessment_page(
     found: Found, name: str, flags: Sequence[FlagRow], ways: tuple[tuple[str, str], ...]
 ) -> AssessmentPage:
     """An assessment for those who take part in it."""
-    total = f"{found.total} out of 100" if found.total is not None else "Not yet: scores are open"
+    total = (
+        f"{found.total} out of 100"
+        if found.total is not None
+        else "Open until both scores are in and settled"
+    )
     return AssessmentPage(
         title=f"Assessment: {readable_name(name)}",
         section="Assessments",
@@ -234,7 +238,7 @@ def flags_table(rows: Sequence[FlagRow]) -> Table:
         columns=(Column("What"), Column("State"), Column("Allocated to"), Column("Last said")),
         rows=[
             (
-                Cell(row.what, note=readable_name(row.name)),
+                Cell(row.what, href=reverse("flag", args=[row.id]), note=readable_name(row.name)),
                 FLAG_WORDS[row.state],
                 row.allocated_name or "Nobody yet",
                 row.steps[-1].words if row.steps else "",
@@ -243,6 +247,17 @@ def flags_table(rows: Sequence[FlagRow]) -> Table:
         ],
         stacked=True,
         empty="No flag has been raised.",
+    )
+
+
+def flags_page(rows: Sequence[FlagRow]) -> ListPage:
+    """Flags that whoever asks has to do with."""
+    return ListPage(
+        title="Flags",
+        section="Assessments",
+        crumbs=crumbs(None, UNDER),
+        lede="Each flag is allocated to somebody, and resolved or stopped with a reason.",
+        table=flags_table(rows),
     )
 
 

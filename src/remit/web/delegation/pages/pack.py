@@ -29,6 +29,7 @@ HEADINGS = (
     "Region's view",
     "National view",
     "Flags open",
+    "Duties",
     "In the combination",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -78,6 +79,12 @@ def combination_facts(chosen: Combination) -> tuple[Fact, ...]:
         Fact("Not yet through the chain", str(chosen.not_ready)),
         Fact("Members voted against", str(chosen.against)),
         Fact("Flags open", str(chosen.open_flags)),
+        Fact(
+            "Duties without money",
+            f"{chosen.unfunded} of {chosen.duties} duties unfunded"
+            if chosen.duties
+            else "No duties are listed",
+        ),
     )
 
 
@@ -114,5 +121,6 @@ def _cells(row: PackRow) -> list[object]:
         total,
         *map(plain, views),
         row.open_flags,
+        plain(row.duties_in_words),
         "yes" if row.is_chosen else "no",
     ]

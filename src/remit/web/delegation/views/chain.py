@@ -31,7 +31,12 @@ FORM = "delegation/judge.jinja"
 ABLE = (Permission.ENDORSE, Permission.MODERATE_IN_REGION, Permission.MODERATE, Permission.ASSIGN_ASSESSORS)
 
 
-def _done(form: forms.Form, act: Callable[[dict[str, Any]], object], field: str) -> bool:
+def may_declare(request: Request) -> bool:
+    """Whether whoever asks has interests to declare."""
+    return may(request.actor, Permission.DECLARE_INTERESTS).allowed
+
+
+def done(form: forms.Form, act: Callable[[dict[str, Any]], object], field: str) -> bool:
     """Do what a form says; False, with the reason in the form, where that is refused."""
     if not (form.is_bound and form.is_valid()):
         return False
@@ -48,13 +53,22 @@ def _done(form: forms.Form, act: Callable[[dict[str, Any]], object], field: str)
 @login_required
 @require_safe
 def endorsements(request: Request) -> HttpResponse:
-    """What waits for a local office or a region."""
-    permissions = (Permission.ENDORSE, Permission.MODERATE_IN_REGION)
-    if not any(may(request.actor, each, request.actor.acting_for).allowed for each in permissions):
-        require(may(request.actor, Permission.ENDORSE))
-    rows = queries.to_endorse(request.actor, request.received_at)
-    ways = (("Declare an interest", reverse("declared_interests")),)
-    page = stages_page("Applications that wait for you", rows, ways)
+    """What waits for a local office or a region; for the national team the rounds whose applications are assessed."""
+    by, at = request.actor, request.received_at
+    if not any(may(by, each, by.acting_for).allowed for each in ABLE):
+        require(may(by, Permission.ENDORSE))
+    ways = [("Declare an interest", reverse("declared_interests"))] if may_declare(request) else []
+    if may(by, Permission.MODERATE).allowed or may(by, Permission.ASSIGN_ASSESSORS).allowed:
+        waiting = [row for row in queries.rounds(at) if row.applied]
+        ways += [
+            (f"Assessments: {row.title}", reverse("round_assessments", args=[row.code])) for row in waiting
+        ]
+        ways += [
+            (f"Challenge by {readable_name(name)}", reverse("answer_challenge", args=[application]))
+            for application, _code, name, _state in queries.challenges_waiting(by, at)
+        ]
+        ways.append(("Flags", reverse("flags")))
+    page = stages_page("Applications that wait for you", queries.to_endorse(by, at), tuple(ways))
     return render(request, "delegation/ways.jinja", {"page": page})
 
 
@@ -107,7 +121,7 @@ def stage(request: Request, application: str) -> HttpResponse:
         moved = onward.get(found.stage, actions.conclude_assessment)
         return moved(**given, view=data["view"], **asked)
 
-    if _done(form, act, "reasons"):
+    if done(form, act, "reasons"):
         messages.success(request, f"What you think of {readable_name(name)} is recorded")
         return redirect("assessment", application=application)
     title = f"{STAGE_WORDS[found.stage]}: {readable_name(name)}"
@@ -131,7 +145,7 @@ def assign(request: Request, application: str) -> HttpResponse:
     free = [pair for pair in able if pair[0] not in barred]
     form = AssignForm(posted(request), people=free)
     asked = {"application": application, "by": request.actor, "at": request.received_at}
-    if _done(form, lambda data: actions.assign_assessor(person=data["person"], **asked), "person"):
+    if done(form, lambda data: actions.assign_assessor(person=data["person"], **asked), "person"):
         messages.success(request, "The assessor is assigned")
         return redirect("assessment", application=application)
     lines = (
@@ -162,7 +176,7 @@ def moderate_score(request: Request, application: str, criterion: str) -> HttpRe
     def act(data: dict[str, Any]) -> object:
         return actions.moderate_score(score=int(data["score"]), reasons=data["reasons"], **asked)
 
-    if _done(form, act, "score"):
+    if done(form, act, "score"):
         messages.success(request, f"The score for {row.name} is settled")
         return redirect("assessment", application=application)
     lines = (
@@ -181,7 +195,7 @@ def raise_flag(request: Request, application: str) -> HttpResponse:
     found_assessment(request, application)
     form = FlagForm(posted(request))
     asked = {"application": application, "by": request.actor, "at": request.received_at}
-    if _done(form, lambda data: actions.raise_flag(what=data["what"], once=fresh_token(), **asked), "what"):
+    if done(form, lambda data: actions.raise_flag(what=data["what"], once=fresh_token(), **asked), "what"):
         messages.success(request, "The flag is raised")
         return redirect("assessment", application=application)
     page = form_page("Raise a flag", "flag", form, problems_of(form), button="Raise the flag")
@@ -198,7 +212,7 @@ def challenge(request: Request, application: str) -> HttpResponse:
     require(may(request.actor, Permission.APPLY, found.row.commissioner))
     form = ChallengeForm(posted(request))
     asked = {"application": application, "by": request.actor, "at": request.received_at}
-    if _done(form, lambda data: actions.lodge_challenge(grounds=data["grounds"], **asked), "grounds"):
+    if done(form, lambda data: actions.lodge_challenge(grounds=data["grounds"], **asked), "grounds"):
         messages.success(request, "Your challenge is lodged")
         return redirect("application", application=application)
     outcome = queries.outcome_of(application, request.received_at, request.actor)
