@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from remit.delegation import actions
@@ -25,6 +26,10 @@ from tests.factories import NATIONAL_BODY, make_organisation
 
 pytestmark = pytest.mark.django_db
 
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 ROUND = "2015-level-3"
 AFTER = london(2015, 1, 20)
 OFFICER = ("commissioner_officer", "00A")
@@ -99,7 +104,7 @@ def test_the_public_list_is_filtered_by_how_members_were_asked() -> None:
     assert csv.count("\r\n") == 3
 
 
-def sent(**more: str) -> dict[str, str]:
+def sent(**more: str) -> dict[str, Any]:
     said = {"held_day": "1", "held_month": "12", "held_year": "2014", "source": "Minutes"}
     return {**said, "in_favour": "30", "against": "4", **more}
 
@@ -115,6 +120,21 @@ def test_an_officer_records_a_ballot_and_attaches_it() -> None:
     said = main(asking(at=AFTER).page(f"/applications/{made.pk}/"))
     assert "Meets GPC standard" in said
     assert "It rests on evidence on record." in said
+
+
+def test_a_ballot_sent_with_its_paper_can_be_checked_by_anybody() -> None:
+    officer = asking(*OFFICER, at=AFTER)
+    facts = {"electorate": "40", "verified_by": "The lay chair"}
+    roll = {"roll_on_day": "20", "roll_on_month": "11", "roll_on_year": "2014"}
+    bad = SimpleUploadedFile("count.svg", b"<svg/>")
+    refused = officer.post("/evidence/new/ballot/", **sent(**facts, **roll), file=bad)
+    assert refused.status_code == 200
+    assert Evidence.objects.count() == 0
+    paper = SimpleUploadedFile("count.pdf", PDF)
+    made = officer.post("/evidence/new/ballot/", **sent(**facts, **roll), file=paper)
+    facts_shown = facts_of(asking(at=AFTER).page(made.headers["Location"]))
+    assert facts_shown["Stands as"] == "A ballot of member practices that anybody can check"
+    assert facts_shown["Document"] == "count.pdf"
 
 
 def test_what_is_on_record_can_be_attached_later() -> None:
@@ -165,7 +185,7 @@ def test_a_committees_objection_is_on_the_commissioners_page_beside_the_levels_i
     for code in ("00A", "00B"):
         page = asking(at=AFTER).page(f"/commissioners/{code}/evidence/")
         [row] = rows_of(page, "statements")
-        assert row[:2] == ["LMCDALE", "1 November 2014"]
+        assert row[:2] == ["Dale Local Medical Committee LMCDALE", "1 November 2014"]
         assert "It objects" in row[2]
     [held] = rows_of(asking(at=AFTER).page("/commissioners/00A/evidence/"), "history")
     assert held == ["Level 1, greater involvement", "1 April 2015", "No end is known"]

@@ -22,7 +22,7 @@ NATIONAL_KINDS = ("national_body", "area_team", "local_office", "region")
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One record. `commissioners` are code and the name last known of them here.
+    """One record. `commissioners` are code and the name last known of them here; `body_name` whose words they are.
 
     `rung` is where it stands on the ladder, empty if nowhere; `result` what a vote came to, empty for what is none.
     `corrects` is the record that it puts right, `corrected_by` the one that put it right.
@@ -31,6 +31,7 @@ class EvidenceRow:
     id: str
     kind: str
     kind_name: str
+    body_name: str
     commissioners: tuple[tuple[str, str], ...]
     held_on: date
     facts: dict[str, Any]
@@ -228,12 +229,14 @@ def evidence_rows(found: Iterable[Evidence]) -> list[EvidenceRow]:
     corrected = dict(Evidence.objects.filter(corrects__in=list(about)).values_list("corrects_id", "pk"))
     papers = documents_of([row.document_id for row in rows if row.document_id])
     codes = {code for some in about.values() for code in some}
+    codes |= {row.facts["body"] for row in rows if "body" in row.facts}
     named = names_on(codes, max(row.held_on for row in rows)) if codes else {}
     return [
         EvidenceRow(
             row.pk,
             row.kind,
             evidence_kinds()[row.kind].name,
+            named.get(row.facts.get("body", ""), ""),
             tuple(sorted((code, named.get(code, code)) for code in about[row.pk])),
             row.held_on,
             row.facts,

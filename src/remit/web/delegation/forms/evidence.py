@@ -43,6 +43,7 @@ class EvidenceForm(DatedForm):
         self.fields["source"] = forms.CharField(
             max_length=300, error_messages=said("Enter where this is written")
         )
+        self.fields["file"] = forms.FileField(required=False)
         self.fields["source_href"] = forms.URLField(required=False, max_length=300, assume_scheme="https")
         self.order_fields([*order, *(f"held_{part}" for part in ("day", "month", "year"))])
 

@@ -87,14 +87,14 @@ class RescindPage(Page):
     back_href: str
 
 
-def evidence_page(row: EvidenceRow, attendance: Attendance | None, body: str) -> EvidencePage:
-    """One record, for everybody. `body` is what the body whose words they are is called."""
+def evidence_page(row: EvidenceRow, attendance: Attendance | None) -> EvidencePage:
+    """One record, for everybody."""
     return EvidencePage(
         title=f"{row.kind_name}, {nhs_date(row.held_on)}",
         section="Evidence",
         crumbs=crumbs(None, UNDER, REGISTER),
         alternates=twins("evidence", "Evidence"),
-        facts=_facts(row, attendance, body),
+        facts=_facts(row, attendance),
         stated=tuple(_stated(row)),
         notice=_notice(row),
     )
@@ -110,14 +110,14 @@ def _notice(row: EvidenceRow) -> Crumb | None:
     return None
 
 
-def _facts(row: EvidenceRow, attendance: Attendance | None, body: str) -> tuple[Fact, ...]:
+def _facts(row: EvidenceRow, attendance: Attendance | None) -> tuple[Fact, ...]:
     found = [Fact("When", nhs_date(row.held_on))]
     found += [
         Fact("Commissioner", readable_name(name), reverse("commissioner_evidence", args=[code]), code)
         for code, name in row.commissioners
     ]
-    if body:
-        found.append(Fact("Said by", readable_name(body), note=row.facts["body"]))
+    if row.body_name:
+        found.append(Fact("Said by", readable_name(row.body_name), note=row.facts["body"]))
     if row.rung:
         found.append(Fact("Stands as", ladder()[row.rung].name, reverse("mandate_standards")))
     if row.result:
@@ -128,7 +128,7 @@ def _facts(row: EvidenceRow, attendance: Attendance | None, body: str) -> tuple[
     found.append(Fact("Where it is written", row.source or "In Remit", row.source_href, origin))
     if row.document:
         note = "" if row.document.is_public else "Not public"
-        found.append(Fact("Document", row.document.name, f"/documents/{row.document.id}/", note))
+        found.append(Fact("Document", row.document.name, reverse("document", args=[row.document.id]), note))
     found.append(Fact("Recorded", nhs_moment(row.recorded_at)))
     return tuple(found)
 
@@ -252,7 +252,11 @@ def _statements(rows: Sequence[EvidenceRow], caption: str) -> Table:
         columns=(Column("Body"), Column("When"), Column("Position"), Column("In a few words")),
         rows=[
             (
-                Cell(row.facts["body"], href=reverse("evidence", args=[row.id])),
+                Cell(
+                    readable_name(row.body_name),
+                    href=reverse("evidence", args=[row.id]),
+                    note=row.facts["body"],
+                ),
                 nhs_date(row.held_on),
                 _stance(row),
                 row.facts["words"][:200],

@@ -228,7 +228,7 @@ def _ways() -> tuple[tuple[str, str], ...]:
 
 
 def _said(tally: LadderTally) -> str:
-    against = f" Of {counted(tally.against, 'application')}, members voted against." if tally.against else ""
+    against = f" Members voted against {number(tally.against)} of them." if tally.against else ""
     return f"{counted(tally.base, 'application')} submitted.{against}"
 
 
@@ -246,6 +246,7 @@ def _counts(id_: str, caption: str, counts: Sequence[tuple[str, str, int]], base
             for code, name, count in counts
         ],
         size="s",
+        stacked=True,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -14,11 +16,12 @@ from remit.delegation import actions, queries
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import EvidenceRow
 from remit.delegation.rules import evidence_kinds
+from remit.documents.actions import keep_document
 from remit.engines.mandates import Result, WrongFact
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
-from remit.register.queries import names_on, organisation_at
+from remit.register.queries import organisation_at
 from remit.register.rules import COMMISSIONER_KINDS
 from remit.web.delegation.forms.evidence import ChooseEvidenceForm, EvidenceForm, RescindForm
 from remit.web.delegation.pages.evidence import (
@@ -72,9 +75,7 @@ def evidence(request: Request, evidence: str) -> HttpResponse:
     found = queries.evidence(evidence, request.received_at)
     if found is None:
         raise Http404
-    body = found.facts.get("body", "")
-    named = names_on({body}, found.held_on).get(body, body) if body else ""
-    page = evidence_page(found, queries.attendance_of(found), named)
+    page = evidence_page(found, queries.attendance_of(found))
     return render(request, "delegation/evidence.jinja", {"page": page})
 
 
@@ -115,7 +116,9 @@ def record(request: Request, kind: str) -> HttpResponse:
     known, actor = evidence_kinds()[kind], request.actor
     own = actor.acting_for if may(actor, Permission.APPLY, actor.acting_for).allowed else ""
     asked = {"commissioners": request.GET.get("commissioner", ""), "body": "" if own else _own_body(request)}
-    form = EvidenceForm(request.POST or None, kind=known, commissioner=own, initial=asked)
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, kind=known, commissioner=own, initial=asked
+    )
     application = request.GET.get("application", "") if own else ""
     if form.is_valid() and (made := _recorded(request, form, application)):
         messages.success(request, f"{known.name} recorded")
@@ -130,20 +133,34 @@ def _recorded(request: Request, form: EvidenceForm, application: str) -> str:
     """The record; empty where it was refused, which the form then says."""
     data = form.cleaned_data
     try:
-        return actions.record_evidence(
-            kind=form.kind.code,
-            commissioners=data["codes"],
-            held_on=data["held_on"],
-            facts=data["facts"],
-            application=application,
-            source=data["source"],
-            source_href=data["source_href"],
-            by=request.actor,
-            at=request.received_at,
-        ).pk
+        with transaction.atomic():
+            return actions.record_evidence(
+                kind=form.kind.code,
+                commissioners=data["codes"],
+                held_on=data["held_on"],
+                facts=data["facts"],
+                application=application,
+                source=data["source"],
+                source_href=data["source_href"],
+                document=_kept(request, data["file"]) if data.get("file") else "",
+                by=request.actor,
+                at=request.received_at,
+            ).pk
     except Refused as refusal:
         _show(form, refusal)
         return ""
+
+
+def _kept(request: Request, sent: UploadedFile) -> str:
+    """The paper that goes with a record: public, as the record is."""
+    return keep_document(
+        name=sent.name or "",
+        content=sent.read(),
+        owner=request.actor.acting_for,
+        is_public=True,
+        by=request.actor,
+        at=request.received_at,
+    ).pk
 
 
 def _own_body(request: Request) -> str:
@@ -153,7 +170,7 @@ def _own_body(request: Request) -> str:
 
 
 def _show(form: forms.Form, refusal: Refused) -> None:
-    name = refusal.fact if isinstance(refusal, WrongFact) else FIELD_OF.get(refusal.code, "")
+    name = refusal.fact if isinstance(refusal, WrongFact) else FIELD_OF.get(refusal.code, "file")
     name = name if name in form.fields else f"{name}_day"
     add_refusal(form, refusal, name if name in form.fields else None)
 
