@@ -1,4 +1,4 @@
-"""`remit verify`: the ledger, and the register and people's roles against it."""
+"""`remit verify`: the ledger, and the register, roles, arrangements and figures against it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ MOST_NAMED = 100
 
 
 def verify(as_json: Json = False) -> None:
-    """Check the ledger, and compare the register and people's roles with it.
+    """Check the ledger, and compare the register, people's roles, arrangements and figures with it.
 
     In the ledger: every entry, hash and signature, and every value that is kept behind a commitment. In the
     register: what each file said against its digest, and every dated fact against what the files say. Of
     people: each role, person and invitation against the entry that made or ended it, and addresses and names
-    against their commitments. Not checked, because they are not in the ledger: passwords, second steps,
+    against their commitments. Of arrangements and figures: what each entry brought on, level and first day, and
+    every version against its hash. Not checked, because they are not in the ledger: passwords, second steps,
     sessions and the secrets in invitations' links.
 
     What was changed behind the ledger's back is named with its place (the first hundred of each). The exit
@@ -39,6 +40,8 @@ def verify(as_json: Json = False) -> None:
     with answering(as_json):
         open_database()
         from remit.accounts.queries import disagreements as about_people
+        from remit.delegation.queries import disagreements as in_delegation
+        from remit.figures.queries import disagreements as in_figures
         from remit.ledger.queries import verify as verify_ledger
         from remit.register.queries import disagreements as in_register
 
@@ -46,14 +49,19 @@ def verify(as_json: Json = False) -> None:
             report = verify_ledger(progress=lambda done, of: progress("Checking entries", done, of))
             register = list(islice(in_register(progress), MOST_NAMED))
             people = list(islice(about_people(), MOST_NAMED))
-        is_sound = report.ok and not register and not people
+            delegation = list(islice(in_delegation(), MOST_NAMED))
+            figures = list(islice(in_figures(), MOST_NAMED))
+        is_sound = report.ok and not (register or people or delegation or figures)
         if as_json:
             answer = {"ok": is_sound, "ledger": verification_json(report)}
-            show_json(answer | {"register": _rows(register), "people": _rows(people)})
+            answer |= {"register": _rows(register), "people": _rows(people)}
+            show_json(answer | {"delegation": _rows(delegation), "figures": _rows(figures)})
         else:
             show(verification_words(report))
             show(_words(register, "The register agrees.", "In the register"))
             show(_words(people, "People and roles agree.", "Of people and roles"))
+            show(_words(delegation, "Arrangements agree.", "Of arrangements"))
+            show(_words(figures, "Figures agree.", "Of figures"))
         if not is_sound:
             raise typer.Exit(Exit.FAILED)
 

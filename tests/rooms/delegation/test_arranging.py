@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from remit.delegation import actions, queries
-from remit.delegation.models import Arrangement
+from remit.delegation.models import Agreement, Arrangement
 from remit.engines.deadlines import before_day
 from remit.kernel.decision import Refused
 from remit.kernel.period import ONE_DAY
@@ -287,3 +287,25 @@ def test_uptake_by_year_and_by_region() -> None:
         ("", 0, 1),
     ]
     assert queries.uptake_by_year(EVE - timedelta(days=400)) == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"level": 2}, {"effective_on": date(2014, 4, 1)}, {"commissioner": "00B"}]
+)
+def test_an_arrangement_changed_behind_the_ledgers_back_is_found(change: dict[str, object]) -> None:
+    made = make_arrangement(ROUND, "00A")
+    assert list(queries.disagreements()) == []
+    if "commissioner" in change:
+        change = {"commissioner_id": change["commissioner"]}
+    Arrangement.objects.filter(pk=made.pk).update(**change)
+    [found] = queries.disagreements()
+    assert found.where == f"arrangement/{made.pk}"
+    assert "Ledger entry" in found.message
+
+
+def test_an_arrangement_that_is_gone_is_found() -> None:
+    made = make_arrangement(ROUND, "00A")
+    Agreement.objects.all().delete()
+    Arrangement.objects.all().delete()
+    [found] = queries.disagreements()
+    assert (found.where, found.message.endswith("is gone.")) == (f"arrangement/{made.pk}", True)

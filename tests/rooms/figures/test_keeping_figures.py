@@ -13,6 +13,8 @@ from django.db import IntegrityError, transaction
 
 from remit.figures.actions import FigureDraft, keep_figure, record_articles, record_figure
 from remit.figures.models import Figure, FigureRow, FigureVersion
+from remit.figures.queries import disagreements
+from remit.figures.queries.integrity import hashes_of
 from remit.figures.rules import articles
 from remit.kernel.actor import ANYONE, Actor
 from remit.ledger.actions import NotInTransaction
@@ -307,3 +309,44 @@ def test_a_corrected_rulebook_supersedes_only_what_differs(
     [version] = record_articles(by=officer, at=LATER)
     assert (version.figure_id, version.number, version.note) == ("N1", 2, "Seen again")
     assert Entry.objects.count() == 2
+
+
+# -- behind the ledger's back --------------------------------------------------------------------------------
+
+
+def test_what_is_kept_as_recorded_agrees(draft: Make, officer: Actor) -> None:
+    record(draft(numerator=1, numerator_rows=ROWS[:1], base=2, base_rows=ROWS), officer)
+    record_articles(by=officer, at=LATER)
+    assert list(disagreements()) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (lambda: FigureVersion.objects.update(published="99%"), "was changed after it was recorded"),
+        (lambda: FigureVersion.objects.update(released_at=NOW), "was changed after it was recorded"),
+        (
+            lambda: FigureRow.objects.filter(place=1).update(words="Another"),
+            "was changed after it was recorded",
+        ),
+        (lambda: FigureRow.objects.all().delete(), "was changed after it was recorded"),
+    ],
+)
+def test_a_version_that_was_changed_is_found(
+    draft: Make, officer: Actor, edit: Callable[[], object], said: str
+) -> None:
+    version = record(draft(numerator=1, numerator_rows=ROWS[:1], base=2, base_rows=ROWS), officer)
+    edit()
+    [found] = disagreements()
+    assert (found.where, said in found.message) == (f"figure/{version.figure_id}", True)
+
+
+def test_a_version_whose_hash_was_changed_with_it_or_that_is_gone_is_found(
+    draft: Make, officer: Actor
+) -> None:
+    version = record(draft(numerator=1, base=2), officer)
+    version.note = "Another note"
+    FigureVersion.objects.filter(pk=version.pk).update(note=version.note, sha256=hashes_of(version)[0])
+    assert [found.message.endswith("is not what the ledger says.") for found in disagreements()] == [True]
+    FigureVersion.objects.filter(pk=version.pk).delete()
+    assert [found.message.endswith("is in the ledger but gone.") for found in disagreements()] == [True]

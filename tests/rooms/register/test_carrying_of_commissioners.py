@@ -8,8 +8,23 @@ from itertools import permutations
 import pytest
 
 from remit.register.models import Fact, Source
-from remit.register.queries import disagreements, nation_on, organisation_at, practices_of, years_of_region
-from tests.published_files import csv_bytes, eccg_row, epraccur_row, lists_file, payment_row, payments_file
+from remit.register.queries import (
+    disagreements,
+    nation_on,
+    organisation_at,
+    practices_of,
+    years_of_commissioner,
+    years_of_region,
+)
+from tests.published_files import (
+    csv_bytes,
+    eccg_row,
+    epraccur_row,
+    lists_file,
+    map_file,
+    payment_row,
+    payments_file,
+)
 
 STILL = date(9999, 12, 31)
 GEOGRAPHY = ("year", "ccg", "ccg_ons", "ccg_name", "region_code", "region_name", "stp_code", "stp_name")
@@ -161,3 +176,21 @@ class TestPartnerships:
 
     def test_a_practice_has_it_from_the_day_of_the_file_that_names_it(self) -> None:
         assert spans("M88001", "stp") == [("QUA", date(2021, 11, 1), date(2022, 6, 30), "carried")]
+
+
+def test_the_years_of_a_board_leave_out_those_of_the_partnership_that_had_its_code(load) -> None:
+    header = (
+        "CCG21CD",
+        "CCG21CDH",
+        "CCG21NM",
+        "STP21CD",
+        "STP21CDH",
+        "STP21NM",
+        "NHSER21CD",
+        "NHSER21CDH",
+        "NHSER21NM",
+    )
+    row = ("E38000001", "13T", "NHS N CCG", "E54000050", "QHM", "Newgate", "E40000012", "Y63", "North East")
+    load("map", csv_bytes([header, row]), "ccg-stp-region-2021-04.csv")
+    load("map", map_file(("13T", "QHM", "NHS Newgate ICB")), "ccg-to-icb.csv")
+    assert [row.on.year for row in years_of_commissioner("QHM", date(2024, 6, 1))] == [2023, 2024]

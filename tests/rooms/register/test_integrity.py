@@ -104,6 +104,8 @@ def test_a_file_that_is_gone_is_found() -> None:
 @pytest.mark.parametrize(
     ("column", "value", "what"),
     [
+        ("practices", "3", "practices"),
+        ("commissioners", "9", "commissioners"),
         ("title", "'Another title'", "title"),
         ("publisher", "'Somebody else'", "publisher"),
         ("licence", "'All rights reserved'", "licence"),
@@ -120,6 +122,13 @@ def test_where_a_file_came_from_cannot_be_changed_unnoticed(column: str, value: 
     assert one.where.startswith("source/")
     assert one.message.startswith(f"The {what} of “")
     assert "The ledger says “" in one.message
+
+
+def test_a_changed_title_is_named_by_the_one_that_it_had() -> None:
+    title = Source.objects.get().title
+    Source.objects.update(title="Another title")
+    [one] = disagreements()
+    assert one.message == f"The title of “{title}” is “Another title”. The ledger says “{title}”."
 
 
 @pytest.mark.parametrize("column", ["filename", "columns", "payment_columns"])

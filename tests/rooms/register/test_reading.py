@@ -258,6 +258,11 @@ class TestSearch:
         [hit] = search("old mill", date(2018, 7, 1))
         assert (hit.code, hit.name, hit.matched) == ("A81001", "ALDERBECK SURGERY", "OLD MILL PRACTICE")
 
+    def test_a_postcode_is_found_however_it_is_spaced(self) -> None:
+        found = [hit.code for hit in search("ZE1 1AA", date(2015, 1, 1))]
+        assert found == [hit.code for hit in search("ze11aa", date(2015, 1, 1))]
+        assert found
+
     def test_a_postcode_finds_everyone_there_open_ones_first(self) -> None:
         hits = search("ZE1 1AA", date(2018, 1, 1))
         assert [hit.kind is None for hit in hits] == sorted(hit.kind is None for hit in hits)

@@ -96,6 +96,7 @@ from remit.delegation.queries.history import (
     history_of,
     inheritance_of,
 )
+from remit.delegation.queries.integrity import disagreements
 from remit.delegation.queries.interests import (
     AnswerCount,
     InterestRow,
@@ -294,6 +295,7 @@ __all__ = [
     "constitution_amendment_on",
     "decision_clock",
     "declared_interests_of",
+    "disagreements",
     "evidence",
     "evidence_of",
     "evidence_words",

@@ -1,6 +1,7 @@
 """Every read of figures."""
 
 from remit.figures.queries.claims import CheckedClaim, NoSuchFigure, claims_checked
+from remit.figures.queries.integrity import disagreements
 from remit.figures.queries.reading import (
     KeptFigure,
     KeptRow,
@@ -22,6 +23,7 @@ __all__ = [
     "NoSuchFigure",
     "claim_checked",
     "claims_checked",
+    "disagreements",
     "figure",
     "figure_rows",
     "figure_set",

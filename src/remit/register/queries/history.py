@@ -13,8 +13,11 @@ from remit.kernel.period import NhsYear
 from remit.register.models import Fact, ListSize, PublishedPayments
 from remit.register.queries.directory import KEEP, state_of_register
 from remit.register.queries.editions import standing
-from remit.register.queries.naming import CLOSED, in_chunks
+from remit.register.queries.naming import in_chunks
 from remit.register.queries.nation import days_of_years, regions_of_day
+from remit.register.rules import COMMISSIONER_KINDS
+
+WITH_PRACTICES = (*COMMISSIONER_KINDS, "sub_icb_location")
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,14 @@ def payments_of(practice: str, until: date) -> list[PaymentsOfYear]:
 
 
 def years_of_commissioner(code: str, until: date) -> list[PointInTime]:
-    """Practices and patients of a commissioner on each 1 April up to a day, while it was open.
+    """Practices and patients of a commissioner on each 1 April up to a day, while it was one: a partnership that
+    had the code of a board before had no practices.
 
     Patients are counted by each practice's latest list up to that day; `counted` is how many had one.
     """
     spans = _practice_spans(code)
     counts = _counts_of({practice for practice, _, _ in spans}, until)
-    open_spans = list(Fact.objects.filter(organisation_id=code, about="kind").exclude(value=CLOSED))
+    open_spans = list(Fact.objects.filter(organisation_id=code, about="kind", value__in=WITH_PRACTICES))
     series = []
     for year in range(2013, until.year + 1):
         day = date(year, 4, 1)

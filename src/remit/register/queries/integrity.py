@@ -68,6 +68,8 @@ def recorded_of(source: Source) -> dict[str, Any]:
         "title": source.title,
         "bytes": source.size,
         "rows": source.rows,
+        "practices": source.practices,
+        "commissioners": source.commissioners,
         "publisher": source.publisher,
         "licence": source.licence,
         "retrieved_on": source.retrieved_on.isoformat(),
@@ -86,8 +88,8 @@ def _of_source(source: Source) -> Iterator[Disagreement]:
     for name, held in recorded_of(source).items():
         if name in recorded and held != recorded[name]:
             what = name.replace("_", " ")
-            message = f"The {what} of “{source.title}” is “{held}”. The ledger says “{recorded[name]}”."
-            yield Disagreement(where, message)
+            words = f"The {what} of “{recorded['title']}” is “{held}”."
+            yield Disagreement(where, f"{words} The ledger says “{recorded[name]}”.")
     if said_digest(source) != recorded["said_sha256"]:
         yield Disagreement(where, f"What “{source.title}” said was changed after it was loaded.")
 

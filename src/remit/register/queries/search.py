@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from remit.register.models import Organisation
 from remit.register.queries.directory import called, directory
 from remit.register.queries.naming import kinds_on, names_on
 
+POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 MOST_WORDS = 6
 MOST_MATCHES = 400
 
@@ -37,6 +39,8 @@ def search(text: str, on: date, *, limit: int = 50) -> list[SearchHit]:
     starting = Organisation.objects.filter(code__startswith=code).order_by("code")
     for found in starting.values_list("code", flat=True)[:limit]:
         matched[found] = found
+    if POSTCODE.fullmatch(code):
+        words = [f"{code[:-3]} {code[-3:]}"]
     for found, value in called(directory(), words, most=MOST_MATCHES):
         matched.setdefault(found, value)
     return _ranked(matched, code, on)[:limit]
