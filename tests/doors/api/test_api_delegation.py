@@ -305,7 +305,7 @@ def test_an_announcement_counts_its_rows_and_its_hash_can_be_worked_out_from_the
     assert (told["effective_on"], told["released_at"]) == ("2015-04-01", "2015-01-23T12:00:00.000000Z")
     assert (told["previous"], told["following"]) == (None, "2015-level-2-told")
     assert told["figures"] == [
-        f"2015-level-3-told-{name}" for name in ("approved", "conditional", "all-approved")
+        f"2015-level-3-told-{name}" for name in ("approved", "conditional", "all-approved", "applied")
     ]
     rows = csv_rows(api, told["rows_csv"].removeprefix(f"http://testserver{V1}"))
     assert [(row["commissioner"], row["outcome"]) for row in rows] == [
@@ -384,7 +384,7 @@ def test_the_second_batch_of_87_is_a_list_at_a_stable_address_and_makes_151(clie
     assert len(rows) == Announced.objects.filter(announcement="second").count() == 87
     assert {row["commissioner"] for row in rows} == set(codes[64:151])
     assert rows == [
-        {name: str(value) for name, value in item.items()}
+        {name: "" if value is None else str(value) for name, value in item.items()}
         for item in items(client, "/announcements/second/rows?limit=500")
     ]
     page = client.get("/announcements/second/").content.decode()

@@ -207,6 +207,7 @@ def test_the_count_of_an_announcement_is_that_of_its_rows_and_cannot_be_typed(
     assert {f"/applications/{decided[row[1]]}/" for row in approved} <= set(linked)
 
 
+@pytest.mark.seed("S4-03")
 def test_an_announcement_says_when_it_was_told_and_when_powers_come_on(
     decided: dict[str, str], programme: Asking
 ) -> None:

@@ -105,6 +105,7 @@ def test_the_same_code_again_is_the_same_announcement() -> None:
     assert Announced.objects.count() == 3
 
 
+@pytest.mark.seed("S4-08")
 def test_a_second_batch_holds_only_what_came_since_and_follows_the_first() -> None:
     announce(ROUND)
     with pytest.raises(Refused, match="Nothing has been approved"):
@@ -125,6 +126,7 @@ def test_a_second_batch_holds_only_what_came_since_and_follows_the_first() -> No
     assert opened.now.numerator == 3, "approved so far, the conditional one not among them"
 
 
+@pytest.mark.seed("S4-03")
 def test_until_an_embargo_ends_only_those_who_announce_see_it() -> None:
     announce(ROUND, embargo_until=TOLD + WEEK)
     assert queries.announcements(TOLD) == []
