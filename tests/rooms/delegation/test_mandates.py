@@ -12,6 +12,8 @@ from remit.delegation.actions.finding import refusal
 from remit.delegation.models import Application, Decision
 from remit.delegation.queries import Mandate
 from remit.delegation.queries.mandates import amendment_shown
+from remit.delegation.rules import evidence_kinds, ladder, standards
+from remit.delegation.rules.reading import read
 from remit.delegation.states import OUTCOMES, RESCINDED, STATES, step
 from remit.documents.actions import keep_document
 from remit.kernel.decision import Refused
@@ -325,3 +327,23 @@ def test_what_is_signed_is_not_rescinded() -> None:
     with pytest.raises(Refused) as found:
         rescind(made, lost_vote())
     assert found.value.code == "signed"
+
+
+def test_the_rulebook_of_mandates_is_whole() -> None:
+    """Every fact has only the fields that are read, every kind a rung of the ladder or none, every reference a word."""
+    written = read("standards.yaml")
+    assert not [
+        row for row in written["facts"] if set(row) - {"code", "name", "kind", "hint", "choices", "of"}
+    ]
+    for kind in evidence_kinds().values():
+        assert {kind.rung, kind.raised_to} <= {*ladder(), ""}
+        assert set(kind.must) | set(kind.raised_by) <= {each.code for each in kind.facts}
+    for standard in standards():
+        assert standard.source
+        codes = [each.code for each in standard.requirements]
+        for asked in standard.requirements:
+            assert set(asked.after) <= set(codes)
+            assert set(asked.rungs) <= set(ladder())
+    grades = [each.grade for each in ladder().values()]
+    assert grades == sorted(grades, reverse=True)
+    assert all(row["reference"] for row in (*written["thresholds"], written["amendment"]))
