@@ -11,11 +11,11 @@ from django.urls import path, register_converter, reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from remit.api.parameters import EARLIEST, LATEST
 from remit.delegation import queries as delegation
 from remit.delegation import rules
 from remit.delegation.rules import levels, powers
 from remit.figures import queries as figures
+from remit.kernel.days import iso_day
 from remit.ledger import queries as ledger
 from remit.register import queries as register
 from remit.tour.queries import tour
@@ -32,10 +32,7 @@ class DayInPath:
 
     def to_python(self, value: str) -> date:
         """Raises `ValueError` for a day that is none, which is then not found."""
-        day = date.fromisoformat(value)
-        if not EARLIEST <= day <= LATEST:
-            raise ValueError(f"{day} is out of range")
-        return day
+        return iso_day(value)
 
     def to_url(self, value: date) -> str:
         """The other way round."""
@@ -144,7 +141,7 @@ def function(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @vary_on_headers("Accept")
 def round_(request: HttpRequest, code: str) -> HttpResponse:
-    """To a round's page, or to its applications; of one that is only planned, to its timetable."""
+    """To a round's page, or to its data; of one that is only planned, to its timetable."""
     if not SLUG.fullmatch(code):
         raise Http404
     if delegation.round_of(code, _now(request)) is None:
@@ -152,7 +149,7 @@ def round_(request: HttpRequest, code: str) -> HttpResponse:
             raise Http404
         timetable = "api-v1:round-timetable" if _wants_data(request) else "round_timetable"
         return _see_other(reverse(timetable, args=[code]))
-    return _see_other(reverse("api-v1:round-applications" if _wants_data(request) else "round", args=[code]))
+    return _see_other(reverse("api-v1:round" if _wants_data(request) else "round", args=[code]))
 
 
 @require_safe

@@ -11,6 +11,10 @@ from remit.api.problems import MEDIA_TYPE
 
 PROBLEM = "#/components/schemas/Problem"
 NOT_MODIFIED = {"description": "Not modified: what you hold (If-None-Match) is still so"}
+UNKNOWN = {
+    "description": "Unprocessable Content: a parameter that there is not",
+    "content": {MEDIA_TYPE: {"schema": {"$ref": PROBLEM}}},
+}
 IF_NONE_MATCH = {
     "in": "header",
     "name": "If-None-Match",
@@ -28,6 +32,7 @@ class PublicAPI(NinjaAPI):
         document = super().get_openapi_schema(**options)
         for path in document["paths"].values():
             for method, operation in path.items():
+                operation["responses"].setdefault(422, UNKNOWN)
                 _tell_problems(operation["responses"])
                 if method == "get":
                     operation["responses"][304] = NOT_MODIFIED

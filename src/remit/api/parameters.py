@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,32 +9,17 @@ from django.http import HttpRequest
 from ninja import Path, Query
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
+from remit.kernel.days import EARLIEST, LATEST, in_range, iso_day
 from remit.kernel.moments import london_day
 from remit.kernel.ods import NotAnOdsCode, ods_code
 
-EARLIEST, LATEST = date(1948, 7, 5), date(2100, 12, 31)
 MOST_ROWS, FARTHEST, LARGEST = 500, 1_000_000, 2**53 - 1
-
-_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def _iso_only(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if not _ISO.fullmatch(value):
-        raise ValueError("Write the date like 2015-04-01")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(
-            f"There is no day {value}. Write one that is in the calendar, like 2015-04-01"
-        ) from None
-
-
-def _in_range(day: date) -> date:
-    if not EARLIEST <= day <= LATEST:
-        raise ValueError(f"The date must be from {EARLIEST} (the first day of the NHS) to {LATEST}")
-    return day
+    return iso_day(value)
 
 
 def _code(value: str) -> str:
@@ -51,7 +35,7 @@ def _printable(value: str) -> str:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_iso_only), AfterValidator(_in_range)]
+Day = Annotated[date, BeforeValidator(_iso_only), AfterValidator(in_range)]
 Code = Annotated[
     str, AfterValidator(_code), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9]{3,12}$"})
 ]

@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel, Field
 
+from remit.api.faults import fault
 from remit.kernel.decision import Reason, Refused
 from remit.ledger.queries import LedgerDamaged
 
@@ -93,7 +94,7 @@ def _invalid(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
         WrongField(
             place=str(error["loc"][0]),
             field=".".join(str(part) for part in error["loc"][1:]),
-            message=error["msg"].removeprefix("Value error, "),
+            message=fault(error),
         )
         for error in wrong.errors
     ]

@@ -13,6 +13,7 @@ from remit.cli.database import open_database
 from remit.cli.output import Exit, Json, Stopped, answering, show, show_json, table
 from remit.cli.typed import day
 from remit.kernel.moments import at_the_edge, london_day
+from remit.kernel.names import readable_name
 
 if TYPE_CHECKING:
     from remit.delegation.queries import PositionRow, Uptake
@@ -92,7 +93,8 @@ def _show_nation(nation: Nation) -> None:
     if nation.regions:
         show("")
         rows = [
-            (row.code, row.name, f"{row.commissioners:,}", f"{row.practices:,}") for row in nation.regions
+            (row.code, readable_name(row.name), f"{row.commissioners:,}", f"{row.practices:,}")
+            for row in nation.regions
         ]
         show(table(("Region", "Name", "Commissioners", "Practices"), rows, numbers=(2, 3)))
     if nation.without_region:
@@ -128,18 +130,14 @@ def _counted(count: int | None) -> str:
 
 
 def _one(code: str, on: date, history: bool, as_json: bool) -> None:
-    from remit.kernel.ods import NotAnOdsCode, ods_code
-    from remit.register.queries import organisation_at
+    from remit.kernel.decision import Refused
+    from remit.register.queries import known_code, organisation_at
 
     try:
-        page = organisation_at(ods_code(code), on)
-    except NotAnOdsCode as error:
-        raise Stopped(Exit.NOT_FOUND, "not_an_ods_code", f"{error}.") from error
-    if page is None:
-        message = (
-            f"The register has never heard of {code.upper()}. Check the code, or load a file that names it."
-        )
-        raise Stopped(Exit.NOT_FOUND, "not_found", message)
+        page = organisation_at(known_code(code), on)
+    except Refused as refused:
+        raise Stopped(Exit.NOT_FOUND, refused.code, str(refused)) from refused
+    assert page is not None  # noqa: S101 - it is known
     position = _position(page)
     if as_json:
         show_json(organisation_json(page, position))
@@ -211,10 +209,10 @@ def _show_organisation(page: OrganisationPage, history: bool) -> None:
 
     closed = "not open" if page.was_closed else "not known to be open"
     what = kind_words(page.kind) if page.kind else closed
-    show(f"{page.code} {page.name}: {what} on {page.on.isoformat()}")
+    show(f"{page.code} {readable_name(page.name)}: {what} on {page.on.isoformat()}")
     code, name = region_of(page.code, page.on)
     if code and "region" not in page.now:
-        show(f"Region: {code} {name}, by where most of its locations are")
+        show(f"Region: {code} {readable_name(name)}, by where most of its locations are")
     show("")
     show(_facts(f"Held on {page.on.isoformat()}", [page.now[about] for about in sorted(page.now)]))
     if history:
@@ -228,7 +226,7 @@ def _facts(title: str, facts: Sequence[DatedFact]) -> object:
     rows = [
         (
             fact.about.replace("_", " "),
-            f"{fact.value} {fact.value_name}".strip(),
+            _said(fact),
             fact.first.isoformat() if fact.first else "not known",
             fact.last.isoformat() if fact.last else "still",
             fact.basis,
@@ -236,3 +234,9 @@ def _facts(title: str, facts: Sequence[DatedFact]) -> object:
         for fact in facts
     ]
     return table((title, "Value", "From", "Until", "Basis"), rows)
+
+
+def _said(fact: DatedFact) -> str:
+    """What a source says; a name as pages write it."""
+    value = readable_name(fact.value) if fact.about == "name" else fact.value
+    return f"{value} {readable_name(fact.value_name)}".strip()

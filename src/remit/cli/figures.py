@@ -42,12 +42,23 @@ def figures(
         open_database()
         if record_articles:
             _record()
+        article = _article(article) if article else ""
         if figure:
             _one(figure, as_json)
         elif as_json:
             show_json(figures_json(article))
         else:
             _show_all(article)
+
+
+def _article(text: str) -> str:
+    from remit.figures.queries import article_code
+    from remit.kernel.decision import Refused
+
+    try:
+        return article_code(text)
+    except Refused as refused:
+        raise Stopped(Exit.NOT_FOUND, refused.code, str(refused)) from refused
 
 
 def _record() -> None:

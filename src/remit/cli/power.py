@@ -10,7 +10,9 @@ import typer
 from remit.cli.database import open_database
 from remit.cli.output import Exit, Json, Stopped, answering, say, show, show_json, table
 from remit.cli.typed import day
+from remit.kernel.days import NotADay, in_range
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 
 if TYPE_CHECKING:
     from remit.engines.powers import Power
@@ -31,7 +33,9 @@ def day_or_instant(text: str) -> date:
     if "T" not in text.upper() or text.strip().lower() == "today":
         return day(text)
     try:
-        return london_day(datetime.fromisoformat(text.strip().upper()))
+        return in_range(london_day(datetime.fromisoformat(text.strip().upper())))
+    except NotADay as error:
+        raise typer.BadParameter(f"“{text}” cannot be asked for. {error}.") from error
     except (ValueError, OverflowError) as error:
         message = f"“{text}” is not an instant. Write it with its zone, like 2015-03-31T23:30:00Z."
         raise typer.BadParameter(message) from error
@@ -89,7 +93,7 @@ def check(
             say(f"{'Not held' if is_known else 'Not known'}: {reasons}")
             raise typer.Exit(Exit.REFUSED)
         if not as_json:
-            who = names_on({code}, on).get(code, code)
+            who = readable_name(names_on({code}, on).get(code, code))
             alone = f"{who} holds this power, without NHS England."
             show(f"Yes, on {on.isoformat()}: “{wanted.name}”. {reasons or alone}")
 
@@ -113,17 +117,13 @@ def check_json(code: str, power: Power, group: str, on: date, decision: Decision
 
 
 def _commissioner(text: str) -> str:
-    from remit.kernel.ods import NotAnOdsCode, ods_code
-    from remit.register.queries import exists
+    from remit.kernel.decision import Refused
+    from remit.register.queries import known_code
 
     try:
-        code = ods_code(text)
-    except NotAnOdsCode as error:
-        raise Stopped(Exit.NOT_FOUND, "not_an_ods_code", f"{error}.") from error
-    if not exists(code):
-        message = f"The register has never heard of {code}. Check the code, or load a file that names it."
-        raise Stopped(Exit.NOT_FOUND, "not_found", message)
-    return code
+        return known_code(text)
+    except Refused as refused:
+        raise Stopped(Exit.NOT_FOUND, refused.code, str(refused)) from refused
 
 
 def _power(text: str) -> Power:

@@ -6,6 +6,7 @@ from datetime import date
 
 import typer
 
+from remit.kernel.days import NotADay, iso_day
 from remit.kernel.moments import at_the_edge, london_day
 from remit.kernel.period import NhsYear
 
@@ -15,9 +16,9 @@ def day(text: str) -> date:
     if text.strip().lower() == "today":
         return london_day(at_the_edge())
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise typer.BadParameter(f"“{text}” is not a date. Write it like 2015-04-01.") from error
+        return iso_day(text.strip())
+    except NotADay as error:
+        raise typer.BadParameter(f"“{text}” cannot be asked for. {error}.") from error
 
 
 def nhs_year(text: str) -> NhsYear:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from remit.accounts import queries
 from remit.kernel.moments import london_day
-from remit.web.names import readable_name
+from remit.kernel.names import readable_name
 
 SESSION_KEY = "acting_for"
 

@@ -7,12 +7,12 @@ from datetime import date
 
 from django.http import HttpRequest
 
+from remit.kernel.days import EARLIEST, LATEST
 from remit.kernel.moments import london_day
 from remit.web.formats import MONTHS, printable
 from remit.web.pages import Problem
 
 FIELDS = ("day", "month", "year")
-EARLIEST, LATEST = date(1948, 7, 5), date(2100, 12, 31)
 NAMED = {name.lower(): index for index, name in enumerate(MONTHS, 1)} | {
     name[:3].lower(): index for index, name in enumerate(MONTHS, 1)
 }

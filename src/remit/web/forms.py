@@ -33,10 +33,20 @@ DJANGOS_REQUIRED = str(forms.Field.default_error_messages["required"])
 """What a field says that was given no words of its own."""
 
 
-def _words(name: str, error: ValidationError) -> str:
+DJANGOS_CHOICES = {
+    str(field.default_error_messages["invalid_choice"])
+    for field in (forms.ChoiceField, forms.MultipleChoiceField)
+}
+"""What a field says of a choice that it does not offer, if it was given no words of its own."""
+
+
+def _words(field: forms.Field, name: str, error: ValidationError) -> str:
+    if error.code == "invalid_choice" and str(error.message) in DJANGOS_CHOICES:
+        return _words(field, name, ValidationError(field.error_messages["required"], code="required"))
     if error.code == "required":
         said = " ".join(error.messages)
-        return WHAT_TO_ENTER.get(name, "Fill in this field") if said == DJANGOS_REQUIRED else said
+        usual = "Select one of these" if isinstance(field, forms.ChoiceField) else "Fill in this field"
+        return WHAT_TO_ENTER.get(name, usual) if said == DJANGOS_REQUIRED else said
     if error.code == "invalid" and name in {"login", "email"}:
         return "Enter an email address in the correct format, like name@example.com"
     return " ".join(error.messages)
@@ -50,7 +60,9 @@ def problems_of(form: forms.BaseForm | None) -> tuple[Problem, ...]:
     visible = [name for name, field in form.fields.items() if not field.widget.is_hidden]
     first = form[visible[0]].auto_id if visible else ""
     found = [
-        Problem(_words(name, errors[name][0]), _target(form, name)) for name in visible if name in errors
+        Problem(_words(form.fields[name], name, errors[name][0]), _target(form, name))
+        for name in visible
+        if name in errors
     ]
     whole = errors.get("__all__", [])
     return (*(Problem(" ".join(error.messages), first) for error in whole), *found)

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, Undefined, UndefinedError
 
+from remit.kernel.names import readable_name
 from remit.web import formats
 from remit.web.accounts.mail import why_no_mail
 from remit.web.forms import message_for, problems_of
-from remit.web.names import readable_name
 
 
 class PageEnvironment(Environment):

@@ -18,7 +18,7 @@ V1 = "/api/v1"
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 STEWARD = Actor(person="system")
 PATHS = [
-    "/nation",
+    "/regions",
     "/practices?on=2015-04-01",
     "/practices.csv",
     "/practices.csv-metadata.json",
@@ -70,15 +70,17 @@ def test_a_new_checkpoint_is_a_new_answer_though_it_adds_no_entry(api: Client) -
 
 
 def test_another_question_has_another_tag(api: Client) -> None:
-    tags = {api.get(f"{V1}{path}")["ETag"] for path in ("/nation", "/nation?on=2015-04-01", "/regions")}
+    tags = {
+        api.get(f"{V1}{path}")["ETag"] for path in ("/regions", "/regions?on=2015-04-01", "/commissioners")
+    }
     assert len(tags) == 3
 
 
 def test_tomorrow_is_another_answer_where_today_is_meant(api: Client) -> None:
     with time_machine.travel(AT, tick=False):
-        tag = api.get(f"{V1}/nation")["ETag"]
+        tag = api.get(f"{V1}/regions")["ETag"]
     with time_machine.travel(AT + timedelta(days=1), tick=False):
-        assert again(api, "/nation", tag).status_code == 200
+        assert again(api, "/regions", tag).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/practices/A99999", "/nation?on=x"])

@@ -16,6 +16,7 @@ BELOW = [each for each in EVERY if each not in OPERATIONS]
 
 def test_everything_below_a_round_or_an_announcement_is_asked_for_here() -> None:
     assert {each.path.removeprefix("/api/v1").split(".")[0] for each in BELOW} == {
+        "/rounds/{code}",
         "/rounds/{code}/applications",
         "/announcements/{code}",
         "/announcements/{code}/rows",

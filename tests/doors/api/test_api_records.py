@@ -255,10 +255,10 @@ def test_only_reading_is_allowed(api: Client, method: str, path: str) -> None:
 
 
 def test_head_answers_like_get_without_a_body(api: Client) -> None:
-    response = api.head(f"{V1}/nation")
+    response = api.head(f"{V1}/regions")
     assert response.status_code == 200
     assert response.content == b""
-    assert response["ETag"] == api.get(f"{V1}/nation")["ETag"]
+    assert response["ETag"] == api.get(f"{V1}/regions")["ETag"]
 
 
 def test_without_a_day_the_day_is_todays_in_london(api: Client, settings: Any) -> None:

@@ -93,3 +93,11 @@ def test_a_figure_that_is_not_there(remit: Remit) -> None:
     ran = remit("figures", "N99", "--json")
     assert (ran.code, ran.json["error"]) == (4, "not_found")
     assert "There is no figure N99." in ran.stderr
+
+
+def test_an_article_that_is_none_is_said_to_be_none(remit: Remit) -> None:
+    remit("figures", "--record-articles")
+    ran = remit("figures", "--article", "S9", "--json")
+    assert (ran.code, ran.json["error"]) == (4, "no_such_article")
+    assert ran.json["message"] == "There is no article “S9”. There are: S0, S1, S2, S3, S4, ext."
+    assert remit("figures", "--article", "s3", "--json").json["figures"]

@@ -133,3 +133,18 @@ def test_a_power_is_asked_over_a_contractor_group(remit: Remit) -> None:
     assert (ran.code, ran.json["group"], ran.json["how"]) == (REFUSED, "dental", "none")
     assert "covers general practice, not dental services" in ran.json["reason"]
     assert remit("power", "check", "02A", "manage_contracts", "--group", "chiropody").code == NOT_FOUND
+
+
+@pytest.mark.parametrize("day", ["1066-10-14", "2101-01-01", "1066-10-14T12:00:00Z"])
+def test_a_day_before_the_nhs_or_too_far_away_is_refused_as_at_every_door(remit: Remit, day: str) -> None:
+    ran = remit("power", "check", "02A", "approve_mergers", day)
+    assert ran.code == USAGE
+    assert "The day must be from 1948-07-05" in " ".join(ran.stderr.split())
+
+
+def test_a_name_in_capitals_is_written_as_on_pages(remit: Remit) -> None:
+    make_organisation("02D", "ccg", name="NHS OLD TOWN CCG")
+    ran = remit("power", "check", "02D", "approve_mergers", "2015-04-01")
+    assert ran.code == REFUSED
+    assert "NHS Old Town CCG" in ran.stderr
+    assert "OLD TOWN" not in ran.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from remit.api.caching import LICENCE, open_data
+from remit.api.known import only_known
 from remit.api.openapi import PublicAPI
 from remit.api.problems import handle_problems
 from remit.api.v1 import (
@@ -46,7 +47,6 @@ handle_problems(api)
 
 for part in (
     index,
-    nation,
     regions,
     commissioners,
     practices,
@@ -56,10 +56,24 @@ for part in (
     levels,
 ):
     part.router.add_decorator(open_data(), mode="view")
+    part.router.add_decorator(only_known)
     api.add_router("", part.router)
-for timed in (agreements, mandates, powers, scope, programmes, rounds, positions, announcements, figures):
+for timed in (
+    nation,
+    agreements,
+    mandates,
+    powers,
+    scope,
+    programmes,
+    rounds,
+    positions,
+    announcements,
+    figures,
+):
     timed.router.add_decorator(open_data(rounds.never_tagged), mode="view")
+    timed.router.add_decorator(only_known)
     api.add_router("", timed.router)
 for own in (ledger, tour):
     own.router.add_decorator(own.tagged, mode="view")
+    own.router.add_decorator(only_known)
     api.add_router("", own.router)

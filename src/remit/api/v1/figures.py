@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Path, Query, Router
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from remit.api.identifiers import identifier
 from remit.api.paging import Rows
@@ -17,12 +17,23 @@ from remit.api.registers import publish
 from remit.api.values import Exact, Id, Instant
 from remit.figures import queries
 from remit.figures.queries import KeptFigure, KeptRow, KeptVersion, claim_checked, verdict
+from remit.kernel.decision import Refused
 
 router = Router(tags=["Figures"])
 FIGURE = Path(
     ..., pattern="^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=80, description="A figure's id, such as N21"
 )
-ARTICLE = Query("", max_length=8, description="Only those of an article: S0 to S4, or ext")
+
+
+def _article(text: str) -> str:
+    try:
+        return queries.article_code(text)
+    except Refused as refusal:
+        raise ValueError(str(refusal)) from None
+
+
+ArticleCode = Annotated[Text, AfterValidator(_article)]
+ARTICLE = Query(None, max_length=8, description="Only those of an article: S0 to S4, or ext")
 
 
 class Figure(BaseModel):
@@ -110,9 +121,9 @@ def _fields(request: HttpRequest, kept: KeptVersion) -> dict[str, Any]:
 
 
 @publish(router, "/figures", Figure, name="figures", title="Figures")
-def figures(request: HttpRequest, article: Text = ARTICLE) -> Rows[Figure]:
+def figures(request: HttpRequest, article: ArticleCode = ARTICLE) -> Rows[Figure]:
     """Every published number as it stands now, as published and as worked out."""
-    found = queries.figures(at=asked_at(request), article=article or None)
+    found = queries.figures(at=asked_at(request), article=article)
     return Rows.of(found, lambda kept: Figure(**_fields(request, kept)))
 
 

@@ -14,14 +14,14 @@ from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 from remit.api.identifiers import identifier
 from remit.api.paging import Rows
 from remit.api.parameters import Code, Day, day_of
-from remit.api.problems import Problem, missing
+from remit.api.problems import Problem
 from remit.api.registers import publish
 from remit.api.values import Id
 from remit.delegation import queries
 from remit.delegation.rules import contractor_groups, levels, powers
 from remit.engines.powers import Held
 from remit.kernel.moments import london_day
-from remit.register.queries import exists, names_on
+from remit.register.queries import known_code, names_on
 
 router = Router(tags=["Delegation"])
 
@@ -129,8 +129,7 @@ def check(
     """Whether a commissioner holds a power on a day, how, and if not, why not. Powers come on at midnight in
     London. The answer is 200 either way: asking is not refused."""
     day = day_of(request, on)
-    if not exists(commissioner):
-        raise missing(f"The register has never heard of {commissioner}.")
+    known_code(commissioner)
     decision = queries.holds_power_on(commissioner, power.value, day, group.value)
     reason = decision.reasons[0] if decision.reasons else None
     how = Held.NONE if not decision.allowed else Held.JOINT if reason else Held.HELD

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja import Path, Router
 from pydantic import BaseModel, Field
 
 from remit.api.identifiers import identifier
 from remit.api.paging import Rows
-from remit.api.problems import missing
+from remit.api.problems import Problem, missing
 from remit.api.registers import publish
-from remit.api.values import Id, Instant
+from remit.api.values import Id, Instant, Uri
 from remit.delegation import queries
 
 router = Router(tags=["Delegation"])
@@ -105,6 +106,41 @@ def _round(uri: str, row: queries.RoundRow) -> RoundRow:
     return RoundRow(id=uri, **fields)
 
 
+class Round(RoundRow):
+    """A round with where its applications and its announcements are."""
+
+    applications: Uri = Field(description="The address of who applied")
+    applications_csv: Uri = Field(description="The same as CSV")
+    announcements: list[str] = Field(description="The codes of its announcements, the latest first")
+
+
+@router.get(
+    "/rounds/{code}",
+    response={200: Round, 404: Problem, 422: Problem},
+    summary="One round",
+    operation_id="round",
+    url_name="round",
+)
+def round_(request: HttpRequest, code: str = ROUND) -> Round:
+    """A round as it stands now: its deadline, how many applied, and how many of them were announced."""
+    now, found = now_of(request), _found(request, code)
+    where = request.build_absolute_uri(reverse("api-v1:round-applications", args=[code]))
+    row = _round(identifier(request, "rounds")(code), found)
+    return Round(
+        **row.model_dump(),
+        applications=where,
+        applications_csv=f"{where}.csv",
+        announcements=[each.code for each in queries.announcements(now) if each.round == code],
+    )
+
+
+def _found(request: HttpRequest, code: str) -> queries.RoundRow:
+    found = queries.round_of(code, now_of(request))
+    if found is None:
+        raise missing(f"There is no round {code}. /rounds lists them all.")
+    return found
+
+
 @publish(
     router,
     "/rounds/{code}/applications",
@@ -115,8 +151,7 @@ def _round(uri: str, row: queries.RoundRow) -> RoundRow:
 def applications(request: HttpRequest, code: str = ROUND) -> Rows[ApplicationRow]:
     """Who applied in a round, by name, how members were asked, and the outcome once it is announced."""
     now = now_of(request)
-    if queries.round_of(code, now) is None:
-        raise missing(f"There is no round {code}. /rounds lists them all.")
+    _found(request, code)
     uri = identifier(request, "applications")
 
     def make(row: queries.ApplicationRow) -> ApplicationRow:

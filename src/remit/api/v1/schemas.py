@@ -131,6 +131,17 @@ class Nation(BaseModel):
     lists_counted: int = Field(description="How many practices had a count")
     regions: list[Region]
     without_region: int = Field(description="Commissioners whose region no source gives")
+    level_1: int = Field(description="With greater involvement in effect on the day")
+    level_2: int = Field(description="With joint commissioning in effect on the day")
+    level_3: int = Field(description="With delegated commissioning in effect on the day")
+    not_known: int = Field(description="Whose position no source gives: the levels count the others")
+    approved_1: int = Field(description="Whose approval for Level 1 was public by then, and stood")
+    approved_2: int = Field(description="The same for Level 2")
+    approved_3: int = Field(description="The same for Level 3")
+    conditional_2: int = Field(description="Approved for Level 2 on conditions still to be met")
+    conditional_3: int = Field(description="Approved for Level 3 on conditions still to be met")
+    signed_2: int = Field(description="Signed at Level 2 by then, in effect or not")
+    signed_3: int = Field(description="Signed at Level 3 by then, in effect or not")
 
 
 class SourceColumn(BaseModel):

@@ -23,6 +23,7 @@ from remit.kernel.actor import Actor
 from remit.kernel.canonical import canonical_json
 from remit.kernel.decision import require
 from remit.kernel.moments import london_day, rfc3339
+from remit.kernel.names import readable_name
 from remit.ledger.actions import commit_to, record
 from remit.register.queries import CommissionerRow, commissioners_on
 
@@ -203,7 +204,7 @@ def _figures(
             "Commissioners that applied in this round, whatever came of it",
         ),
     )
-    everyone = tuple((f"organisation/{each.code}", each.name) for each in population.values())
+    everyone = tuple((f"organisation/{each.code}", readable_name(each.name)) for each in population.values())
     return [
         FigureDraft(
             id=f"{code}-{name}",
@@ -211,7 +212,9 @@ def _figures(
             definition=definition,
             numerator=len(codes),
             numerator_what="commissioners",
-            numerator_rows=tuple((f"organisation/{each}", population[each].name) for each in sorted(codes)),
+            numerator_rows=tuple(
+                (f"organisation/{each}", readable_name(population[each].name)) for each in sorted(codes)
+            ),
             base=len(everyone),
             base_what=f"commissioners on {on.day} {on:%B} {on.year}",
             base_rows=everyone,

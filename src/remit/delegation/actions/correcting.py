@@ -7,6 +7,7 @@ from datetime import datetime
 from remit.delegation.models import Announced, Correction, Decision
 from remit.delegation.states import APPROVED, DECLINED, DEFERRED, RESCINDED, WITHDRAWN
 from remit.kernel.actor import Actor
+from remit.kernel.names import readable_name
 
 WHAT_CHANGED = {
     WITHDRAWN: "has withdrawn since it was announced",
@@ -33,7 +34,7 @@ def append_correction(decision: Decision, *, by: Actor, at: datetime) -> Correct
     return Correction.objects.create(
         announcement=row.announcement,
         decision=decision,
-        words=f"{row.name} {WHAT_CHANGED[decision.outcome]}.",
+        words=f"{readable_name(row.name)} {WHAT_CHANGED[decision.outcome]}.",
         made_at=at,
         made_by=by.person,
     )

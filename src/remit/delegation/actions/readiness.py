@@ -7,6 +7,7 @@ from remit.delegation.models import PlannedRound, Programme, Round
 from remit.delegation.queries.programmes import missing_documents
 from remit.delegation.queries.timetables import LintRow, lint_round
 from remit.delegation.rules import document_kinds, processes
+from remit.kernel.names import readable_name
 
 AS_PLANNED = (
     "title",
@@ -59,7 +60,9 @@ def require_feasible(wanted: Round) -> None:
         raise refusal("impossible_dates", said, LINTER)
     late = found.infeasible
     if late:
-        named = "; ".join(f"{row.name} ({row.commissioner}): {_start(row)}" for row in late[:NAMED])
+        named = "; ".join(
+            f"{readable_name(row.name)} ({row.commissioner}): {_start(row)}" for row in late[:NAMED]
+        )
         more = f"; and {len(late) - NAMED} more" if len(late) > NAMED else ""
         raise refusal(
             "infeasible",

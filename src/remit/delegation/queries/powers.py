@@ -23,6 +23,7 @@ from remit.engines.powers import (
 )
 from remit.kernel.decision import Decision, Reason, Refused, refuse
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 from remit.register.queries import kind_on, names_on
 from remit.register.rules import COMMISSIONER_KINDS
 
@@ -124,7 +125,7 @@ def _who(commissioner: str, on: date) -> str | None:
     """What a commissioner was called on a day; None if it was none."""
     if kind_on(commissioner, on) not in COMMISSIONER_KINDS:
         return None
-    return names_on({commissioner}, on).get(commissioner, commissioner)
+    return readable_name(names_on({commissioner}, on).get(commissioner, commissioner))
 
 
 def _decided(

@@ -13,6 +13,8 @@ from django.db.models import Q, QuerySet
 
 from remit.engines.figures import Rounding, counts_that_fit, percentage, rounded
 from remit.figures.models import FIGURE_ID, FigureRow, FigureVersion
+from remit.figures.rules import articles
+from remit.kernel.decision import Reason, Refused
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,16 @@ def figure(id: str, *, at: datetime | None) -> KeptFigure | None:  # noqa: A002 
     found = _released(at).filter(figure=id).order_by("-number")
     versions = tuple(_kept(row, found[0].number) for row in found)
     return KeptFigure(id, versions[0], versions) if versions else None
+
+
+def article_code(text: str) -> str:
+    """The code of an article, as typed. Raises `Refused` with ``no_such_article``, which lists those there are."""
+    known = {article.id.lower(): article.id for article in articles()}
+    if text.strip().lower() not in known:
+        listed = ", ".join(known.values())
+        message = f"There is no article “{text.strip()}”. There are: {listed}."
+        raise Refused(Reason("no_such_article", message))
+    return known[text.strip().lower()]
 
 
 def figures(

@@ -30,6 +30,7 @@ from remit.register.queries.naming import (
     kind_on,
     kind_words,
     kinds_on,
+    known_code,
     names_on,
 )
 from remit.register.queries.nation import (
@@ -84,6 +85,7 @@ __all__ = [
     "kind_on",
     "kind_words",
     "kinds_on",
+    "known_code",
     "lineage_of",
     "lists_of",
     "lists_on",

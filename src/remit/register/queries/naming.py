@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from remit.kernel.decision import Reason, Refused
+from remit.kernel.ods import NotAnOdsCode, ods_code
 from remit.register.models import Fact, Organisation
 
 CHUNK = 5000
@@ -49,6 +51,23 @@ def kind_words(kind: str, *, plural: bool = False) -> str:
 def exists(code: str) -> bool:
     """Whether the register has ever heard of a code."""
     return Organisation.objects.filter(pk=code).exists()
+
+
+def known_code(text: str) -> str:
+    """The code that was typed, of an organisation the register knows. Raises `Refused` with ``not_an_ods_code`` or
+    ``not_found``: the same words at every door."""
+    try:
+        code = ods_code(text)
+    except NotAnOdsCode as error:
+        raise Refused(Reason("not_an_ods_code", f"{error}.")) from error
+    if not exists(code):
+        raise Refused(
+            Reason(
+                "not_found",
+                f"The register has never heard of {code}. Check the code, or load a file that names it.",
+            )
+        )
+    return code
 
 
 def in_chunks(codes: Collection[str]) -> Iterator[list[str]]:

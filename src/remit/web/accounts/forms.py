@@ -8,8 +8,8 @@ from django import forms
 
 from remit.accounts.queries import Held
 from remit.engines.permissions import Role
+from remit.kernel.names import readable_name
 from remit.web.forms import OnceForm
-from remit.web.names import readable_name
 
 
 class ActingForForm(forms.Form):

@@ -22,6 +22,7 @@ from remit.accounts.queries import Colleague
 from remit.engines.permissions import ROLES, Permission, may
 from remit.kernel.decision import Reason, Refused, require
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 from remit.register.queries import names_on
 from remit.web.accounts.forms import AcceptForm, InviteForm, RoleForm
 from remit.web.accounts.mail import why_no_mail
@@ -37,7 +38,6 @@ from remit.web.accounts.pages import (
 from remit.web.acting import acting_of
 from remit.web.formats import nhs_date
 from remit.web.forms import OnceForm, add_refusal, problems_of
-from remit.web.names import readable_name
 from remit.web.pages import Crumb
 from remit.web.requests import Request
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from remit.engines.permissions import Permission, may
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 from remit.ledger import queries
 from remit.register.queries import names_on
 from remit.web.ledger.pages import entry_page, ledger_page
-from remit.web.names import readable_name
 from remit.web.requests import Request
 from remit.web.streaming import streamed
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from remit.kernel.names import readable_name
 from remit.register.queries import DatedFact, ListsTotal, SourceRow, kind_words
 from remit.web.formats import nhs_date, number
-from remit.web.names import readable_name
 from remit.web.pages import Fact
 
 ABOUT: Mapping[str, str] = {

@@ -42,10 +42,10 @@ from remit.delegation.states import (
     SIGNED,
     UNDER_NOTICE,
 )
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, nhs_moment, number
-from remit.web.names import readable_name
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.paging import Paging
 from remit.web.register.links import crumbs, twins

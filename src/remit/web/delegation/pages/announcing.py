@@ -15,12 +15,12 @@ from remit.delegation.queries import AnnouncementPage as Found
 from remit.delegation.states import APPROVED, CONDITIONAL, STATE_WORDS
 from remit.figures.queries import KeptVersion
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.funnel import funnel_table
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title, state_tag
 from remit.web.figures.opening import opened
 from remit.web.formats import nhs_date, nhs_moment, number
-from remit.web.names import readable_name
 from remit.web.opened import OpenedFigure
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.register.links import address, crumbs, twins
@@ -136,7 +136,7 @@ def announcement_page(
         embargo=f"Under embargo until {released}" if row.released_at > at else "",
         told=_told(row),
         quotes=found.quotes,
-        corrections=tuple(Fact(nhs_date(each.made_at), readable(each.words)) for each in found.corrections),
+        corrections=tuple(Fact(nhs_date(each.made_at), each.words) for each in found.corrections),
         facts=_facts(row),
         figures=tuple(_count_first(by_id[each]) for each in found.figures if each in by_id),
         stages=funnel_table(row.round, stages, london_day(at)),
@@ -157,12 +157,6 @@ def _told(row: AnnouncementRow) -> str:
         else f"Announced on {nhs_date(row.released_at)}{at}"
     )
     return f"{when}, powers from {nhs_date(row.effective_on)}."
-
-
-def readable(words: str) -> str:
-    """A sentence that begins with a published name, the name readable."""
-    head, found, tail = words.partition(" has ")
-    return f"{readable_name(head)}{found}{tail}"
 
 
 def _count_first(version: KeptVersion) -> OpenedFigure:

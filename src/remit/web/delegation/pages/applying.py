@@ -22,6 +22,7 @@ from remit.delegation.states import (
     WITHDRAWN,
     step,
 )
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.mandates import MandatePanel
 from remit.web.delegation.pages.rounds import UNDER, time_left
 from remit.web.delegation.words import (
@@ -34,7 +35,6 @@ from remit.web.delegation.words import (
     state_tag,
 )
 from remit.web.formats import nhs_date, nhs_moment
-from remit.web.names import readable_name
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.register.links import crumbs, twins
 from remit.web.register.words import capital

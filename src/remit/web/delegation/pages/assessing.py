@@ -12,6 +12,7 @@ from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import ApplicationRow
 from remit.delegation.rules import levels
 from remit.delegation.states import OUTCOMES, STEPS
+from remit.kernel.names import readable_name
 from remit.web.delegation.forms import MOST_CONDITIONS, DecideForm
 from remit.web.delegation.pages.applying import (
     AnswerLine,
@@ -23,7 +24,6 @@ from remit.web.delegation.pages.mandates import MandatePanel
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import evidence_cell, exact_moment, level_title, state_tag
 from remit.web.formats import nhs_date, nhs_moment
-from remit.web.names import readable_name
 from remit.web.pages import Fact, Page, Problem
 from remit.web.register.links import crumbs
 from remit.web.tables import Cell, Column, Table

@@ -16,9 +16,9 @@ from remit.delegation.queries import (
     RoundRow,
 )
 from remit.delegation.rules import contractor_groups, processes
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.programmes import documents_table
 from remit.web.formats import nhs_date, nhs_moment
-from remit.web.names import readable_name
 from remit.web.pages import Crumb, Fact, Page
 from remit.web.register.links import address, crumbs, twins
 from remit.web.register.words import counted

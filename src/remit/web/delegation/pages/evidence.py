@@ -12,10 +12,10 @@ from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import ArrangementRow, Attendance, EvidenceRow
 from remit.delegation.rules import EvidenceKind, evidence_kinds, ladder, powers
 from remit.engines.mandates import FactKind
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.mandates import UNDER, count_words, result_cell
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, nhs_moment, number
-from remit.web.names import readable_name
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.register.links import crumbs, twins
 from remit.web.register.pages.dated import Choice

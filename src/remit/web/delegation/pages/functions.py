@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from remit.delegation.queries import HeldRow, YearRow
 from remit.delegation.rules import Function, Responsible
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.powers import POWERS, Link, TablesPage
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.formats import nhs_date
-from remit.web.names import readable_name
 from remit.web.pages import Problem
 from remit.web.register.links import address, crumbs, twins
 from remit.web.register.pages.dated import Choice

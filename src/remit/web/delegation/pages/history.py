@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from remit.delegation.queries import Inherited, StepRow
+from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date
-from remit.web.names import readable_name
 from remit.web.register.links import address, crumbs, twins
 from remit.web.register.pages.dated import DatedPage
 from remit.web.register.words import capital

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from remit.delegation.queries import CallInRow, FirstUseRow, MatrixRow, PowerRow, PowerTally, VariationRow
 from remit.delegation.rules import OptOut, contractor_groups, powers
 from remit.delegation.states import CALL_IN_WORDS
+from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.powers import POWERS, Link, tally_table
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.formats import nhs_date, nhs_moment
-from remit.web.names import readable_name
 from remit.web.pages import Crumb
 from remit.web.register.links import address, crumbs, twins
 from remit.web.register.pages.dated import DatedPage

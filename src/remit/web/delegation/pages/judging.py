@@ -19,11 +19,11 @@ from remit.delegation.queries import (
 )
 from remit.delegation.rules import Criterion, CriterionGroup, criterion_groups, scale, stage_views
 from remit.delegation.states.assessments import FLAG_WORDS, STAGE_WORDS
+from remit.kernel.names import readable_name
 from remit.web.delegation.forms.judging import ScoreForm
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, nhs_moment
-from remit.web.names import readable_name
 from remit.web.pages import Fact, Page, Problem
 from remit.web.register.links import crumbs
 from remit.web.tables import Cell, Column, Table

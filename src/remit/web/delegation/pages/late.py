@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import RoundRow
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.applying import SECTION, own_crumbs
 from remit.web.delegation.words import level_title
-from remit.web.names import readable_name
 from remit.web.pages import Fact, Page, Problem
 from remit.web.register.words import capital
 

@@ -9,11 +9,11 @@ from remit.delegation.queries import ArrangementRow
 from remit.delegation.rules import contractor_groups
 from remit.engines.powers import Held, Level, Power, reference_on
 from remit.kernel.decision import Decision
+from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import NOT_KNOWN, level_title
 from remit.web.formats import nhs_date
-from remit.web.names import readable_name
 from remit.web.pages import Page, Problem
 from remit.web.register.links import crumbs, twins
 from remit.web.register.pages.dated import Choice, DatedPage

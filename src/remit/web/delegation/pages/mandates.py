@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from remit.delegation.queries import EvidenceRow, LadderTally, Mandate, MandateRow
 from remit.delegation.rules import ladder, rung_families, standards
+from remit.kernel.names import readable_name
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, number
-from remit.web.names import readable_name
 from remit.web.pages import Page
 from remit.web.register.links import crumbs, twins
 from remit.web.register.pages.dated import Choice

@@ -12,10 +12,10 @@ from remit.delegation.queries import ApplicationPage, OutcomePage, RoundRow
 from remit.delegation.rules import decision_reasons
 from remit.delegation.states import STATE_WORDS
 from remit.delegation.states.assessments import CHALLENGE_WORDS
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title, state_tag
 from remit.web.formats import nhs_date
-from remit.web.names import readable_name
 from remit.web.pages import Fact, Page, Problem
 from remit.web.register.links import crumbs
 from remit.web.tables import Cell, Column, Table

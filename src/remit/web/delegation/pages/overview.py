@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from remit.delegation.queries import Overview, PublishedGap, RegionUptake, Uptake
 from remit.delegation.rules import levels
+from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
 from remit.web.charts import Chart, stacked_chart
 from remit.web.delegation.pages.published import published_figures
 from remit.web.delegation.pages.tiles import NO_REGION, TileGroup, tile_groups, tiles_said
 from remit.web.delegation.words import NOT_KNOWN, level_title
 from remit.web.formats import nhs_date, number
-from remit.web.names import readable_name
 from remit.web.opened import OpenedFigure
 from remit.web.pages import Crumb
 from remit.web.register.links import address, addresses, crumbs, twins

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from remit.delegation.queries import Combination, Pack, PackRow
 from remit.delegation.states.assessments import STAGE_WORDS
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.formats import nhs_moment
-from remit.web.names import readable_name
 from remit.web.pages import Fact, Page
 from remit.web.register.links import crumbs
 

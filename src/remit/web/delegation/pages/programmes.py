@@ -17,9 +17,9 @@ from remit.delegation.queries import (
     StatementRow,
 )
 from remit.delegation.states.intentions import ANSWER_WORDS, APPLIED, INTENDS, LAPSED, NOT_NOW, UNDECIDED
+from remit.kernel.names import readable_name
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, nhs_moment, number
-from remit.web.names import readable_name
 from remit.web.pages import Crumb, Fact, Page
 from remit.web.register.links import address, crumbs, twins
 from remit.web.register.words import capital

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import ApplicationRow, RoundRow
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.rounds import UNDER, crumbs_to_round
 from remit.web.delegation.words import level_title, state_tag
-from remit.web.names import readable_name
 from remit.web.pages import Page
 from remit.web.register.links import crumbs
 from remit.web.tables import Cell, Column, Table

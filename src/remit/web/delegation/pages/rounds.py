@@ -13,11 +13,11 @@ from remit.delegation.queries import AnnouncementRow, ApplicationRow, FunnelStag
 from remit.delegation.states import SUBMITTED
 from remit.engines.deadlines import remaining
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 from remit.web.delegation.pages.clocks import RoundClocks
 from remit.web.delegation.pages.funnel import funnel_table
 from remit.web.delegation.words import deadline_line, evidence_cell, level_title, round_tag, state_tag
 from remit.web.formats import nhs_date, nhs_moment, number
-from remit.web.names import readable_name
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.register.links import address, crumbs, twins
 from remit.web.register.words import capital, counted

@@ -10,9 +10,9 @@ from remit.delegation.queries import ArrangementRow, CallInRow, Use
 from remit.delegation.rules import contractor_groups, powers
 from remit.delegation.states import CALL_IN_WORDS, CALLED_IN, IN_FORCE, TAKEN_OVER
 from remit.engines.powers import Scope
+from remit.kernel.names import readable_name
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, nhs_moment
-from remit.web.names import readable_name
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.register.links import address, crumbs
 from remit.web.register.words import capital

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from remit.delegation.queries import ArrangementRow, PowerRow
+from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.levels import held_tag
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, nhs_moment
-from remit.web.names import readable_name
 from remit.web.register.words import capital
 from remit.web.tables import Cell, Column, Table
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remit.delegation.queries import Overview, PositionRow, RegionUptake, Uptake
+from remit.kernel.names import readable_name
 from remit.web.delegation.words import level_title
 from remit.web.formats import number
-from remit.web.names import readable_name
 
 NO_REGION = "Not in a region"
 

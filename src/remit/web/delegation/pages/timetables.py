@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from remit.delegation.queries import Lint, LintRow
+from remit.kernel.names import readable_name
 from remit.web.formats import nhs_date, number
-from remit.web.names import readable_name
 from remit.web.pages import Crumb, Fact, Page
 from remit.web.register.links import crumbs, twins
 from remit.web.register.words import capital, counted

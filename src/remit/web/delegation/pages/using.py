@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from remit.delegation.queries import PowerRow, Use
 from remit.delegation.rules import powers
+from remit.kernel.names import readable_name
 from remit.web.formats import nhs_moment
-from remit.web.names import readable_name
 from remit.web.pages import Crumb, Page, Problem
 from remit.web.register.links import crumbs
 from remit.web.tables import Cell, Column, Table

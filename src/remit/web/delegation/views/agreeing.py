@@ -18,6 +18,7 @@ from remit.documents.actions import keep_document
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 from remit.web.delegation.forms import IssueForm, ReturnForm, SignForm, WordsForm
 from remit.web.delegation.pages.agreeing import (
     Asked,
@@ -29,7 +30,6 @@ from remit.web.delegation.pages.agreeing import (
     stages_page,
 )
 from remit.web.forms import add_refusal, problems_of
-from remit.web.names import readable_name
 from remit.web.pages import Crumb
 from remit.web.paging import read_paging
 from remit.web.register.links import address

@@ -12,6 +12,7 @@ from remit.delegation import actions, queries
 from remit.delegation.queries import ApplicationPage as Found
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
+from remit.kernel.names import readable_name
 from remit.web.delegation.forms import DecideForm
 from remit.web.delegation.pages.assessing import (
     assessments_page,
@@ -23,7 +24,6 @@ from remit.web.delegation.pages.assessing import (
 from remit.web.delegation.pages.mandates import mandate_panel
 from remit.web.formats import nhs_date
 from remit.web.forms import add_refusal, problems_of
-from remit.web.names import readable_name
 from remit.web.requests import Request
 
 FIELD_OF = {

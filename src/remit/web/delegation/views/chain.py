@@ -20,11 +20,11 @@ from remit.delegation.states.assessments import LOCAL, REGIONAL, STAGE_WORDS
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 from remit.web.delegation.forms.judging import AssignForm, ChallengeForm, FlagForm, SettleForm, StageForm
 from remit.web.delegation.pages.judging import assessment_page, form_page, stages_page
 from remit.web.delegation.views.judging import found_assessment, posted
 from remit.web.forms import add_refusal, fresh_token, problems_of
-from remit.web.names import readable_name
 from remit.web.requests import Request
 
 FORM = "delegation/judge.jinja"

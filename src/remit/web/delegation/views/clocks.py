@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from remit.delegation import actions, queries
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
+from remit.kernel.names import readable_name
 from remit.web.delegation.forms.clocks import ExtendForm, LateDecisionForm
 from remit.web.delegation.pages.asking import Asked, asking_page
 from remit.web.delegation.pages.clocks import crumbs_to_round, late_log_page
 from remit.web.forms import add_refusal, problems_of
-from remit.web.names import readable_name
 from remit.web.requests import Request
 
 FIELD_OF = {"wrong_dates": "until_day", "no_reasons": "reasons", "wrong_state": "reasons"}

@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from remit.delegation import queries
-from remit.delegation.rules import contractor_groups, powers, powers_over
 from remit.delegation.rules import levels as every_level
+from remit.delegation.rules import powers, powers_over
 from remit.engines.powers import GENERAL_PRACTICE
 from remit.figures.queries import figures
-from remit.register.queries import commissioner_names_on
+from remit.kernel.decision import Refused
+from remit.register.queries import commissioner_names_on, known_code
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.levels import Answer, answer_of, check_page, levels_page
 from remit.web.delegation.pages.overview import overview_page
@@ -46,22 +47,39 @@ def power_check(request: HttpRequest, day: AsAt) -> HttpResponse:
     """Whether a commissioner had a power on a day, and why."""
     commissioner = printable(request.GET.get("commissioner", "")).strip().upper()[:MOST_OF_A_CODE]
     power, group = request.GET.get("power", ""), request.GET.get("group", "") or GENERAL_PRACTICE
-    problems: list[Problem] = []
-    if request.GET and not commissioner:
-        problems.append(Problem("Select a commissioner", "commissioner"))
-    if request.GET and power not in powers():
-        problems.append(Problem("Select a power", "power"))
-    if group not in contractor_groups():
-        problems.append(Problem("Select the contractors", "group"))
+    problems = _problems(commissioner, power, group) if request.GET else []
     page = check_page(
         day,
         commissioner_names_on(day.day),
         tuple(powers().values()),
         (commissioner, power, group),
-        _answer(day, commissioner, power, group) if request.GET and not problems else None,
+        _answer(day, commissioner, queries.power_of(power).code, group)
+        if request.GET and not problems
+        else None,
         tuple(problems),
     )
-    return render(request, "delegation/power_check.jinja", {"page": page})
+    asked = {"commissioner": commissioner, "power": power, "group": group}
+    is_unknown = any(asked[each.field] for each in problems)
+    return render(request, "delegation/power_check.jinja", {"page": page}, status=404 if is_unknown else 200)
+
+
+def _problems(commissioner: str, power: str, group: str) -> list[Problem]:
+    """What is missing in the question, and what there is not: in the words of the API and the command line."""
+    found = [] if commissioner else [Problem("Select a commissioner", "commissioner")]
+    if not power:
+        found.append(Problem("Select a power", "power"))
+    asked = (
+        ("commissioner", commissioner, known_code),
+        ("power", power, queries.power_of),
+        ("group", group, queries.group_of),
+    )
+    for field, code, look_up in asked:
+        try:
+            if code:
+                look_up(code)
+        except Refused as refusal:
+            found.append(Problem(str(refusal), field))
+    return found
 
 
 def _answer(day: AsAt, commissioner: str, power: str, group: str) -> Answer:

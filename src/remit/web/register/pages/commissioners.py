@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from remit.kernel.names import readable_name
 from remit.register.queries import (
     CommissionerRow,
     DatedFact,
@@ -22,7 +23,6 @@ from remit.web.as_at import AsAt
 from remit.web.charts import Chart, Point, line_chart
 from remit.web.delegation.pages.section import DelegationSection
 from remit.web.formats import nhs_date, number
-from remit.web.names import readable_name
 from remit.web.pages import Fact
 from remit.web.paging import Paging
 from remit.web.register.links import address, addresses, crumbs, page_of_relation, source_links, twins

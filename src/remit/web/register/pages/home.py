@@ -8,12 +8,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from remit.kernel.names import readable_name
 from remit.register.queries import Nation, RegionRow, SourceRow
 from remit.register.rules import networks_began
 from remit.web.as_at import AsAt
 from remit.web.charts import Chart, Point, line_chart
 from remit.web.formats import nhs_date, number
-from remit.web.names import readable_name
 from remit.web.opened import OpenedFigure
 from remit.web.pages import Crumb
 from remit.web.register.links import address, twins

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from remit.kernel.names import readable_name
 from remit.register.queries import OrganisationPage, PracticeRow, SourceRow, kind_words
 from remit.web.as_at import AsAt
 from remit.web.formats import nhs_date
-from remit.web.names import readable_name
 from remit.web.pages import Fact
 from remit.web.register.links import crumbs, page_of_relation, source_links, twins
 from remit.web.register.pages.commissioners import open_facts, standing

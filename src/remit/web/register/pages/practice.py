@@ -10,11 +10,11 @@ from typing import Protocol
 
 from django.urls import reverse
 
+from remit.kernel.names import readable_name
 from remit.register.queries import DatedFact, OrganisationPage, PaymentsOfYear, SourceRow
 from remit.web.as_at import AsAt
 from remit.web.charts import Chart, Point, line_chart, two_sided_chart
 from remit.web.formats import nhs_date, number, pence, pounds
-from remit.web.names import readable_name
 from remit.web.pages import Fact
 from remit.web.register.links import crumbs, page_of_relation, source_links, twins
 from remit.web.register.pages.commissioners import also_called, open_facts, standing

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from remit.kernel.names import readable_name
 from remit.register.queries import PracticeRow
 from remit.web.as_at import AsAt
 from remit.web.formats import nhs_date, number
-from remit.web.names import readable_name
 from remit.web.paging import Paging
 from remit.web.register.links import addresses, crumbs, twins
 from remit.web.register.pages.dated import Filter, ListPage

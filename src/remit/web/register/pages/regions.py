@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from remit.kernel.names import readable_name
 from remit.register.queries import (
     CommissionerRow,
     ListsTotal,
@@ -17,7 +18,6 @@ from remit.register.rules import era_on
 from remit.web.as_at import AsAt
 from remit.web.charts import Chart, Point, line_chart
 from remit.web.formats import nhs_date, number
-from remit.web.names import readable_name
 from remit.web.pages import Fact
 from remit.web.register.links import crumbs, page_of_relation, source_links, twins
 from remit.web.register.pages.commissioners import commissioners_table, open_facts, standing

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from remit.kernel.names import readable_name
 from remit.register.queries import SearchHit, kind_words
 from remit.web.as_at import AsAt
 from remit.web.formats import nhs_date, number
-from remit.web.names import readable_name
 from remit.web.register.links import addresses, crumbs
 from remit.web.register.pages.dated import DatedPage
 from remit.web.register.words import capital, counted

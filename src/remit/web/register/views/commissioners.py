@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from remit.delegation import queries as delegation
 from remit.engines.permissions import Permission, may
+from remit.kernel.names import readable_name
 from remit.register import queries
 from remit.register.rules import COMMISSIONER_KINDS
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.section import DelegationSection, delegation_section
-from remit.web.names import readable_name
 from remit.web.paging import read_paging
 from remit.web.register.links import address
 from remit.web.register.pages.commissioners import commissioner_page, commissioners_page

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from remit.kernel.names import readable_name
 from remit.register import queries
 from remit.web.as_at import AsAt
-from remit.web.names import readable_name
 from remit.web.paging import read_paging
 from remit.web.register.pages.dated import Filter, choices
 from remit.web.register.pages.practice import practice_page

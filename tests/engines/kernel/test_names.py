@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.web.names import readable_name
+from remit.kernel.names import readable_name
 
 
 @pytest.mark.parametrize(
