@@ -260,4 +260,26 @@ def test_a_level_1_commissioner_is_refused_the_review_of_performance_on_the_page
 def test_the_check_asks_over_which_contractors(delegated: Arrangement) -> None:
     there = "/delegation/powers/check/?commissioner=00A&power=manage_contracts&on=2015-04-01&group={}"
     assert "covers general practice, not dental services" in main(asking(at=NOW).page(there.format("dental")))
-    assert errors(asking(at=NOW).page(there.format("chiropody")))[0][0] == "Select the contractors"
+    unknown = document(asking(at=NOW).get(there.format("chiropody")), 404)
+    assert errors(unknown)[0][0].startswith("There is no contractor group “chiropody”. There are: ")
+
+
+@pytest.mark.parametrize(
+    ("commissioner", "power", "said"),
+    [
+        ("99Z", "manage_contracts", "The register has never heard of 99Z. Check the code"),
+        ("zz%21", "manage_contracts", "ZZ!"),
+        ("00A", "fly", "There is no power “fly”. There are: "),
+    ],
+)
+def test_what_there_is_not_is_404_and_said_in_the_words_of_every_door(
+    delegated: Arrangement, commissioner: str, power: str, said: str
+) -> None:
+    where = f"/delegation/powers/check/?commissioner={commissioner}&power={power}&on=2015-04-01"
+    [(message, _)] = errors(document(asking(at=NOW).get(where), 404))
+    assert said in message
+
+
+def test_a_power_is_found_by_a_name_that_it_had_before(delegated: Arrangement) -> None:
+    where = "/delegation/powers/check/?commissioner=00A&power=manage_performance&on=2015-04-01"
+    assert "on 1 April 2015." in main(asking(at=NOW).page(where))
