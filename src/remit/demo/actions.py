@@ -8,12 +8,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from django.db import transaction
+
 from remit.accounts.actions import register_person
 from remit.accounts.queries import DEMO_DOMAIN, DEMO_PASSWORD
 from remit.delegation.queries import rounds
 from remit.demo.cast import cast_for
 from remit.demo.files import FileToLoad, files_in, invented_files
-from remit.demo.timeline import BEGINS_AT, PROGRAMME, record_published_positions, replay_timeline
+from remit.demo.timeline import (
+    BEGINS_AT,
+    BEGINS_BEFORE,
+    PROGRAMME,
+    can_stage_today,
+    record_published_positions,
+    replay_timeline,
+    stage_today,
+)
 from remit.figures.actions import record_articles
 from remit.kernel.actor import Actor
 from remit.kernel.moments import london_day
@@ -84,14 +94,14 @@ def build_demo(
         for file, outcome in zip(files, batch.outcomes, strict=True)
     )
     if replays:
-        replay_timeline(until=at(), progress=progress)
+        _replay(by=by, now=at(), progress=progress)
     positions = record_published_positions(at=at) if folder else 0
     record_articles(by=PROGRAMME, at=at())
     today = london_day(at())
     people = cast(today, by=by, at=at)
     make_checkpoint(by=by, at=at())
     held = len(rounds(at()))
-    return Demo(loaded, people, held, positions, batch.facts_added, batch.facts_ended)
+    return Demo(loaded, len(people), held, positions, batch.facts_added, batch.facts_ended)
 
 
 def _to_import(file: FileToLoad, today: date) -> FileToImport:
@@ -105,16 +115,28 @@ def _to_import(file: FileToLoad, today: date) -> FileToImport:
     )
 
 
-def cast(today: date, *, by: Actor, at: Callable[[], datetime]) -> int:
-    """The demo people: invented names, one for each role at least, every one with the same password."""
-    people = cast_for(today)
-    for person in people:
-        register_person(
+@transaction.atomic
+def _replay(*, by: Actor, now: datetime, progress: type_of_progress | None) -> None:
+    """The years gone by; then, where today is after them, the programme of today with the demo people in it."""
+    replay_timeline(until=now, progress=progress)
+    if can_stage_today(now):
+        people = cast(london_day(now), by=by, at=lambda: now - BEGINS_BEFORE)
+        stage_today(people, now=now, progress=progress)
+
+
+def cast(today: date, *, by: Actor, at: Callable[[], datetime]) -> dict[str, str]:
+    """The demo people: invented names, one for each role at least, every one with the same password.
+
+    Answers who they are, by the first part of their address.
+    """
+    return {
+        person.mailbox: register_person(
             email=f"{person.mailbox}@{DEMO_DOMAIN}",
             name=person.name,
             password=DEMO_PASSWORD,
             roles=list(person.roles),
             by=by,
             at=at(),
-        )
-    return len(people)
+        ).pk
+        for person in cast_for(today)
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from remit.register.queries import organisations_on, practices_of, region_of
+from remit.register.queries import commissioners_of_office, organisations_on, practices_of, region_of
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,19 @@ def cast_for(today: date) -> list[Part]:
     practice = _first_practice(board, today)
     lmc = _first("lmc", today)
     publisher = _first("publisher", today)
+    neighbour = min(commissioners_of_office(region, today) - {board}, default="") if region else ""
     wanted: list[tuple[str, str, list[tuple[str, str]]]] = [
         ("steward", "Imogen Fairweather", [("data_steward", national)]),
         ("keeper", "Tobias Ellwood-Marsh", [("ledger_keeper", national)]),
         ("assessor", "Farida Holloway", [("national_assessor", national)]),
+        ("second", "Ignatius Bellweather", [("national_assessor", national)]),
+        ("decider", "Philippa Strand-Osei", [("national_assessor", national)]),
         ("moderator", "Augusta Penhale", [("national_moderator", national)]),
         ("regional", "Desmond Okafor-Reed", [("regional_moderator", region)]),
         ("programme", "Leopold Varney", [("programme_officer", national)]),
         ("administrator", "Rosalind Achebe", [("organisation_administrator", board)]),
         ("officer", "Edmund Sayle", [("commissioner_officer", board)]),
+        ("neighbour", "Cordelia Nkemelu", [("commissioner_officer", neighbour)]),
         ("local", "Winifred Asante", [("local_office_officer", region)]),
         (
             "manager",

@@ -13,7 +13,8 @@ from remit.delegation import queries
 from remit.delegation.models import Arrangement
 from remit.demo.actions import build_demo
 from remit.demo.timeline.published import plain_name, record_published_positions
-from remit.demo.timeline.replay import officer_of, replay_timeline
+from remit.demo.timeline.events import officer_of
+from remit.demo.timeline.replay import replay_timeline
 from remit.figures.queries import figure
 from remit.ledger.models import Entry
 from remit.register.queries import commissioners_on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from remit.delegation.queries import PositionRow, positions_on
@@ -26,12 +26,23 @@ LEVEL_1_AREA = (
 FIRST_LEVEL_1 = "2015-level-1"
 
 
+def is_of_kent(row: PositionRow) -> bool:
+    """Whether a commissioner is one of the eight of Kent and Medway."""
+    return any(name in row.name.upper() for name in LEVEL_1_AREA)
+
+
 class Applicants:
-    """Draws who applies in each round. Those who close before its powers come on never do."""
+    """Draws who applies in each round. Those who close before its powers come on never do.
+
+    In the first year those who said “not now” are `staying_out`, and those `leaning` to a level come first there.
+    """
 
     def __init__(self, chance: Chance) -> None:
         self.chance = chance
         self.first_choice: dict[str, int] = {}
+        self.applied: set[str] = set()
+        self.leaning: dict[str, int] = {}
+        self.staying_out: set[str] = set()
         self.steps = succession_steps()
 
     def of(self, planned: PlannedRound, at: datetime) -> list[tuple[str, str]]:
@@ -40,23 +51,30 @@ class Applicants:
             [row for row in positions_on(london_day(at)) if self._may_apply(row, planned)]
         )
         chosen = list(self._by_count(planned, rows) if planned.approved else self._to_reach(planned, rows))
+        self.applied |= {code for code, _ in chosen}
         for code, outcome in chosen:
             if outcome != "declined":
                 self.first_choice.setdefault(code, planned.level)
         return self.chance.shuffled(chosen)
 
+    def another(self, planned: PlannedRound, at: datetime, chosen: Collection[str]) -> str:
+        """One more that could apply, and stays for some years; the first of those left where none does."""
+        rows = [row for row in positions_on(london_day(at)) if row.code not in chosen]
+        rows = [row for row in rows if self._may_apply(row, planned)]
+        return max(rows, key=lambda row: (self._closing_year(row.code), row.code)).code
+
     def _may_apply(self, row: PositionRow, planned: PlannedRound) -> bool:
-        is_kent = any(name in row.name.upper() for name in LEVEL_1_AREA)
+        is_kent = is_of_kent(row)
         is_first_year = planned.effective_on.year == 2015
         if is_first_year and is_kent and planned.code != FIRST_LEVEL_1:
             return False
-        if is_first_year and row.code in self.first_choice:
+        if is_first_year and (row.code in self.first_choice or row.code in self.staying_out):
             return False
         return (row.level or 0) < planned.level and not self._closes_by(row.code, planned.effective_on)
 
     def _by_count(self, planned: PlannedRound, rows: list[PositionRow]) -> Iterator[tuple[str, str]]:
         """So many approved, in each region where that is known; those of Kent first at Level 1."""
-        rows = sorted(rows, key=lambda row: not any(name in row.name.upper() for name in LEVEL_1_AREA))
+        rows = sorted(rows, key=lambda row: (not is_of_kent(row), self.leaning.get(row.code) != planned.level))
         wanted = dict(planned.by_region) or {"": planned.approved}
         left: list[PositionRow] = []
         for row in rows:

@@ -27,7 +27,9 @@ class PlannedRound:
 
     Of the applicants, `approved` are approved (`by_region` of them in each region, where that is known),
     `conditional` on conditions, `declined` not; `in_effect`, where it is given, says instead how many commissioners
-    hold the level on its first day. `withdrawn` of the approved withdraw on `withdrawn_at`.
+    hold the level on its first day. `withdrawn` of the approved withdraw on `withdrawn_at`. `is_returned`: agreements
+    are issued, returned and signed in three acts. `refused_late` ask to be taken late, and are not; `accepted_late`
+    of the approved ask, and are.
     """
 
     code: str
@@ -49,6 +51,17 @@ class PlannedRound:
     declined: int = 0
     withdrawn: int = 0
     withdrawn_at: datetime | None = None
+    process: str = "short"
+    groups: tuple[str, ...] = ("general_practice",)
+    is_returned: bool = False
+    refused_late: int = 0
+    accepted_late: int = 0
+
+    @property
+    def programme(self) -> str:
+        """The code of its programme: the financial year in which its powers come on."""
+        year = self.effective_on.year
+        return f"{year}-{(year + 1) % 100:02d}"
 
 
 ROUNDS = (
@@ -69,6 +82,8 @@ ROUNDS = (
         declined=12,
         withdrawn=1,
         withdrawn_at=london(2015, 3, 20),
+        is_returned=True,
+        refused_late=1,
     ),
     PlannedRound(
         code="2015-level-2",
@@ -85,6 +100,7 @@ ROUNDS = (
         signed_at=london(2015, 3, 27),
         approved=87,
         declined=3,
+        is_returned=True,
     ),
     PlannedRound(
         code="2015-level-1",
@@ -111,6 +127,7 @@ ROUNDS = (
         announced_at=london(2015, 12, 17),
         signed_at=london(2016, 3, 24),
         in_effect=114,
+        accepted_late=1,
     ),
     PlannedRound(
         code="2017-level-3",
@@ -137,6 +154,8 @@ ROUNDS = (
         announced_at=london(2018, 1, 29),
         signed_at=london(2018, 3, 26),
         in_effect=178,
+        process="full",
+        is_returned=True,
     ),
     PlannedRound(
         code="2019-level-3",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from remit.delegation.actions import record_position
 from remit.delegation.rules import published_positions
-from remit.demo.timeline.replay import PROGRAMME
+from remit.demo.timeline.events import PROGRAMME
 from remit.register.queries import commissioner_names_on, kinds_on
 
 NOT_OF_THE_NAME = re.compile(r"\b(nhs|ccg|clinical commissioning group)\b|[^a-z0-9 ]")
