@@ -195,6 +195,21 @@ def test_of_two_levels_a_merged_commissioner_keeps_the_higher() -> None:
     assert Arrangement.objects.get(pk=second.pk).last_on == MERGED_ON - ONE_DAY
 
 
+def test_a_successor_that_shared_its_powers_and_takes_full_ones_over_no_longer_shares_them() -> None:
+    """As where a commissioner is divided, and a neighbour with a lower level takes a part of it."""
+    make_round("2015-level-2", level=2)
+    high, low = submit(ROUND, "00A"), submit("2015-level-2", "00B")
+    approve(high)
+    approve(low)
+    first, own = sign(high), sign(low)
+    Succession.objects.create(
+        predecessor_id="00A", successor_id="00B", on=MERGED_ON, basis="derived", practices=2, of=5
+    )
+    succeed(first, "00B")
+    assert Arrangement.objects.get(pk=own.pk).last_on == MERGED_ON - ONE_DAY
+    assert (levels(MERGED_ON - ONE_DAY)["00B"], levels(MERGED_ON)["00B"]) == (2, 3)
+
+
 def test_a_succession_that_the_register_does_not_know_is_refused() -> None:
     made = make_arrangement(ROUND, "00A")
     for successor, on in (("00C", MERGED_ON), ("00M", MERGED_ON + ONE_DAY)):

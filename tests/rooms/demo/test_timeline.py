@@ -12,8 +12,8 @@ from django.db import transaction
 from remit.delegation import queries
 from remit.delegation.models import Arrangement
 from remit.demo.actions import build_demo
-from remit.demo.timeline.published import plain_name, record_published_positions
 from remit.demo.timeline.events import officer_of
+from remit.demo.timeline.published import plain_name, record_published_positions
 from remit.demo.timeline.replay import replay_timeline
 from remit.figures.queries import figure
 from remit.ledger.models import Entry

@@ -130,7 +130,8 @@ def succeed_arrangement(
     """A successor takes an arrangement over on a day; the predecessor's ends the day before.
 
     Where several predecessors bring the same level, the successor's arrangement is made once; where one brought a
-    higher level that day, a lower one only ends. Take over the highest first. What it covers goes with it.
+    higher level that day, a lower one only ends, and so does a lower one that the successor had. Take over the
+    highest first. What it covers goes with it.
     Raises `Refused`: ``not_found``, ``not_permitted``, ``no_succession`` where the register knows of none on that
     day, ``ended``.
     """
@@ -146,7 +147,22 @@ def succeed_arrangement(
     before.save(update_fields=["last_on"])
     made = Arrangement.objects.filter(
         commissioner_id=successor, level__gte=before.level, effective_on__lte=on, last_on__isnull=True
-    ).first() or Arrangement.objects.create(
+    ).first() or _taken_over(before, successor, on, by, at)
+    carry_scope(before, made, on)
+    _record("arrangement.succeeded", made, by, at, AGREEMENT, succeeds=before.pk)
+    return made
+
+
+def _taken_over(before: Arrangement, successor: str, on: date, by: Actor, at: datetime) -> Arrangement:
+    """The successor's arrangement; a lower level of its own ends the day before."""
+    lower = Arrangement.objects.filter(
+        Q(last_on__isnull=True) | Q(last_on__gte=on),
+        commissioner_id=successor,
+        level__lt=before.level,
+        effective_on__lt=on,
+    )
+    lower.update(last_on=on - ONE_DAY)
+    return Arrangement.objects.create(
         commissioner_id=successor,
         level=before.level,
         effective_on=on,
@@ -155,9 +171,6 @@ def succeed_arrangement(
         made_by=by.person,
         **_signature(before.level, by, at),
     )
-    carry_scope(before, made, on)
-    _record("arrangement.succeeded", made, by, at, AGREEMENT, succeeds=before.pk)
-    return made
 
 
 @transaction.atomic

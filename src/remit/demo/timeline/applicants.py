@@ -74,7 +74,9 @@ class Applicants:
 
     def _by_count(self, planned: PlannedRound, rows: list[PositionRow]) -> Iterator[tuple[str, str]]:
         """So many approved, in each region where that is known; those of Kent first at Level 1."""
-        rows = sorted(rows, key=lambda row: (not is_of_kent(row), self.leaning.get(row.code) != planned.level))
+        rows = sorted(
+            rows, key=lambda row: (not is_of_kent(row), self.leaning.get(row.code) != planned.level)
+        )
         wanted = dict(planned.by_region) or {"": planned.approved}
         left: list[PositionRow] = []
         for row in rows:

@@ -13,10 +13,10 @@ NATIONAL = "X24"
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens at an instant; it may answer what follows from it. Done in order of their instants."""
+    """Something that happens at an instant; it may answer the events that follow from it. Done in order of instants."""
 
     at: datetime
-    do: Callable[[datetime], Iterable[Event] | None]
+    do: Callable[[datetime], Iterable[Event] | object]
 
 
 def somebody(pseudonym: str, role: str, organisation: str) -> Actor:

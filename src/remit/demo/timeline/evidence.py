@@ -97,7 +97,9 @@ def record_support(story: Story, application: str, mine: Applicant, level: int, 
 
 
 RESULT = "how-ballots-of-members-are-counted.txt"
-RESULT_WORDS = "Papers are opened by the lay member in front of two members. The count is kept for six years.\n"
+RESULT_WORDS = (
+    "Papers are opened by the lay member in front of two members. The count is kept for six years.\n"
+)
 
 
 def _facts(story: Story, mine: Applicant, level: int, at: datetime) -> dict[str, object]:

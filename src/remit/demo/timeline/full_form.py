@@ -35,7 +35,10 @@ DUTY_SHARES = (16, 14, 8, 9, 6, 7, 8, 6, 4, 5, 12, 5)
 """How the running costs are shared out among the duties, in hundredths."""
 BENEFITS = (
     ("More appointments outside working hours", "Appointments offered after 18:30, for each 1,000 patients"),
-    ("Fewer people sent from practice to hospital and back", "First outpatient appointments without treatment"),
+    (
+        "Fewer people sent from practice to hospital and back",
+        "First outpatient appointments without treatment",
+    ),
     ("Practices and community nurses plan as one", ""),
 )
 
@@ -80,7 +83,10 @@ def answers_of(bid: Bid) -> Iterator[tuple[str, str]]:
     yield "evidence", way
     if way != "none":
         yield "asked_on", bid.asked_on.isoformat()
-        yield "members_said", "Most were for it. Those against it fear that their own commissioner will inspect them."
+        yield (
+            "members_said",
+            "Most were for it. Those against it fear that their own commissioner will inspect them.",
+        )
     yield "lmc_view", "The committee was asked in September. It takes no side."
     yield "allocation", str(28_000_000 + bid.number * 1_375_000)
     yield "running_costs", str(_running_costs(bid))
@@ -97,7 +103,12 @@ def lines_of(bid: Bid, on: date) -> Lines:
         "powers_wanted": [{"power": code, "use": use} for code, use in bid.powers],
         "duties": list(_duties(bid)),
         "capacity": [
-            {"what": "Contracting team", "wte_now": "2.5", "wte_needed": "4", "plan": "Two posts are advertised."},
+            {
+                "what": "Contracting team",
+                "wte_now": "2.5",
+                "wte_needed": "4",
+                "plan": "Two posts are advertised.",
+            },
             {"what": "Finance", "wte_now": "1", "wte_needed": f"{1 + bid.number % 3 * 0.5:.1f}", "plan": ""},
         ],
         "benefits": [
@@ -109,8 +120,16 @@ def lines_of(bid: Bid, on: date) -> Lines:
             for what, indicator in BENEFITS
         ],
         "risks": [
-            {"kind": "risk", "what": "Too few people for the new tasks", "response": "Posts shared with neighbours."},
-            {"kind": "reward", "what": "One plan for practices and hospitals", "response": "A joint board from May."},
+            {
+                "kind": "risk",
+                "what": "Too few people for the new tasks",
+                "response": "Posts shared with neighbours.",
+            },
+            {
+                "kind": "reward",
+                "what": "One plan for practices and hospitals",
+                "response": "A joint board from May.",
+            },
         ],
     }
 
@@ -168,7 +187,11 @@ def fill(
             rows = lines[question.code]
         else:
             actions.save_answer(
-                application=application, question=question.code, answer=answers[question.code], by=by, at=moment
+                application=application,
+                question=question.code,
+                answer=answers[question.code],
+                by=by,
+                at=moment,
             )
             continue
         for values in rows:

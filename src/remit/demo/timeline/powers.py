@@ -85,7 +85,7 @@ def _use(commissioner: str, power: str, what: str, number: int, at: datetime) ->
 def _call_in(use: str, at: datetime) -> None:
     actions.call_in_decision(
         use=use,
-        reasons="A member of the committee is a partner in a practice near by. NHS England looks at how it was decided.",
+        reasons="A member of the committee is a partner in a practice near by. NHS England looks at the minutes.",
         by=PROGRAMME,
         at=at,
     )

@@ -98,9 +98,7 @@ def publish(code: str, process: str, at: datetime) -> None:
     """Publish its documents: two of them in words, the others built from the data."""
     words = {"process": HOW_TO_APPLY.format(how=HOW[process]), "guidance": GUIDANCE}
     for kind in ("process", "form", "criteria", "timetable", "guidance"):
-        actions.publish_document(
-            programme=code, kind=kind, words=words.get(kind, ""), by=PROGRAMME, at=at
-        )
+        actions.publish_document(programme=code, kind=kind, words=words.get(kind, ""), by=PROGRAMME, at=at)
 
 
 # -- the first year -------------------------------------------------------------------------------------------
@@ -121,9 +119,7 @@ def _interests(story: Story, at: datetime) -> Iterator[Event]:
     for number, row in enumerate(rows):
         level = 3 if number < FULL else 2 if number < FULL + JOINT else 1
         moment = at + timedelta(days=39, hours=6) * number / INTERESTED
-        yield Event(
-            moment, partial(_express, story, row.code, level, number < FULL_AND_PERFORMANCE)
-        )
+        yield Event(moment, partial(_express, story, row.code, level, number < FULL_AND_PERFORMANCE))
 
 
 def _express(story: Story, code: str, level: int, would_manage: bool, at: datetime) -> None:

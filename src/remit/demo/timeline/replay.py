@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from heapq import heappop, heappush
 from itertools import count
@@ -52,7 +52,8 @@ def play(events: Iterable[Event], until: datetime, progress: type_of_progress | 
     done = 0
     while queue:
         at, _, event = heappop(queue)
-        add(event.do(at) or ())
+        following = event.do(at)
+        add(following if isinstance(following, Iterator) else ())
         done += 1
         if progress is not None:
             progress(STEP, done, done + len(queue))

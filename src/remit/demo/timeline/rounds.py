@@ -113,7 +113,7 @@ def _fill_in(
     yield Event(closed + timedelta(days=3), lambda at: _take(application, at))
     yield Event(
         closed + timedelta(days=5),
-        lambda at: actions.submit_application(application=application, by=by, at=at) and None,
+        lambda at: actions.submit_application(application=application, by=by, at=at),
     )
 
 
@@ -131,9 +131,7 @@ def _begin_too_late(story: Story, planned: PlannedRound, at: datetime) -> Iterat
     rows = [code for code, (_, level) in story.interests.items() if level == planned.level]
     commissioner = min(code for code in rows if code not in story.applicants.applied)
     application = begin(story, planned, commissioner, at)
-    yield Event(
-        planned.deadline.at + timedelta(minutes=40), lambda at: _ask(application, commissioner, at)
-    )
+    yield Event(planned.deadline.at + timedelta(minutes=40), lambda at: _ask(application, commissioner, at))
     yield Event(planned.deadline.at + timedelta(days=5), lambda at: _refuse(application, at))
 
 

@@ -167,9 +167,7 @@ def _agree(made: Mapping[str, str], applying: tuple[str, ...], at: datetime) -> 
 
 
 def _return(agreement: str, board: str, at: datetime) -> None:
-    actions.return_agreement(
-        agreement=agreement, signed_as="Chief executive", by=officer_of(board), at=at
-    )
+    actions.return_agreement(agreement=agreement, signed_as="Chief executive", by=officer_of(board), at=at)
 
 
 def _sign(agreement: str, at: datetime) -> None:
@@ -207,7 +205,7 @@ def _apply_and_wait(
         given = scores(number, is_stricter="differ" in steps)
         yield Event(closed + 5 * day, partial(score, application, given, team.second))
     if "flag" in steps:
-        yield Event(closed + 5 * day + day / 4, lambda at: flag(application, team, at) and None)
+        yield Event(closed + 5 * day + day / 4, lambda at: flag(application, team, at))
     if "ready" in steps:
         yield Event(closed + 6 * day, lambda at: conclude(application, number, False, team, at))
 
@@ -243,9 +241,7 @@ def _open(planned: PlannedRound, boards: Boards, own: Actor) -> Iterator[Event]:
     yield Event(
         planned.opens_at + timedelta(days=9), lambda at: _half(planned, officer_of(boards.far[9]), 1, at)
     )
-    yield Event(
-        planned.opens_at + timedelta(days=12), lambda at: _apply(planned, boards.far[10], 2, at) and None
-    )
+    yield Event(planned.opens_at + timedelta(days=12), lambda at: _apply(planned, boards.far[10], 2, at))
 
 
 def _half(planned: PlannedRound, own: Actor, number: int, at: datetime) -> None:

@@ -31,7 +31,9 @@ def waves_of(now: datetime) -> Waves:
     """The rounds, counted from today."""
     today = london_day(now)
     year = (today + timedelta(days=110)).year
-    effective_on = date(year, 4, 1) if date(year, 4, 1) > today + timedelta(days=110) else date(year + 1, 4, 1)
+    effective_on = (
+        date(year, 4, 1) if date(year, 4, 1) > today + timedelta(days=110) else date(year + 1, 4, 1)
+    )
 
     def wave(number: int, name: str, opens: int, closes: int, due: int) -> PlannedRound:
         return PlannedRound(
@@ -78,12 +80,14 @@ class Boards:
     @property
     def are_enough(self) -> bool:
         """Whether there are boards for every part."""
-        return len(self.near) >= 2 and len(self.far) >= 11  # noqa: PLR2004
+        return len(self.near) >= 2 and len(self.far) >= 11
 
 
 def boards_of(own: str, neighbour: str, on: date) -> Boards:
     """The boards of a day, those of one's own region told from the others."""
-    regions: Mapping[str, str] = {code: place_of(code, "region", on) for code, _ in organisations_on(on, "icb")}
+    regions: Mapping[str, str] = {
+        code: place_of(code, "region", on) for code, _ in organisations_on(on, "icb")
+    }
     others = [code for code in regions if code not in {own, neighbour}]
     near = tuple(code for code in others if regions[code] == regions.get(own))
     return Boards(own, neighbour, near, tuple(code for code in others if code not in near))
