@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from remit.delegation import queries
-from remit.delegation.models import Arrangement
+from remit.delegation.models import Agreement, Arrangement
 from remit.demo.actions import build_demo
 from remit.demo.timeline.events import officer_of
 from remit.demo.timeline.published import plain_name, record_published_positions
@@ -137,8 +137,16 @@ class TestTheTimeline:
         assert sum(act == "decisions.announced" for act in acts) == len(queries.announcements(NOW))
         assert (
             sum(act in {"arrangement.signed", "arrangement.agreed"} for act in acts)
-            == Arrangement.objects.filter(application__isnull=False).count()
+            == Arrangement.objects.filter(application__isnull=False)
+            .exclude(
+                pk__in=Agreement.objects.filter(returned_by__gt="", arrangement__isnull=False).values(
+                    "arrangement"
+                )
+            )
+            .count()
         )
+        returned = sum(act == "agreement.returned" for act in acts)
+        assert returned == Agreement.objects.exclude(returned_by="").count()
 
     def test_it_says_how_far_it_is(self, replayed: list[str]) -> None:
         assert replayed.count("Replaying the delegation programme") > 300

@@ -40,7 +40,7 @@ def _policy(at: datetime) -> None:
             "body": GPC_CODE,
             "stance": "objects",
             "power": "performance_manage",
-            "words": "Doctors should not manage how their colleagues perform under their contracts. NHS England should.",
+            "words": "Doctors should not manage how colleagues perform under their contracts. NHS England should.",
         },
         source="The committee's published position",
         by=PROGRAMME,

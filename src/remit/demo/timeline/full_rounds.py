@@ -1,4 +1,4 @@
-"""The round in the full process: everything filled in, signed, assessed; extended, deferred, offered, a condition met."""
+"""The round in the full process: filled in, signed, assessed; some deferred, offered less, or held to a condition."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from remit.delegation.actions import Quoted
 from remit.engines.deadlines import Deadline, by_end_of_day, by_time, london_instant
 from remit.engines.deadlines import before_day as before
 
@@ -43,6 +44,7 @@ class PlannedRound:
     signed_at: datetime
     decisions_due_on: date
     event: str = ""
+    quotes: tuple[Quoted, ...] = ()
     embargo_until: datetime | None = None
     approved: int = 0
     in_effect: int = 0
@@ -97,6 +99,22 @@ ROUNDS = (
         announced_at=london(2015, 3, 4, 17),
         embargo_until=london(2015, 3, 5, 9, 30),
         event="Commissioning Live",
+        quotes=(
+            Quoted(
+                "That so many want to commission together with us shows how committed they are.",
+                who="Ambrose Littlejohn",
+                role="Director of commissioning development",
+                organisation="NHS England",
+                source="The speech at Commissioning Live, 5 March 2015",
+            ),
+            Quoted(
+                "With 151 commissioners signed up, general practice is at the centre of planning.",
+                who="Verity Calloway",
+                role="Chair",
+                organisation="The network of commissioners",
+                source="What was said in the discussion after it",
+            ),
+        ),
         signed_at=london(2015, 3, 27),
         approved=87,
         declined=3,

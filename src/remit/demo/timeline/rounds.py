@@ -195,6 +195,7 @@ def announce(planned: PlannedRound, at: datetime) -> None:
         round_code=planned.code,
         headline=f"{count} commissioners approved for Level {planned.level}",
         event=planned.event,
+        quotes=planned.quotes,
         embargo_until=planned.embargo_until,
         by=PROGRAMME,
         at=at,
