@@ -49,7 +49,7 @@ def decide_late_request(
     earlier = LateDecision.objects.filter(request=asked).first()
     wanted = (is_accepted, reasons, may_submit_until)
     if earlier is not None:
-        if (earlier.is_accepted, earlier.reasons, earlier.may_submit_until) != wanted:
+        if (earlier.is_accepted, earlier.reasons, earlier.last_submission_at) != wanted:
             raise refusal("wrong_state", "This request has been decided. A decision stays as it was made.")
         return earlier
     if draft.state != DRAFT:
@@ -62,7 +62,7 @@ def decide_late_request(
         request=asked,
         is_accepted=is_accepted,
         reasons=reasons,
-        may_submit_until=may_submit_until,
+        last_submission_at=may_submit_until,
         decided_at=at,
         decided_by=by.person,
     )

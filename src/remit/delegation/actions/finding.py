@@ -34,9 +34,9 @@ def locked(application: str) -> Application:
 def deadline_of(application: Application) -> Deadline:
     """By when it can be submitted: its round's deadline, or the later one that a late request was granted."""
     granted = LateDecision.objects.filter(request__application=application, is_accepted=True).first()
-    if granted is None or granted.may_submit_until is None:
+    if granted is None or granted.last_submission_at is None:
         return application.round.deadline
-    return max(application.round.deadline, Deadline(granted.may_submit_until))
+    return max(application.round.deadline, Deadline(granted.last_submission_at))
 
 
 def require_unsealed(application: Application) -> None:

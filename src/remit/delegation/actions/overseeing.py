@@ -58,7 +58,7 @@ def review_agreement(
         held_on=held_on,
         outcome=outcome,
         findings=findings,
-        extends_to=extends_to,
+        term_last_on=extends_to,
         reviewed_at=at,
         reviewed_by=by.person,
     )

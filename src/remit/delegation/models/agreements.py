@@ -45,6 +45,16 @@ class Agreement(models.Model):
         indexes = [models.Index(fields=["state"], name="delegation_agreement_state")]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(returned_at__isnull=True, returned_by="")
+                | models.Q(returned_at__isnull=False) & ~models.Q(returned_by=""),
+                name="delegation_agreement_returned",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signed_at__isnull=True, signed_by="")
+                | models.Q(signed_at__isnull=False) & ~models.Q(signed_by=""),
+                name="delegation_agreement_signed",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(signed_at__isnull=True, signed_by="", arrangement__isnull=True)
                 | models.Q(signed_at__isnull=False, returned_at__isnull=False, arrangement__isnull=False),
                 name="delegation_agreement_signed_by_both",

@@ -21,7 +21,7 @@ class LateDecision(models.Model):
     request = models.OneToOneField(LateRequest, on_delete=models.PROTECT, related_name="decision")
     is_accepted = models.BooleanField()
     reasons = models.TextField()
-    may_submit_until = models.DateTimeField(null=True)
+    last_submission_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField()
     decided_by = models.CharField(max_length=26)
 
@@ -29,8 +29,8 @@ class LateDecision(models.Model):
         ordering = ["decided_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(is_accepted=True, may_submit_until__isnull=False)
-                | models.Q(is_accepted=False, may_submit_until__isnull=True),
+                condition=models.Q(is_accepted=True, last_submission_at__isnull=False)
+                | models.Q(is_accepted=False, last_submission_at__isnull=True),
                 name="delegation_accepted_until_when",
             )
         ]

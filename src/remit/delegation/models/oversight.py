@@ -10,14 +10,14 @@ from remit.documents.models import Document
 
 
 class AnnualReview(models.Model):
-    """One review of an agreement: what was found, and what follows. `extends_to` is a new last day of its term."""
+    """One review of an agreement: what was found, and what follows. `term_last_on` is a new last day of its term."""
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="reviews")
     held_on = models.DateField()
     outcome = models.CharField(max_length=20)
     findings = models.TextField()
-    extends_to = models.DateField(null=True)
+    term_last_on = models.DateField(null=True)
     reviewed_at = models.DateTimeField()
     reviewed_by = models.CharField(max_length=40)
 

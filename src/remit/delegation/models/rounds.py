@@ -63,8 +63,12 @@ class Round(models.Model):
                 condition=models.Q(level__gte=1, level__lte=3), name="delegation_round_level"
             ),
             models.CheckConstraint(
+                condition=models.Q(unsealed_at__isnull=True) | models.Q(is_sealed=True),
+                name="delegation_unsealed_was_sealed",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(unsealed_at__isnull=True, unsealed_by="")
-                | models.Q(unsealed_at__isnull=False, is_sealed=True) & ~models.Q(unsealed_by=""),
+                | models.Q(unsealed_at__isnull=False) & ~models.Q(unsealed_by=""),
                 name="delegation_unsealed_when_and_by_whom",
             ),
         ]

@@ -59,12 +59,15 @@ class CallIn(models.Model):
         ordering = ["called_in_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="called_in", settled_at__isnull=True, settled_by="")
-                | models.Q(settled_at__isnull=False)
-                & ~models.Q(state="called_in")
-                & ~models.Q(settled_by=""),
+                condition=models.Q(state="called_in", settled_at__isnull=True)
+                | ~models.Q(state="called_in") & models.Q(settled_at__isnull=False),
+                name="delegation_call_in_is_settled_or_not",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at__isnull=True, settled_by="")
+                | models.Q(settled_at__isnull=False) & ~models.Q(settled_by=""),
                 name="delegation_call_in_settled_when_and_by_whom",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

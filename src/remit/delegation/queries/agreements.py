@@ -273,7 +273,7 @@ def _review_due(found: Agreement) -> date | None:
 
 
 def _review(found: AnnualReview) -> ReviewRow:
-    return ReviewRow(found.held_on, found.outcome, found.findings, found.extends_to)
+    return ReviewRow(found.held_on, found.outcome, found.findings, found.term_last_on)
 
 
 def _rating(found: AssuranceRating) -> RatingRow:

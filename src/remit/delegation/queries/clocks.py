@@ -93,7 +93,7 @@ def _late(asked: LateRequest, names: dict[str, str], at: datetime) -> LateLogRow
         asked.requested_at,
         answer.is_accepted if answer else None,
         answer.reasons if answer else "",
-        answer.may_submit_until if answer else None,
+        answer.last_submission_at if answer else None,
         answer.decided_at if answer else None,
         submitted,
     )
