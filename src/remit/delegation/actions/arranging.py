@@ -105,7 +105,7 @@ def bring_on(found: Application, by: Actor, at: datetime, *, last_on: date | Non
 
 
 def _agreed_at_once(found: Application, made: Arrangement, by: Actor, at: datetime) -> None:
-    """The agreement of a short process: issued, returned and signed in one act."""
+    """The agreement of a short process: issued, returned and signed in one act, recorded by whoever signs."""
     Agreement.objects.create(
         application=found,
         commissioner_id=found.commissioner_id,
@@ -117,7 +117,7 @@ def _agreed_at_once(found: Application, made: Arrangement, by: Actor, at: dateti
         issued_at=at,
         issued_by=by.person,
         returned_at=at,
-        returned_by="",
+        returned_by=by.person,
         signed_at=at,
         signed_by=by.person,
     )
