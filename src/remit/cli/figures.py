@@ -1,15 +1,18 @@
-"""`remit figures`: every published number as published and as worked out, and whether the claims hold."""
+"""`remit figures …`: every published number as published and as worked out, whether claims hold, and recording one."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from remit.cli.database import open_database
 from remit.cli.output import Exit, Json, Stopped, answering, say, show, show_json, table
 from remit.cli.owner import owner
+from remit.cli.typed import day, percentage
 from remit.kernel.moments import at_the_edge
 
 if TYPE_CHECKING:
@@ -20,7 +23,31 @@ RECONSTRUCTED = {"q1": "S2-Q1", "q2": "S2-Q2"}
 HUNDREDTH = Decimal("0.01")
 
 
-def figures(
+class ShowByDefault(TyperGroup):
+    """`remit figures N21` is short for `remit figures show N21`."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+        """Put in the command where none is named."""
+        named = args[:1]
+        is_short = not named or (named[0] not in self.commands and named[0] != "--help")
+        return super().parse_args(ctx, ["show", *args] if is_short else args)
+
+
+app = typer.Typer(
+    help="Published numbers: each one opened, and new ones recorded.",
+    cls=ShowByDefault,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def figures() -> None:
+    """Published numbers: each one opened, and new ones recorded. `remit figures N21` shows one."""
+
+
+@app.command("show")
+def show_figures(
     figure: Annotated[str, typer.Argument(metavar="ID", help="One figure, such as N21; else all.")] = "",
     article: Annotated[str, typer.Option(help="Only those of an article: S0 to S4, or ext.")] = "",
     record_articles: Annotated[
@@ -30,13 +57,15 @@ def figures(
 ) -> None:
     """Published numbers, as published and as worked out from their counts.
 
+    The word “show” may be left out.
+
     \b
     Examples:
-      remit figures
-      remit figures N21
-      remit figures --article S0
-      remit figures --record-articles
-      remit figures --json
+      remit figures show
+      remit figures show N21
+      remit figures show --article S0
+      remit figures show --record-articles
+      remit figures show --json
     """
     with answering(as_json):
         open_database()
@@ -49,6 +78,77 @@ def figures(
             show_json(figures_json(article))
         else:
             _show_all(article)
+
+
+@app.command("record")
+def record_one(
+    figure: Annotated[str, typer.Argument(metavar="ID", help="Its short name: letters, figures, hyphens.")],
+    label: Annotated[str, typer.Option(help="What it is.")],
+    definition: Annotated[str, typer.Option(help="What is counted, and how.")],
+    source: Annotated[str, typer.Option(help="Who says so.")],
+    count: Annotated[int | None, typer.Option(min=0, help="How many.")] = None,
+    counted: Annotated[str, typer.Option(help="What was counted.")] = "",
+    base: Annotated[int | None, typer.Option(min=1, help="Out of how many.")] = None,
+    out_of: Annotated[str, typer.Option(help="What the base counts.")] = "",
+    percent: Annotated[
+        Decimal | None,
+        typer.Option("--percent", parser=percentage, metavar="PERCENT", help="As printed, like 30%."),
+    ] = None,
+    words: Annotated[str, typer.Option(help="Words used of it, such as majority.")] = "",
+    rounding: Annotated[str, typer.Option(help="half_up, truncated, largest_remainder or none.")] = "half_up",
+    on: Annotated[
+        date | None, typer.Option(parser=day, metavar="DATE", help="The day that it is about.")
+    ] = None,
+    source_href: Annotated[str, typer.Option(help="The web address of the source.")] = "",
+    note: Annotated[str, typer.Option(help="Anything a reader should know.")] = "",
+    as_published: Annotated[
+        bool, typer.Option("--as-published", help="Somebody else printed it: keep it even where it is wrong.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Record a published figure.
+
+    A percentage that no count gives is refused, with what is near. So are words that the figure does not bear out,
+    with words that would be fair. The same figure again changes nothing; another number is another version.
+
+    \b
+    Examples:
+      remit figures record full-delegation --label "Groups for full delegation" \\
+        --definition "Groups that want full delegation" --source "A survey of July 2014" \\
+        --count 25 --counted groups --base 47 --out-of "groups that specified" --words majority
+    """
+    with answering(as_json):
+        open_database()
+        from remit.engines.figures import places_of
+        from remit.figures import queries
+        from remit.figures.actions import FigureDraft, record_figure
+
+        draft = FigureDraft(
+            id=figure,
+            label=label,
+            definition=definition,
+            source=source,
+            numerator=count,
+            numerator_what=counted,
+            base=base,
+            base_what=out_of,
+            on=on,
+            source_href=source_href,
+            rounding=rounding,
+            places=0 if percent is None else places_of(percent),
+            published="" if percent is None else f"{percent}%",
+            published_percent=percent,
+            claim=words,
+            note=note,
+            as_published=as_published,
+        )
+        record_figure(draft=draft, by=owner(), at=at_the_edge(), once=draft.sha256)
+        kept = queries.figure(figure, at=at_the_edge())
+        assert kept is not None  # noqa: S101 - just recorded
+        if as_json:
+            show_json(figure_json(kept.now))
+        else:
+            show(f"{kept.id}, version {kept.now.number}: {kept.now.headline}. {queries.verdict(kept.now)}")
 
 
 def _article(text: str) -> str:

@@ -15,11 +15,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from remit.cli import ledger, people, power, rounds
+from remit.cli import figures, ledger, people, power, rounds
 from remit.cli.as_at import as_at
 from remit.cli.database import open_database
 from remit.cli.demo import demo
-from remit.cli.figures import figures
 from remit.cli.output import Json, answering, show, show_json
 from remit.cli.register import NOTHING_READ, import_
 from remit.cli.serve import serve
@@ -139,7 +138,7 @@ app.command("demo")(demo)
 app.command("serve")(serve)
 app.command("import")(import_)
 app.command("as-at")(as_at)
-app.command("figures")(figures)
+app.add_typer(figures.app, name="figures")
 app.add_typer(power.app, name="power")
 app.add_typer(rounds.app, name="round")
 app.add_typer(ledger.app, name="ledger")

@@ -101,3 +101,40 @@ def test_an_article_that_is_none_is_said_to_be_none(remit: Remit) -> None:
     assert (ran.code, ran.json["error"]) == (4, "no_such_article")
     assert ran.json["message"] == "There is no article “S9”. There are: S0, S1, S2, S3, S4, ext."
     assert remit("figures", "--article", "s3", "--json").json["figures"]
+
+
+SAID = (
+    *("--label", "Groups for full delegation", "--definition", "Groups that want it", "--source", "A survey"),
+    *("--counted", "groups", "--out-of", "groups that specified"),
+)
+
+
+def test_a_figure_is_recorded_and_shown_without_the_word_show(remit: Remit) -> None:
+    asked = ("figures", "record", "full", *SAID, "--count", 25, "--base", 47, "--percent", "53%")
+    ran = remit(*asked, "--words", "majority", "--on", "2014-07-17", "--json")
+    assert (ran.code, ran.json["ok"], ran.json["version"]) == (0, True, 1)
+    assert remit(*asked, "--words", "majority", "--on", "2014-07-17", "--json").json["version"] == 1
+    assert remit("figures", "full").stdout == remit("figures", "show", "full").stdout != ""
+    assert "full, version 2: 25 of 47 (53%)." in remit(*asked).stdout
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "said"),
+    [
+        (("--base", 77, "--percent", "11%"), "not_attainable",
+         "11% of 77: no whole count gives it; 8 of 77 is 10% and 9 of 77 is 12%."),
+        (("--count", 25, "--base", 55, "--words", "majority"), "not_borne_out", "“Almost half” would be fair."),
+        (("--words", "majority"), "incomplete", "a count, or a printed percentage"),
+    ],
+)  # fmt: skip
+def test_what_does_not_hold_is_refused_at_entry(
+    remit: Remit, asked: tuple[object, ...], code: str, said: str
+) -> None:
+    ran = remit("figures", "record", "full", *SAID, *asked, "--json")
+    assert (ran.code, ran.json["error"]) == (3, code)
+    assert said in ran.json["message"]
+
+
+@pytest.mark.parametrize("percent", ["130", "x", "-1", "30,3"])
+def test_a_percentage_is_one_of_a_whole(remit: Remit, percent: str) -> None:
+    assert remit("figures", "record", "full", *SAID, f"--percent={percent}").code == 2

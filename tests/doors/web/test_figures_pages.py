@@ -17,6 +17,7 @@ from remit.figures.queries import figure
 from remit.kernel.moments import at_the_edge
 from remit.web.figures.links import figure_href, row_href
 from remit.web.figures.opening import opened, rounding_words
+from tests.delegation_doors import document, errors, links, main
 from tests.factories import NOW, SYSTEM, make_person
 
 pytestmark = pytest.mark.django_db
@@ -338,3 +339,104 @@ def test_rounding_in_words() -> None:
 def test_rows_lead_to_what_they_count(ref: str, where: str) -> None:
     assert row_href(ref) == where
     assert figure_href("N21", 2) == reverse("figure_version", args=["N21", 2])
+
+
+# -- trying and recording ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("base=77&percent=11%25", "It does not hold 11% of 77: no whole count gives it; 8 of 77 is 10% and 9"),
+        ("base=77&percent=12", "It holds 12% of 77: only 9 would give it."),
+        ("base=211&percent=30", "It holds 30% of 211: 63 to 64 would give it."),
+        ("count=64&base=211&percent=30%25", "It holds 64 of 211 is 30% (30.33%), as printed."),
+        ("count=64&base=211&percent=31", "It does not hold 64 of 211 is 30% (30.33%), not 31%."),
+        ("count=25&base=55&claim=majority", "“Almost half” would be fair."),
+        ("count=25&base=47&claim=majority", "It holds “majority” means more than half (50%): 25 of 47 is 53%."),
+        ("count=1&base=2&claim=gazillions", "is not a claim that can be checked"),
+    ],
+)  # fmt: skip
+def test_anybody_tries_what_is_said_of_a_figure(client: Client, asked: str, verdict: str) -> None:
+    found = document(client.get(f"/figures/check/?{asked}"))
+    assert verdict in main(found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wrong"),
+    [
+        ("base=", ("Enter the base: out of how many?", "id_base")),
+        ("base=0&percent=1", ("Write a whole number, 1 or more", "id_base")),
+        ("base=many&percent=1", ("Write a whole number, like 64", "id_base")),
+        ("count=3&base=2&percent=1", ("A count cannot be more than its base", "id_count")),
+        ("base=2", ("Enter a percentage, or words in the next field", "id_percent")),
+        ("base=2&percent=120", ("A share is 100% or less", "id_percent")),
+        ("base=2&percent=x", ("Write the percentage as a number, like 30 or 30.3", "id_percent")),
+        ("base=2&claim=half", ("Enter the count: words are held against it", "id_count")),
+    ],
+)
+def test_what_cannot_be_tried_is_said_beside_its_field(
+    client: Client, asked: str, wrong: tuple[str, str]
+) -> None:
+    assert errors(document(client.get(f"/figures/check/?{asked}"))) == [wrong]
+
+
+ENTERED = {
+    "label": "Groups for full delegation",
+    "id": "full-delegation",
+    "definition": "Groups that said they want full delegation",
+    "count": "25",
+    "count_what": "groups",
+    "base": "47",
+    "base_what": "groups that specified",
+    "percent": "53%",
+    "rounding": "half_up",
+    "claim": "majority",
+    "on_day": "17",
+    "on_month": "7",
+    "on_year": "2014",
+    "source": "A survey",
+    "once": "3d2e7b0c-3a57-4f5b-9c0a-000000000001",
+}
+
+
+def test_a_figure_is_recorded_on_a_page_and_opens(client: Client) -> None:
+    client.force_login(make_person(("programme_officer", "X24")))
+    assert links(document(client.get("/figures/")))["Record a figure"] == "/figures/new/"
+    assert client.post("/figures/new/", ENTERED).headers["Location"] == "/figures/full-delegation/"
+    found = document(client.get("/figures/full-delegation/"))
+    assert "25 groups" in main(found)
+    assert "The words are fair." in main(found)
+    assert client.post("/figures/new/", ENTERED).status_code == 302, "sent twice, recorded once"
+    kept = figure("full-delegation", at=None)
+    assert kept is not None
+    assert len(kept.versions) == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "words"),
+    [
+        ({"count": "", "count_what": "", "base": "77", "percent": "11", "claim": ""}, "id_percent",
+         "11% of 77: no whole count gives it; 8 of 77 is 10% and 9 of 77 is 12%."),
+        ({"base": "55", "percent": ""}, "id_claim", "“Almost half” would be fair."),
+        ({"count": "", "percent": ""}, "id_count", "Enter the count, or a percentage below"),
+        ({"count_what": ""}, "id_count_what", "Enter what was counted"),
+        ({"id": "new"}, "id_id", "cannot name a figure"),
+        ({"id": "turnout"}, "id_id", "Choose another short name"),
+        ({"rounding": "up"}, "id_rounding_0", "Select how it was rounded"),
+        ({"source_href": "nowhere at all"}, "id_source_href", "Enter a full web address"),
+    ],
+)  # fmt: skip
+def test_what_does_not_hold_is_refused_at_entry_beside_its_field(
+    client: Client, changed: dict[str, str], field: str, words: str
+) -> None:
+    record(TURNOUT)
+    client.force_login(make_person(("programme_officer", "X24")))
+    [(message, where)] = errors(document(client.post("/figures/new/", ENTERED | changed)))
+    assert (where, words in message) == (field, True), message
+
+
+def test_only_who_may_record_figures_is_offered_to(client: Client) -> None:
+    assert "Record a figure" not in links(document(client.get("/figures/")))
+    client.force_login(make_person(("commissioner_officer", "15Z")))
+    assert client.get("/figures/new/").status_code == 403

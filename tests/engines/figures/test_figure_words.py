@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remit.engines.figures import Amount, Comparison, UnknownWords, Vocabulary, borne_out, understand
+from remit.engines.figures import (
+    Amount,
+    Comparison,
+    UnknownWords,
+    Vocabulary,
+    borne_out,
+    fair_words,
+    understand,
+)
 
 WORDS = Vocabulary(
     comparisons=(
@@ -108,3 +116,23 @@ def test_words_that_are_not_in_the_table(words: str) -> None:
     assert message.startswith(f"“{words}” is not a claim that can be checked.")
     with pytest.raises(UnknownWords):
         understand(words, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "fair"),
+    [
+        (25, 55, "almost half"),
+        (58, 100, "more than half"),
+        (50, 100, "half"),
+        (53, 100, "more than half"),
+        (1, 100, "less than one in four"),
+    ],
+)
+def test_fair_words_are_found_for_a_share_and_are_borne_out(count: int, base: int, fair: str) -> None:
+    found = fair_words(Fraction(100 * count, base), WORDS)
+    assert found == fair
+    assert borne_out(found, WORDS, count=count, base=base).allowed
+
+
+def test_without_words_there_are_none() -> None:
+    assert fair_words(Fraction(50), Vocabulary((), ())) == ""

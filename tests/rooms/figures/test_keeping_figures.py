@@ -350,3 +350,47 @@ def test_a_version_whose_hash_was_changed_with_it_or_that_is_gone_is_found(
     assert [found.message.endswith("is not what the ledger says.") for found in disagreements()] == [True]
     FigureVersion.objects.filter(pk=version.pk).delete()
     assert [found.message.endswith("is in the ledger but gone.") for found in disagreements()] == [True]
+
+
+# -- typed by hand ------------------------------------------------------------------------------------------------
+
+
+def test_eleven_percent_of_77_is_refused_at_entry_with_what_would_be_right(
+    draft: Make, officer: Actor, refused: Told
+) -> None:
+    asked = draft(numerator=None, base=77, published="11%", published_percent=Decimal(11))
+    assert refused(lambda: record(asked, officer)) == (
+        "not_attainable",
+        "11% of 77: no whole count gives it; 8 of 77 is 10% and 9 of 77 is 12%.",
+    )
+    assert record(draft(numerator=9, base=77, published="12%", published_percent=Decimal(12)), officer)
+
+
+def test_a_majority_of_25_of_55_is_refused_and_what_would_be_fair_is_said(
+    draft: Make, officer: Actor, refused: Told
+) -> None:
+    asked = draft(numerator=25, base=55, base_what="groups", claim="majority")
+    code, message = refused(lambda: record(asked, officer))
+    assert code == "not_borne_out"
+    assert message == (
+        "“majority” means more than half (50%): 25 of the 55 groups is 45%. “Almost half” would be fair."
+    )
+    qualified = draft(numerator=25, base=47, base_what="groups that specified", claim="majority")
+    assert record(qualified, officer).base == 47
+
+
+def test_no_typed_number_takes_the_place_of_one_that_counts_rows_or_that_an_article_printed(
+    draft: Make, officer: Actor, refused: Told
+) -> None:
+    record(draft(numerator=1, numerator_rows=ROWS[:1], base=2, base_rows=ROWS), officer)
+    record_articles(by=officer, at=NOW)
+    assert refused(lambda: record(draft(numerator=2, base=2), officer, once="2"))[0] == "counted_here"
+    assert refused(lambda: record(draft(id="N21"), officer, once="3"))[0] == "counted_here"
+    assert Figure.objects.get(pk="N21").article == "S4"
+
+
+@pytest.mark.parametrize("taken", ["new", "check"])
+def test_an_address_of_another_page_is_no_figure(
+    draft: Make, officer: Actor, refused: Told, taken: str
+) -> None:
+    assert refused(lambda: record(draft(id=taken), officer))[0] == "not_a_figure_id"

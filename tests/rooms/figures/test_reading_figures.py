@@ -169,19 +169,19 @@ def test_what_is_under_embargo_is_not_there_before_its_release(draft: Make, offi
     before, sets = NOW + timedelta(minutes=59), {"figure_set": "parts"}
     record_figure(draft=draft(**sets), by=officer, at=NOW, once="1")
     record_figure(draft=draft(numerator=63, released_at=release, **sets), by=officer, at=NOW, once="2")
-    record_figure(draft=draft(id="new", released_at=release), by=officer, at=NOW, once="3")
+    record_figure(draft=draft(id="newer", released_at=release), by=officer, at=NOW, once="3")
 
     def seen(at: Any) -> list[tuple[str, int | None]]:
         return [(version.figure, version.numerator) for version in queries.figures(at=at)]
 
     assert seen(before) == [("approved", 64)]
-    assert seen(release) == seen(None) == [("approved", 63), ("new", 64)]
-    assert queries.figure("new", at=before) is None
+    assert seen(release) == seen(None) == [("approved", 63), ("newer", 64)]
+    assert queries.figure("newer", at=before) is None
     old = queries.figure("approved", at=before)
     assert old is not None
     assert [(version.number, version.is_superseded) for version in old.versions] == [(1, False)]
     assert [version.numerator for version in queries.figures_of_set("parts", at=before)] == [64]
-    assert queries.figure("new", at=release) is not None
+    assert queries.figure("newer", at=release) is not None
 
 
 @pytest.mark.parametrize("figure", ["nothing", "a\0b", "", "a b"])

@@ -28,7 +28,15 @@ from remit.engines.figures.shares import (
     spoken,
     spoken_finely,
 )
-from remit.engines.figures.words import Amount, Comparison, UnknownWords, Vocabulary, borne_out, understand
+from remit.engines.figures.words import (
+    Amount,
+    Comparison,
+    UnknownWords,
+    Vocabulary,
+    borne_out,
+    fair_words,
+    understand,
+)
 
 __all__ = [
     "MOST_PLACES",
@@ -46,6 +54,7 @@ __all__ = [
     "borne_out",
     "check",
     "counts_that_fit",
+    "fair_words",
     "faults_in",
     "follows",
     "methods_that_give",

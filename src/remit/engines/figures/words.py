@@ -6,9 +6,11 @@ What each word means is a dated convention, kept in the rulebook and handed in a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
 from remit.engines.figures.shares import MOST_PLACES, Rounding, percentage, rounded, shown
 from remit.kernel.decision import Decision, Reason, refuse
@@ -152,3 +154,20 @@ def _enough(share: Fraction, claim: Claim) -> str:
         if claim.comparison.allows(printed - claim.percent) == allowed:
             return shown(share, places)
     return shown(share, MOST_PLACES)
+
+
+def fair_words(share: Fraction, vocabulary: Vocabulary) -> str:
+    """Words that a share does bear out, nearest first: "almost half" for 45, "more than half" for 58 of a hundred."""
+    fitting = [
+        (comparison.lowest is None or comparison.highest is None, abs(share - amount.percent), place)
+        for place, (comparison, amount) in enumerate(_pairs(vocabulary))
+        if comparison.allows(share - amount.percent)
+    ]
+    if not fitting:
+        return ""
+    comparison, amount = list(_pairs(vocabulary))[min(fitting)[2]]
+    return f"{comparison.words[0]} {amount.words[0]}".strip()
+
+
+def _pairs(vocabulary: Vocabulary) -> Iterator[tuple[Comparison, Amount]]:
+    return product(vocabulary.comparisons, vocabulary.amounts)

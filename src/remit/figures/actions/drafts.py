@@ -11,20 +11,21 @@ from remit.engines.figures import (
     MOST_PLACES,
     Rounding,
     UnknownWords,
-    attainable,
-    borne_out,
-    follows,
     percentage,
     places_of,
     understand,
 )
 from remit.figures.models import FIGURE_ID, LONGEST_ID
+from remit.figures.queries.trying import tried
 from remit.figures.rules import vocabulary
 from remit.kernel.canonical import canonical_json, sha256_hex
 from remit.kernel.decision import Reason, Refused, require
 from remit.kernel.moments import rfc3339
 
 UNDER = "Figure ledger: numerator, base, date, source, definition and rounding of every published number"
+
+TAKEN = frozenset({"check", "new"})
+"""Addresses below /figures/ that are pages of their own."""
 
 type_of_rows = tuple[tuple[str, str], ...] | None
 
@@ -116,10 +117,11 @@ def share_said(
 
 
 def _check_complete(draft: FigureDraft) -> None:
-    if not FIGURE_ID.fullmatch(draft.id) or len(draft.id) > LONGEST_ID:
+    if not FIGURE_ID.fullmatch(draft.id) or len(draft.id) > LONGEST_ID or draft.id in TAKEN:
         raise refusal(
             "not_a_figure_id",
-            f"“{draft.id}” cannot name a figure. Use letters, figures and single hyphens, at most {LONGEST_ID}.",
+            f"“{draft.id}” cannot name a figure. Use letters, figures and single hyphens, at most "
+            f"{LONGEST_ID}, and none of: {', '.join(sorted(TAKEN))}.",
         )
     missing = [
         name
@@ -180,19 +182,14 @@ def _check_rows(side: str, count: int | None, rows: type_of_rows) -> None:
 
 
 def _check_arithmetic(draft: FigureDraft) -> None:
-    percent, base, rule = draft.published_percent, draft.base, Rounding(draft.rounding)
-    if percent is not None and base is not None:
-        require(attainable(percent, base, count=draft.numerator, rule=rule, places=draft.places))
-        if draft.numerator is not None:
-            require(follows(percent, draft.numerator, base, rule, draft.places))
-    if draft.claim:
-        require(
-            borne_out(
-                draft.claim,
-                vocabulary(),
-                count=draft.numerator,
-                base=base,
-                percent=percent,
-                base_what=draft.base_what,
-            )
-        )
+    """The printed percentage and the words used; what would be right is said where they are not."""
+    for decision in tried(
+        count=draft.numerator,
+        base=draft.base,
+        percent=draft.published_percent,
+        words=draft.claim,
+        base_what=draft.base_what,
+        rule=Rounding(draft.rounding),
+        places=draft.places,
+    ):
+        require(decision)

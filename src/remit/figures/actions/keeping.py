@@ -112,7 +112,8 @@ def _keep_rows(version: FigureVersion, side: str, rows: type_of_rows) -> None:
 def record_figure(*, draft: FigureDraft, by: Actor, at: datetime, once: str) -> FigureVersion:
     """Record a published figure. The same `once`, or the same figure again, changes nothing.
 
-    Raises `Refused`: ``not_permitted``, and what `check_draft` refuses.
+    Raises `Refused`: ``not_permitted``, ``counted_here`` for a typed number in place of one that counts rows or
+    that an article printed, and what `check_draft` refuses.
     """
     require(may(by, Permission.RECORD_FIGURES))
     key = f"figure.recorded/{by.person}/{once}"
@@ -121,6 +122,7 @@ def record_figure(*, draft: FigureDraft, by: Actor, at: datetime, once: str) -> 
         return FigureVersion.objects.get(
             figure=earlier.subject.removeprefix("figure/"), number=earlier.details["version"]
         )
+    _require_typed_before(draft)
     version, is_new = keep(draft, by, at)
     if is_new:
         record(
@@ -139,3 +141,19 @@ def record_figure(*, draft: FigureDraft, by: Actor, at: datetime, once: str) -> 
             once=key,
         )
     return version
+
+
+def _require_typed_before(draft: FigureDraft) -> None:
+    """Refuse a typed number where there is one that counts rows, or that belongs to an article."""
+    latest = (
+        FigureVersion.objects.select_related("figure").filter(figure=draft.id).order_by("-number").first()
+    )
+    if latest is None:
+        return
+    has_rows = draft.numerator_rows is not None or draft.base_rows is not None
+    counts_rows = latest.has_numerator_rows or latest.has_base_rows
+    if (counts_rows and not has_rows) or (latest.figure.article and not draft.article):
+        raise refusal(
+            "counted_here",
+            f"There is a figure “{draft.id}” already, and what it says is not typed. Choose another short name.",
+        )

@@ -13,6 +13,7 @@ from remit.figures.queries.reading import (
     figures_of_set,
 )
 from remit.figures.queries.sets import FigureSet, figure_set, sets_among
+from remit.figures.queries.trying import tried
 from remit.figures.queries.verdicts import claim_checked, verdict
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "figures",
     "figures_of_set",
     "sets_among",
+    "tried",
     "verdict",
 ]

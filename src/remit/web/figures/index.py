@@ -57,6 +57,7 @@ class FiguresPage(Page):
     traps: tuple[TrapPart, ...]
     own: Table
     paging: Paging
+    new_href: str
 
 
 def figures_page(
@@ -66,6 +67,8 @@ def figures_page(
     traps: Sequence[Trap],
     own: Sequence[KeptVersion],
     paging: Paging,
+    *,
+    may_record: bool = False,
 ) -> FiguresPage:
     """All of it; `own` are the figures that belong to no article."""
     by_id = {version.figure: version for version in known}
@@ -84,6 +87,7 @@ def figures_page(
         ),
         own=own_table(own[paging.start : paging.end]),
         paging=paging,
+        new_href=reverse("figure_new") if may_record else "",
     )
 
 
