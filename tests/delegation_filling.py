@@ -125,9 +125,11 @@ def sign_both(application: Application, *, at: datetime, office: str = OFFICE) -
         actions.sign_application(application=application.pk, by=by, at=at)
 
 
-def submit_full(commissioner: str, code: str = FULL_ROUND, *, at: datetime | None = None) -> Application:
+def submit_full(
+    commissioner: str, code: str = FULL_ROUND, *, at: datetime | None = None, office: str = OFFICE
+) -> Application:
     """A full application: filled in, signed by both, submitted."""
     moment = at or Round.objects.get(pk=code).deadline_at - timedelta(hours=1)
     made = filled(commissioner, code, at=moment)
-    sign_both(made, at=moment)
+    sign_both(made, at=moment, office=office)
     return actions.submit_application(application=made.pk, by=officer_of(commissioner), at=moment)

@@ -42,6 +42,7 @@ from tests.delegation_factories import (
 )
 from tests.factories import NATIONAL_BODY, SYSTEM, acting, make_fact, make_organisation, make_person
 from tests.house.stage_of_assessment import pages_of_assessment
+from tests.house.stage_of_filling import pages_of_a_full_form
 
 BOARD, CCG, PRACTICE, REGION, LMC, PUBLISHER = "QXX", "00C", "A89999", "Y63", "LMCVALE", "GAZETTE"
 PLACES = {
@@ -164,6 +165,7 @@ def set_the_stage() -> Stage:
     loaded = a_file_of_bodies(now)
     pages = pages_of_rounds(now, of_the_round["/id/applications/ulid"])
     pages |= pages_of_assessment(now, BOARD, people["national_assessor"].pk)
+    pages |= pages_of_a_full_form(now, BOARD, REGION, ROUND)
     invited = invite_person(
         email="dora@example.org",
         name="Dora Finch",

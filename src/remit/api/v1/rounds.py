@@ -89,6 +89,37 @@ def never_tagged() -> str:
     return ""
 
 
+class TallyRow(BaseModel):
+    """One answer to a question of a round's form, counted over the applications that were submitted."""
+
+    round: str
+    section: str
+    question: str = Field(description="The question's code in the form")
+    question_in_words: str
+    answer: str = Field(description="The answer's code")
+    answer_in_words: str
+    count: int = Field(description="Applications that gave it")
+    answered: int = Field(description="Applications that answered the question: the base")
+    asked: int = Field(description="Applications submitted")
+
+
+class DutyRow(BaseModel):
+    """A delegated duty in a submitted application, with the money and the people that come with it."""
+
+    id: Id
+    round: str
+    application: str
+    commissioner: str = Field(description="ODS code")
+    name: str = Field(description="What it was called when the round closed")
+    duty: str
+    duty_name: str
+    pence: int = Field(description="Money a year, in pence")
+    wte: str = Field(description="People, in whole-time equivalents")
+    source: str = Field(description="Where they come from")
+    gap_pence: int = Field(description="Money a year that is still missing, in pence")
+    is_unfunded: bool = Field(description="Whether no money and nobody comes with it")
+
+
 @publish(router, "/rounds", RoundRow, name="rounds", title="Rounds of applications")
 def rounds(request: HttpRequest) -> Rows[RoundRow]:
     """Every round, the one that closes last first, with its deadline as an instant and whether that instant
@@ -182,3 +213,55 @@ def stages(request: HttpRequest, code: str = ROUND) -> Rows[StageRow]:
         )
 
     return Rows.of(list(queries.funnel_of(code, rows, now)), make)
+
+
+@publish(
+    router,
+    "/rounds/{code}/tallies",
+    TallyRow,
+    name="round-tallies",
+    title="Answers of a round, counted",
+)
+def tallies(request: HttpRequest, code: str = ROUND) -> Rows[TallyRow]:
+    """What applicants say in the counted questions of a round's form, each count with its base. None while a round
+    is sealed."""
+    now = now_of(request)
+    if queries.round_of(code, now) is None:
+        raise missing(f"There is no round {code}. /rounds lists them all.")
+    rows = [(tally, row) for tally in queries.tallies_in(code, now) for row in tally.rows]
+
+    def make(each: tuple[queries.Tally, queries.TallyRow]) -> TallyRow:
+        tally, row = each
+        return TallyRow(
+            round=code,
+            section=tally.section,
+            question=tally.code,
+            question_in_words=tally.question,
+            answer=row.code,
+            answer_in_words=row.words,
+            count=row.count,
+            answered=tally.answered,
+            asked=tally.asked,
+        )
+
+    return Rows.of(rows, make)
+
+
+@publish(
+    router,
+    "/rounds/{code}/duties",
+    DutyRow,
+    name="round-duties",
+    title="Duties in the applications of a round",
+)
+def duties(request: HttpRequest, code: str = ROUND) -> Rows[DutyRow]:
+    """Every duty of every submitted application of a round, with the money, the people and the gap; by commissioner.
+    None while a round is sealed."""
+    now = now_of(request)
+    if queries.round_of(code, now) is None:
+        raise missing(f"There is no round {code}. /rounds lists them all.")
+    uri = identifier(request, "applications")
+    return Rows.of(
+        queries.duties_in(code, now),
+        lambda row: DutyRow(id=f"{uri(row.application)}#{row.duty}", round=code, **asdict(row)),
+    )

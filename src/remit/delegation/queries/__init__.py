@@ -53,7 +53,16 @@ from remit.delegation.queries.assessments import (
     assignments_of,
     to_endorse,
 )
-from remit.delegation.queries.call_ins import CallInRow, call_in_of, call_ins, use_of
+from remit.delegation.queries.call_ins import (
+    CallInRow,
+    call_in_of,
+    call_ins,
+    use_of,
+)
+from remit.delegation.queries.changes import (
+    ChangeRow,
+    changes_of,
+)
 from remit.delegation.queries.clocks import (
     ClockRow,
     ExtensionRow,
@@ -64,12 +73,19 @@ from remit.delegation.queries.clocks import (
     late_log,
     late_request_of,
 )
-from remit.delegation.queries.closing import closed_at, has_agreed, outcomes_to_publish
+from remit.delegation.queries.closing import (
+    closed_at,
+    has_agreed,
+    outcomes_to_publish,
+)
 from remit.delegation.queries.conflicts import (
     DeclaredInterestRow,
     conflicts_of,
     declared_interests_of,
     kept_out_of,
+)
+from remit.delegation.queries.contents import (
+    LineRow,
 )
 from remit.delegation.queries.evidence import (
     AmendmentRow,
@@ -85,7 +101,12 @@ from remit.delegation.queries.evidence import (
     joint_committee_on,
     positions_of_bodies,
 )
-from remit.delegation.queries.first_uses import FirstUseRow, PowerTally, first_uses, tallies
+from remit.delegation.queries.first_uses import (
+    FirstUseRow,
+    PowerTally,
+    first_uses,
+    tallies,
+)
 from remit.delegation.queries.funnel import (
     FunnelStage,
     funnel_of,
@@ -96,7 +117,9 @@ from remit.delegation.queries.history import (
     history_of,
     inheritance_of,
 )
-from remit.delegation.queries.integrity import disagreements
+from remit.delegation.queries.integrity import (
+    disagreements,
+)
 from remit.delegation.queries.interests import (
     AnswerCount,
     InterestRow,
@@ -112,7 +135,14 @@ from remit.delegation.queries.interests import (
     statement_tally,
     statements_in,
 )
-from remit.delegation.queries.mandates import LadderTally, Mandate, MandateRow, mandate_of, mandates, tally_of
+from remit.delegation.queries.mandates import (
+    LadderTally,
+    Mandate,
+    MandateRow,
+    mandate_of,
+    mandates,
+    tally_of,
+)
 from remit.delegation.queries.outcomes import (
     ChallengeRow,
     ConditionRow,
@@ -123,7 +153,12 @@ from remit.delegation.queries.outcomes import (
     flags_of,
     outcome_of,
 )
-from remit.delegation.queries.packs import Combination, Pack, PackRow, pack_of
+from remit.delegation.queries.packs import (
+    Combination,
+    Pack,
+    PackRow,
+    pack_of,
+)
 from remit.delegation.queries.positions import (
     ArrangementRow,
     PositionRow,
@@ -159,11 +194,33 @@ from remit.delegation.queries.programmes import (
     programmes,
     publication,
 )
-from remit.delegation.queries.publicity import NOT_ANNOUNCED, UNAPPROVED
-from remit.delegation.queries.responsibilities import HeldRow, YearRow, area_history, holders_by_year
-from remit.delegation.queries.rounds import RoundRow, round_of, rounds
-from remit.delegation.queries.scope import VariationRow, opt_outs_in, opt_outs_of, scope_of, variations
-from remit.delegation.queries.signatures import SignatureRow, authors_of, signatures_of
+from remit.delegation.queries.publicity import (
+    NOT_ANNOUNCED,
+    UNAPPROVED,
+)
+from remit.delegation.queries.responsibilities import (
+    HeldRow,
+    YearRow,
+    area_history,
+    holders_by_year,
+)
+from remit.delegation.queries.rounds import (
+    RoundRow,
+    round_of,
+    rounds,
+)
+from remit.delegation.queries.scope import (
+    VariationRow,
+    opt_outs_in,
+    opt_outs_of,
+    scope_of,
+    variations,
+)
+from remit.delegation.queries.signatures import (
+    SignatureRow,
+    authors_of,
+    signatures_of,
+)
 from remit.delegation.queries.stages import (
     StageCounts,
     WordsChecked,
@@ -171,7 +228,21 @@ from remit.delegation.queries.stages import (
     stages_of_levels,
     stages_on,
 )
-from remit.delegation.queries.timetables import CommissionerRules, Lint, LintRow, chain_of, lint_of, rules_of
+from remit.delegation.queries.tallies import (
+    DutyRow,
+    Tally,
+    TallyRow,
+    duties_in,
+    tallies_in,
+)
+from remit.delegation.queries.timetables import (
+    CommissionerRules,
+    Lint,
+    LintRow,
+    chain_of,
+    lint_of,
+    rules_of,
+)
 from remit.delegation.queries.uptake import (
     Overview,
     PublishedGap,
@@ -202,6 +273,7 @@ __all__ = [
     "CalibrationRow",
     "CallInRow",
     "ChallengeRow",
+    "ChangeRow",
     "ClockRow",
     "Combination",
     "CommissionerRules",
@@ -210,6 +282,7 @@ __all__ = [
     "CorrectionRow",
     "DecisionRow",
     "DeclaredInterestRow",
+    "DutyRow",
     "EvidenceRow",
     "ExtensionRow",
     "FirstUseRow",
@@ -226,6 +299,7 @@ __all__ = [
     "LateAsked",
     "LateLogRow",
     "LateRequestRow",
+    "LineRow",
     "Lint",
     "LintRow",
     "LogLine",
@@ -256,6 +330,8 @@ __all__ = [
     "Standing",
     "StatementRow",
     "StepRow",
+    "Tally",
+    "TallyRow",
     "Uptake",
     "Use",
     "VariationRow",
@@ -289,6 +365,7 @@ __all__ = [
     "call_ins",
     "chain_of",
     "challenges_waiting",
+    "changes_of",
     "check_words",
     "closed_at",
     "conflicts_of",
@@ -296,6 +373,7 @@ __all__ = [
     "decision_clock",
     "declared_interests_of",
     "disagreements",
+    "duties_in",
     "evidence",
     "evidence_of",
     "evidence_words",
@@ -355,6 +433,7 @@ __all__ = [
     "statement_tally",
     "statements_in",
     "tallies",
+    "tallies_in",
     "tally_of",
     "to_endorse",
     "uptake_by_region",

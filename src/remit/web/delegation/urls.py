@@ -8,8 +8,10 @@ from remit.web.delegation.views import (
     announcing,
     applying,
     assessing,
+    changing,
     clocks,
     evidence,
+    filling,
     history,
     interests,
     mandates,
@@ -20,6 +22,7 @@ from remit.web.delegation.views import (
     publishing,
     rounds,
     scope,
+    tallies,
     timetables,
     using,
 )
@@ -63,10 +66,41 @@ urlpatterns = [
     path("rounds/<str:code>/late/", clocks.late_log, name="late_log"),
     path("rounds/<str:code>/extend/", clocks.extend_decisions, name="extend_decisions"),
     path("rounds/<str:code>/unseal/", clocks.open_seal, name="open_seal"),
+    path("rounds/<str:code>/tallies/", tallies.tallies, name="tallies"),
     path("rounds/<str:code>/apply/", applying.apply, name="apply"),
     path("applications/", applying.applications, name="applications"),
     path("applications/<str:application>/", applying.application, name="application"),
     path("applications/<str:application>/answer/<str:question>/", applying.answer, name="answer"),
+    path(
+        "applications/<str:application>/sections/<str:section>/", filling.section, name="application_section"
+    ),
+    path(
+        "applications/<str:application>/answer/<str:question>/lines/", filling.lines, name="application_lines"
+    ),
+    path(
+        "applications/<str:application>/answer/<str:question>/lines/<str:line>/",
+        filling.line,
+        name="application_line",
+    ),
+    path(
+        "applications/<str:application>/answer/<str:question>/lines/<str:line>/remove/",
+        filling.remove_line,
+        name="remove_line",
+    ),
+    path(
+        "applications/<str:application>/answer/<str:question>/statement/",
+        filling.statement,
+        name="application_statement",
+    ),
+    path(
+        "applications/<str:application>/documents/<str:document>/",
+        filling.document,
+        name="application_document",
+    ),
+    path("applications/<str:application>/signature/", filling.signature, name="application_signature"),
+    path("applications/<str:application>/changes/", changing.changes, name="changes"),
+    path("applications/<str:application>/changes/new/", changing.ask, name="ask_change"),
+    path("applications/<str:application>/changes/<str:change>/", changing.change, name="change"),
     path("applications/<str:application>/check/", applying.check_answers, name="check_answers"),
     path("applications/<str:application>/receipt/", applying.receipt, name="receipt"),
     path("applications/<str:application>/late/", applying.late_request, name="late_request"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from remit.delegation.queries import NOT_ANNOUNCED, evidence_words
+from remit.delegation.queries.contents import pounds
 from remit.delegation.rules import Question, levels
 from remit.delegation.states import (
     APPROVED,
@@ -91,7 +93,17 @@ def exact_moment(at: datetime) -> str:
 def answer_words(question: Question, answer: str) -> str:
     """An answer as people read it: the words of a choice, a day in full."""
     if question.kind == "choice":
-        return dict(question.choices).get(answer, answer)
-    if question.kind == "day":
+        return question.word(answer)
+    if question.kind == "several":
+        return ", ".join(question.word(each) for each in answer.split(","))
+    if question.kind == "day" and answer:
         return nhs_date(date.fromisoformat(answer))
-    return answer
+    if question.kind == "money":
+        return pounds(int(answer))
+    return plain_number(answer) if question.kind in {"wte", "whole"} else answer
+
+
+def plain_number(text: str) -> str:
+    """ "2" for "2.00", "1,250" for "1250", "0.5" for "0.50"."""
+    number = Decimal(text)
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number.normalize():,f}"

@@ -10,20 +10,44 @@ from remit.web.delegation.forms.agreeing import (
     SignForm,
     WordsForm,
 )
-from remit.web.delegation.forms.announcing import AnnounceForm
-from remit.web.delegation.forms.applying import AnswerForm, ReasonsForm
-from remit.web.delegation.forms.assessing import MOST_CONDITIONS, DecideForm
-from remit.web.delegation.forms.rounds import RoundForm
-from remit.web.delegation.forms.scope import CallInForm, ScopeForm, SettleForm
-from remit.web.delegation.forms.using import UseForm
+from remit.web.delegation.forms.announcing import (
+    AnnounceForm,
+)
+from remit.web.delegation.forms.applying import (
+    AnswerForm,
+    ReasonsForm,
+)
+from remit.web.delegation.forms.assessing import (
+    MOST_CONDITIONS,
+    DecideForm,
+)
+from remit.web.delegation.forms.filling import (
+    AskForm,
+    ChangeForm,
+    LineForm,
+)
+from remit.web.delegation.forms.rounds import (
+    RoundForm,
+)
+from remit.web.delegation.forms.scope import (
+    CallInForm,
+    ScopeForm,
+    SettleForm,
+)
+from remit.web.delegation.forms.using import (
+    UseForm,
+)
 
 __all__ = [
     "MOST_CONDITIONS",
     "AnnounceForm",
     "AnswerForm",
+    "AskForm",
     "CallInForm",
+    "ChangeForm",
     "DecideForm",
     "IssueForm",
+    "LineForm",
     "NoticeForm",
     "RateForm",
     "ReasonsForm",

@@ -9,7 +9,14 @@ from datetime import datetime
 from django import forms
 from django.urls import reverse
 
-from remit.delegation.queries import UNAPPROVED, ApplicationRow, ArrangementRow, DecisionRow, RoundRow
+from remit.delegation.queries import (
+    UNAPPROVED,
+    ApplicationRow,
+    ArrangementRow,
+    DecisionRow,
+    RoundRow,
+    SignatureRow,
+)
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.rules import Question
 from remit.delegation.states import (
@@ -23,8 +30,16 @@ from remit.delegation.states import (
     step,
 )
 from remit.kernel.names import readable_name
+from remit.web.delegation.pages.filling import (
+    Task,
+    is_long,
+    section_href,
+    signatures_table,
+    tasks_of,
+)
 from remit.web.delegation.pages.mandates import MandatePanel
 from remit.web.delegation.pages.rounds import UNDER, time_left
+from remit.web.delegation.pages.sections import Part
 from remit.web.delegation.words import (
     NOT_ASKED,
     answer_words,
@@ -108,6 +123,13 @@ class ApplicationPage(Page):
     rescind_href: str
     evidence_href: str
     decide_href: str
+    tasks: tuple[Task, ...] = ()
+    parts: tuple[Part, ...] = ()
+    signatures: Table | None = None
+    signature_href: str = ""
+    check_href: str = ""
+    changes_href: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +141,7 @@ class AnswerPage(Page):
     back_href: str
     then: str
     place: str
+    now: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +150,7 @@ class CheckPage(Page):
 
     answers: tuple[AnswerLine, ...]
     is_whole: bool
+    parts: tuple[Part, ...]
     back_href: str
     deadline: str
     left: str
@@ -199,10 +223,14 @@ def application_page(
     may_decide: bool,
     arrangement: ArrangementRow | None,
     mandate: MandatePanel,
+    parts: tuple[Part, ...] = (),
+    signed: Sequence[SignatureRow] = (),
+    changes: int = 0,
 ) -> ApplicationPage:
     """One application, with what the reader can do next."""
     row, state = found.row, found.row.state
     is_draft = state == DRAFT
+    is_filling = is_draft and bool(found.side) and is_long(found)
     name = readable_name(row.name)
     can_withdraw = is_own and not arrangement and step(state, WITHDRAWN) is not None
     can_rescind = is_own and not arrangement and step(state, RESCINDED) is not None
@@ -223,7 +251,7 @@ def application_page(
         answers=answer_lines(found, may_change=is_draft and is_own),
         decisions=tuple(decision_line(each) for each in found.decisions),
         mandate=mandate,
-        go_on_href=next_href(found) if is_draft and is_own else "",
+        go_on_href=next_href(found) if is_draft and is_own and not is_long(found) else "",
         receipt_href=_href("receipt", found) if found.receipt else "",
         withdraw_href=_href("withdraw", found) if can_withdraw else "",
         publish_href=_href("agree_publication", found) if is_own and state in UNAPPROVED else "",
@@ -232,6 +260,27 @@ def application_page(
         decide_href=_href("decide", found)
         if may_decide and state in {SUBMITTED, CONDITIONAL, DEFERRED}
         else "",
+        tasks=tasks_of(found) if is_filling else (),
+        parts=() if is_filling else parts,
+        signatures=signatures_table(found, signed) if is_long(found) else None,
+        signature_href=_href("application_signature", found) if is_long(found) and found.side else "",
+        check_href=_href("check_answers", found) if is_filling and is_own else "",
+        changes_href=_href("changes", found)
+        if changes or (may_decide and state in {SUBMITTED, DEFERRED})
+        else "",
+        published=_published(found) if parts and not is_draft else "",
+    )
+
+
+def _published(found: Found) -> str:
+    """What of an application is public, in words."""
+    hidden = found.unpublished
+    rest = "1 answer is" if hidden == 1 else f"{hidden} answers are"
+    return (
+        f"Everything shown here without signing in is public. {rest} read only by the commissioner, NHS England's "
+        "local office and the assessors."
+        if hidden
+        else "All of it is public."
     )
 
 
@@ -304,6 +353,8 @@ def answer_page(
     place = codes.index(question.code)
     if then:
         back = _href("check_answers", found)
+    elif is_long(found):
+        back = section_href(found, question)
     elif place:
         back = reverse("answer", args=[found.row.id, codes[place - 1]])
     else:
@@ -317,10 +368,19 @@ def answer_page(
         back_href=back,
         then=then,
         place=f"Question {place + 1} of {len(codes)}",
+        now=answer_words(question, str(found.answers[question.code])) if _is_overtaken(form) else "",
     )
 
 
-def check_page(found: Found, at: datetime, problems: tuple[Problem, ...] = ()) -> CheckPage:
+def _is_overtaken(form: forms.Form) -> bool:
+    """Whether somebody else has changed the answer since the page was opened."""
+    errors = form.errors.as_data().values() if form.is_bound else ()
+    return any(each.code == "changed_meanwhile" for said in errors for each in said)
+
+
+def check_page(
+    found: Found, at: datetime, problems: tuple[Problem, ...] = (), *, parts: tuple[Part, ...] = ()
+) -> CheckPage:
     """All answers, each with a way to change it."""
     last = found.asked[-1].code if found.asked else ""
     return CheckPage(
@@ -329,7 +389,10 @@ def check_page(found: Found, at: datetime, problems: tuple[Problem, ...] = ()) -
         problems=problems,
         answers=answer_lines(found, may_change=True, then="check"),
         is_whole=not found.unanswered,
-        back_href=reverse("answer", args=[found.row.id, last]) if last else _href("application", found),
+        parts=parts,
+        back_href=_href("application", found)
+        if parts or not last
+        else reverse("answer", args=[found.row.id, last]),
         deadline=deadline_line(found.round.deadline, at),
         left=time_left(found.round, at),
         made_at=at,

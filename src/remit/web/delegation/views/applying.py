@@ -27,9 +27,12 @@ from remit.web.delegation.pages.applying import (
     receipt_page,
     withdraw_page,
 )
+from remit.web.delegation.pages.filling import after_href, is_long, question_href
 from remit.web.delegation.pages.late import late_page, late_request_page
 from remit.web.delegation.pages.mandates import mandate_panel
 from remit.web.delegation.pages.rounds import apply_page
+from remit.web.delegation.pages.sections import Part, parts_of
+from remit.web.delegation.views.filling import asked_of, filling, is_open, names_of_documents
 from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Problem
 from remit.web.requests import Request
@@ -55,6 +58,11 @@ def _own(request: Request, application: str) -> Found:
     return found
 
 
+def _parts(found: Found, *, may_change: bool) -> tuple[Part, ...]:
+    """The sections of a full form; none of the short one."""
+    return parts_of(found, names_of_documents(found), may_change=may_change) if is_long(found) else ()
+
+
 def _late(request: Request, level: int, refusal: Refused, draft: str = "") -> HttpResponse:
     """Too late: 409, with what became of the draft and which rounds of that level are still open."""
     at = request.received_at
@@ -67,7 +75,8 @@ def _late(request: Request, level: int, refusal: Refused, draft: str = "") -> Ht
 @require_safe
 def applications(request: Request) -> HttpResponse:
     """Those of the commissioner that one acts for."""
-    require(may(request.actor, Permission.APPLY, request.actor.acting_for))
+    if not may(request.actor, Permission.COMPLETE_JOINTLY).allowed:
+        require(may(request.actor, Permission.APPLY, request.actor.acting_for))
     page = applications_page(
         queries.applications_of(request.actor, request.received_at),
         queries.rounds(request.received_at),
@@ -123,6 +132,9 @@ def application(request: Request, application: str) -> HttpResponse:
         may_decide=may(request.actor, Permission.DECIDE_APPLICATIONS).allowed,
         arrangement=next((row for row in held if row.ref == application), None),
         mandate=mandate_panel(mandate),
+        parts=_parts(found, may_change=False),
+        signed=queries.signatures_of(application),
+        changes=len(queries.changes_of(application, request.actor, request.received_at)),
     )
     return render(request, "delegation/application.jinja", {"page": page})
 
@@ -132,12 +144,12 @@ def application(request: Request, application: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: Request, application: str, question: str) -> HttpResponse:
     """One question of a draft. What is continued is kept, whatever happens to the session afterwards."""
-    found = _own(request, application)
-    asked = next((each for each in found.asked if each.code == question), None)
-    if asked is None:
-        raise Http404
-    if request.method != "POST" and found.row.submitted_at is not None:
+    found = filling(request, application)
+    asked = asked_of(request, found, question)
+    if request.method != "POST" and not is_open(request, found, question):
         return redirect("application", application=application)
+    if asked.is_kept_apart:
+        return redirect(question_href(found, asked))
     then = "check" if (request.POST or request.GET).get("then") == "check" else ""
     kept = AnswerForm.kept(asked, str(found.answers.get(question, "")))
     form = AnswerForm(request.POST or None, question=asked, initial=kept)
@@ -147,15 +159,20 @@ def answer(request: Request, application: str, question: str) -> HttpResponse:
                 application=application,
                 question=question,
                 answer=form.cleaned_data["answer"],
+                seen=form.cleaned_data["seen"] if "seen" in form.data else None,
                 by=request.actor,
                 at=request.received_at,
             )
         except Refused as refusal:
-            if refusal.code != "wrong_answer":
+            if refusal.code not in {"wrong_answer", "changed_meanwhile"}:
                 raise
             add_refusal(form, refusal, next(iter(form.fields)))
+            if refusal.code == "changed_meanwhile":
+                found = filling(request, application)
+                form.see_again(str(found.answers.get(question, "")))
         else:
-            return redirect(next_href(_own(request, application)))
+            fresh = filling(request, application)
+            return redirect(after_href(fresh, asked) if is_long(fresh) else next_href(fresh))
     page = answer_page(found, asked, form, problems_of(form), then)
     return render(request, "delegation/answer.jinja", {"page": page})
 
@@ -173,14 +190,18 @@ def check_answers(request: Request, application: str) -> HttpResponse:
         except Refused as refusal:
             if refusal.code == "late":
                 return _late(request, found.row.level, refusal, application)
-            if refusal.code != "incomplete":
+            if refusal.code not in {"incomplete", "not_signed", "no_amendment"}:
                 raise
-            problems = tuple(Problem(f"Answer: {each.question}", each.code) for each in found.unanswered)
+            problems = (
+                tuple(Problem(f"Answer: {each.question}", each.code) for each in found.unanswered)
+                if refusal.code == "incomplete"
+                else tuple(Problem(each.message) for each in refusal.reasons)
+            )
         else:
             return redirect("receipt", application=application)
     if found.row.submitted_at:
         return redirect("receipt", application=application)
-    page = check_page(found, request.received_at, problems)
+    page = check_page(found, request.received_at, problems, parts=_parts(found, may_change=True))
     return render(request, "delegation/check_answers.jinja", {"page": page})
 
 
