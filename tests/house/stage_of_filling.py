@@ -16,7 +16,9 @@ def pages_of_a_full_form(now: datetime, board: str, region: str, public_round: s
     which a change is asked for. Answers their pages."""
     for code in ("open-full", "open-sent"):
         deadline = Deadline(now + timedelta(days=2))
-        make_full_round(code, deadline=deadline, effective_on=now.date() + timedelta(days=9), at=now)
+        make_full_round(
+            code, opens_at=now, deadline=deadline, effective_on=now.date() + timedelta(days=9), at=now
+        )
     made, officer = draft("open-full", board, answers={}, at=now), officer_of(board)
     kept = keep_document(
         name="plan.txt", content=b"The plan.", owner=board, is_public=False, by=officer, at=now

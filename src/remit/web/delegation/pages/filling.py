@@ -170,13 +170,13 @@ def _duties(found: Found, question: Question, rows: Sequence[LineRow]) -> tuple[
     total, gap = (sum(int(row.values[name]) for row in rows) for name in ("pence", "gap_pence"))
     budget = found.answers.get(question.sums_to, "")
     said = [f"{unfunded} of {len(rows)} duties unfunded.", f"Together they have {pounds(total)} a year."]
-    if gap:
-        said.append(f"{pounds(gap)} a year is still missing.")
     if budget == "0":
         said.append("No resources passed: no running-cost budget comes with the delegation.")
     elif budget:
         same = "the same as" if int(budget) == total else "not the same as"
         said.append(f"That is {same} the running-cost budget of {pounds(int(budget))}.")
+    if gap:
+        said.append(f"{pounds(gap)} a year is still missing.")
     return tuple(said)
 
 
