@@ -14,9 +14,9 @@ from remit.delegation.queries import LineRow, SignatureRow
 from remit.delegation.queries.contents import pounds
 from remit.delegation.queries.signatures import SIDE_WORDS, SIDES
 from remit.delegation.rules import BOTH, Question, Section
+from remit.kernel.names import readable_name
 from remit.web.delegation.words import answer_words, plain_number
 from remit.web.formats import nhs_moment
-from remit.web.names import readable_name
 from remit.web.pages import Page, Problem
 from remit.web.register.words import capital
 from remit.web.tables import Cell, Column, Table
