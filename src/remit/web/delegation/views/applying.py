@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.delegation import actions, queries
 from remit.delegation.queries import ApplicationPage as Found
-from remit.delegation.rules import questions
+from remit.delegation.rules import Question, questions
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.web.acting import acting_of
@@ -171,10 +171,14 @@ def answer(request: Request, application: str, question: str) -> HttpResponse:
                 found = filling(request, application)
                 form.see_again(str(found.answers.get(question, "")))
         else:
-            fresh = filling(request, application)
-            return redirect(after_href(fresh, asked) if is_long(fresh) else next_href(fresh))
+            return _onward(filling(request, application), asked)
     page = answer_page(found, asked, form, problems_of(form), then)
     return render(request, "delegation/answer.jinja", {"page": page})
+
+
+def _onward(fresh: Found, asked: Question) -> HttpResponse:
+    """Where one goes once an answer is kept."""
+    return redirect(after_href(fresh, asked) if is_long(fresh) else next_href(fresh))
 
 
 @login_required
