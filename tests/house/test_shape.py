@@ -18,6 +18,7 @@ MOST_IN_A_VIEW = 30  # of its body: a page object takes a line for each of its f
 # path: why it is longer than MOST. Empty is best; a line here is a promise to look again.
 LONG_ON_PURPOSE = {
     "verifier/remit_verifier.py": "one file that an outsider can read and run with nothing else (ADR 0001)",
+    "src/remit/delegation/queries/__init__.py": "a list of what can be read, one name a line, and nothing else",
 }
 # "path function": why it is longer than MOST_IN_A_FUNCTION
 LONG_FUNCTIONS: dict[str, str] = {}

@@ -314,7 +314,9 @@ def test_an_officer_withdraws_with_reasons_and_sees_it_even_before_anything_is_a
     assert "Withdrawn" in text
     assert "Not this year." in text
     assert officer.post(f"{address}withdraw/", reasons="Again.").headers["Location"] == address
-    assert "Withdrawn" not in main(asking(at=london(2015, 2, 17)).page(address)), "never announced"
+    told = main(asking(at=london(2015, 2, 17)).page(address))
+    assert "Withdrawn" in told, "its own act, so public at once"
+    assert "Approved" not in told, "never announced"
 
 
 def test_what_is_signed_cannot_be_withdrawn_and_the_refusal_says_what_to_do(officer: Asking) -> None:

@@ -20,7 +20,6 @@ from remit.delegation.queries import (
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.rules import Question
 from remit.delegation.states import (
-    APPROVED,
     CONDITIONAL,
     DEFERRED,
     DRAFT,
@@ -44,7 +43,6 @@ from remit.web.delegation.words import (
     NOT_ASKED,
     answer_words,
     deadline_line,
-    evidence_cell,
     exact_moment,
     level_title,
     state_tag,
@@ -52,7 +50,6 @@ from remit.web.delegation.words import (
 from remit.web.formats import nhs_date, nhs_moment
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.register.links import crumbs, twins
-from remit.web.register.words import capital
 from remit.web.tables import Cell, Column, Table
 
 SECTION = "Applications"
@@ -158,26 +155,6 @@ class CheckPage(Page):
     commissioner: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReceiptPage(Page):
-    """What was received, when to the microsecond, and the hash that proves it."""
-
-    facts: tuple[Fact, ...]
-    receipt: str
-    application_href: str
-    round_title: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class WithdrawPage(Page):
-    """Withdrawing, with reasons."""
-
-    form: forms.Form
-    commissioner: str
-    was_approved: bool
-    back_href: str
-
-
 def own_crumbs() -> tuple[Crumb, ...]:
     """The way to the applications of one's commissioner."""
     return crumbs(None, UNDER, ("Your applications", "applications"))
@@ -252,20 +229,26 @@ def application_page(
         decisions=tuple(decision_line(each) for each in found.decisions),
         mandate=mandate,
         go_on_href=next_href(found) if is_draft and is_own and not is_long(found) else "",
-        receipt_href=_href("receipt", found) if found.receipt else "",
-        withdraw_href=_href("withdraw", found) if can_withdraw else "",
-        publish_href=_href("agree_publication", found) if is_own and state in UNAPPROVED else "",
-        rescind_href=_href("rescind", found) if can_rescind else "",
-        evidence_href=_href("attach_evidence", found) if is_own and state in ATTACHABLE else "",
-        decide_href=_href("decide", found)
+        receipt_href=application_part_href("receipt", found) if found.receipt else "",
+        withdraw_href=application_part_href("withdraw", found) if can_withdraw else "",
+        publish_href=application_part_href("agree_publication", found)
+        if is_own and state in UNAPPROVED
+        else "",
+        rescind_href=application_part_href("rescind", found) if can_rescind else "",
+        evidence_href=application_part_href("attach_evidence", found)
+        if is_own and state in ATTACHABLE
+        else "",
+        decide_href=application_part_href("decide", found)
         if may_decide and state in {SUBMITTED, CONDITIONAL, DEFERRED}
         else "",
         tasks=tasks_of(found) if is_filling else (),
         parts=() if is_filling else parts,
         signatures=signatures_table(found, signed) if is_long(found) else None,
-        signature_href=_href("application_signature", found) if is_long(found) and found.side else "",
-        check_href=_href("check_answers", found) if is_filling and is_own else "",
-        changes_href=_href("changes", found)
+        signature_href=application_part_href("application_signature", found)
+        if is_long(found) and found.side
+        else "",
+        check_href=application_part_href("check_answers", found) if is_filling and is_own else "",
+        changes_href=application_part_href("changes", found)
         if changes or (may_decide and state in {SUBMITTED, DEFERRED})
         else "",
         published=_published(found) if parts and not is_draft else "",
@@ -284,7 +267,8 @@ def _published(found: Found) -> str:
     )
 
 
-def _href(name: str, found: Found) -> str:
+def application_part_href(name: str, found: Found) -> str:
+    """The address of a page of an application, by its name."""
     return reverse(name, args=[found.row.id])
 
 
@@ -352,13 +336,13 @@ def answer_page(
     codes = [each.code for each in found.asked]
     place = codes.index(question.code)
     if then:
-        back = _href("check_answers", found)
+        back = application_part_href("check_answers", found)
     elif is_long(found):
         back = section_href(found, question)
     elif place:
         back = reverse("answer", args=[found.row.id, codes[place - 1]])
     else:
-        back = _href("application", found)
+        back = application_part_href("application", found)
     return AnswerPage(
         title=question.question,
         section=f"Application for Level {found.row.level}",
@@ -390,48 +374,11 @@ def check_page(
         answers=answer_lines(found, may_change=True, then="check"),
         is_whole=not found.unanswered,
         parts=parts,
-        back_href=_href("application", found)
+        back_href=application_part_href("application", found)
         if parts or not last
         else reverse("answer", args=[found.row.id, last]),
         deadline=deadline_line(found.round.deadline, at),
         left=time_left(found.round, at),
         made_at=at,
         commissioner=readable_name(found.row.name),
-    )
-
-
-def receipt_page(found: Found, submitted_at: datetime) -> ReceiptPage:
-    """For whoever submitted it, to keep."""
-    row = found.row
-    return ReceiptPage(
-        title="Application submitted",
-        section=f"Application for Level {row.level}",
-        facts=(
-            Fact("Commissioner", readable_name(row.name), note=row.commissioner),
-            Fact("Round", found.round.title),
-            Fact(
-                "Received",
-                exact_moment(submitted_at),
-                note="London time: when the last byte reached this service",
-            ),
-            Fact("Deadline", capital(found.round.deadline.words)),
-            Fact("How members were asked", evidence_cell(row.evidence).text),
-        ),
-        receipt=found.receipt,
-        application_href=_href("application", found),
-        round_title=found.round.title,
-    )
-
-
-def withdraw_page(found: Found, form: forms.Form, problems: tuple[Problem, ...]) -> WithdrawPage:
-    """Before an application is withdrawn."""
-    return WithdrawPage(
-        title=f"Withdraw the application for {level_title(found.row.level)}",
-        section=SECTION,
-        crumbs=own_crumbs(),
-        problems=problems,
-        form=form,
-        commissioner=readable_name(found.row.name),
-        was_approved=found.row.state in {APPROVED, CONDITIONAL},
-        back_href=_href("application", found),
     )

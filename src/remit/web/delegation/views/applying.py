@@ -24,14 +24,13 @@ from remit.web.delegation.pages.applying import (
     applications_page,
     check_page,
     next_href,
-    receipt_page,
-    withdraw_page,
 )
 from remit.web.delegation.pages.filling import after_href, is_long, question_href
 from remit.web.delegation.pages.late import late_page, late_request_page
 from remit.web.delegation.pages.mandates import mandate_panel
 from remit.web.delegation.pages.rounds import apply_page
 from remit.web.delegation.pages.sections import Part, parts_of
+from remit.web.delegation.pages.submitting import receipt_page, withdraw_page
 from remit.web.delegation.views.filling import asked_of, filling, is_open, names_of_documents
 from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Problem
