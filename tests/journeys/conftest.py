@@ -72,8 +72,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def database_for_journeys(environment: dict[str, str], worker: str) -> None:
-    """A database of this worker's or story's own: a file by default, else a new one on the same PostgreSQL."""
+def database_for_journeys(environment: dict[str, str], worker: str, copy_of: str = "") -> None:
+    """A database of this worker's or story's own: a file by default, else a new one on the same PostgreSQL.
+
+    `copy_of` is the address of another one there, to begin with what is in it.
+    """
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         environment.pop("DATABASE_URL", None)
@@ -83,7 +86,8 @@ def database_for_journeys(environment: dict[str, str], worker: str) -> None:
     name = f"journeys_{worker}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        template = f' TEMPLATE "{copy_of.rsplit("/", 1)[1]}"' if copy_of else ""
+        connection.execute(f'CREATE DATABASE "{name}"{template}')
     environment["DATABASE_URL"] = f"{url.rsplit('/', 1)[0]}/{name}"
 
 

@@ -1,6 +1,6 @@
 """What other people do meanwhile, in a process of its own, through the same actions as the pages call.
 
-python -m tests.journeys.at_another_time INSTANT tests.journeys.other_people decide_level_3|decide_level_2|sign_level_3
+python -m tests.journeys.at_another_time INSTANT tests.journeys.other_people ACT '{"what": "it needs"}'
 """
 
 from __future__ import annotations
@@ -89,7 +89,16 @@ def _decide(application: str, outcome: str) -> None:
 
 ACTS = {each.__name__: each for each in (decide_level_3, decide_level_2, sign_level_3)}
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Do an act of these or of those of full rounds, and print what it answers."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.config.settings")
     django.setup()
-    print(json.dumps(ACTS[sys.argv[1]]()))
+    from tests.journeys import full_rounds
+
+    _, act, said = sys.argv
+    print(json.dumps({**ACTS, **full_rounds.ACTS}[act](**json.loads(said))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,7 @@
-"""Remit as it ran on a day in the past: the demo replayed up to then, served under a clock that the story moves."""
+"""Remit as it ran on a day in the past: the demo replayed up to then, served under a clock that the story moves.
+
+Stories that bring their own rounds start from a nation in which there are none yet; it is built once, then copied.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -13,8 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from remit.engines.deadlines import london_instant
 from tests.journeys.conftest import ROOT, Site, database_for_journeys, free_port, while_it_serves
@@ -25,6 +32,10 @@ PRACTICES = "250"
 def london(year: int, month: int, day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
     """An instant by London's clocks."""
     return london_instant(date(year, month, day), time(hour, minute, second))
+
+
+BEFORE_ANY_ROUND = london(2014, 11, 4, 9)
+"""The nation is there, and the first round of the replay opens six days later."""
 
 
 @dataclass
@@ -71,10 +82,18 @@ class PastSite(Site):
         """What the command line says now, as JSON."""
         return json.loads(self.runs("remit.cli", *arguments, "--json", expect=expect))
 
-    def other_people(self, act: str) -> dict[str, str]:
+    def other_people(self, act: str, **said: str) -> dict[str, str]:
         """Let other people do something now; see `other_people`."""
-        told: dict[str, str] = json.loads(self.runs("tests.journeys.other_people", act))
+        told: dict[str, str] = json.loads(self.runs("tests.journeys.other_people", act, json.dumps(said)))
         return told
+
+    def somebody(self, mailbox: str, name: str, role: str, organisation: str) -> tuple[str, str]:
+        """Register somebody with a role at an organisation: the e-mail address and the first password."""
+        added = self.says(
+            *("people", "add", "--email", f"{mailbox}@example.org", "--name", name),
+            *("--role", role, "--organisation", organisation),
+        )
+        return added["email"], added["password"]
 
     def rows(self, path: str) -> list[dict[str, str]]:
         """The rows of a CSV that anybody can download."""
@@ -83,11 +102,7 @@ class PastSite(Site):
 
     def officer_at(self, commissioner: str) -> tuple[str, str]:
         """Register an officer of a commissioner: the e-mail address and the first password."""
-        added = self.says(
-            *("people", "add", "--email", f"{commissioner.lower()}@example.org", "--name", "Ottoline Frayne"),
-            *("--role", "commissioner_officer", "--organisation", commissioner),
-        )
-        return added["email"], added["password"]
+        return self.somebody(commissioner.lower(), "Ottoline Frayne", "commissioner_officer", commissioner)
 
     def could_apply(self, round_code: str, level: int) -> list[str]:
         """Codes of commissioners that hold less than a level today and have not applied in a round."""
@@ -99,16 +114,47 @@ class PastSite(Site):
 @contextmanager
 def site_at(instant: datetime, home: Path, name: str) -> Iterator[PastSite]:
     """The demo as it was at an instant, served. `name` tells its database from those of other stories."""
+    here = _built(instant, home, name)
+    with _served(here):
+        yield here
+
+
+@contextmanager
+def site_before_any_round(
+    places: pytest.TempPathFactory, worker: str, name: str, instant: datetime = BEFORE_ANY_ROUND
+) -> Iterator[PastSite]:
+    """A copy of the nation before its first round, served at an instant."""
+    nation = _nation_before_any_round(places.getbasetemp() / "nation", worker)
+    home = places.mktemp(name)
+    shutil.copytree(nation.home, home, dirs_exist_ok=True)
+    environment = {**nation.environment, "REMIT_HOME": str(home)}
+    database_for_journeys(environment, f"{worker}_{name}", copy_of=nation.environment.get("DATABASE_URL", ""))
+    here = PastSite(f"http://127.0.0.1:{free_port()}", home, environment, instant)
+    with _served(here):
+        yield here
+
+
+@cache
+def _nation_before_any_round(home: Path, worker: str) -> PastSite:
+    home.mkdir()
+    return _built(BEFORE_ANY_ROUND, home, f"{worker}_nation")
+
+
+def _built(instant: datetime, home: Path, name: str) -> PastSite:
     environment = {**os.environ, "REMIT_HOME": str(home), "REMIT_DEMO": "1"}
     database_for_journeys(environment, name)
-    port = str(free_port())
-    here = PastSite(f"http://127.0.0.1:{port}", home, environment, instant)
+    here = PastSite(f"http://127.0.0.1:{free_port()}", home, environment, instant)
     here.remit("migrate")
     here.remit("demo", "--practices", PRACTICES)
-    with (home / "server.log").open("w") as log:
+    return here
+
+
+@contextmanager
+def _served(here: PastSite) -> Iterator[None]:
+    with (here.home / "server.log").open("w") as log:
         here.server = subprocess.Popen(
-            here.command("remit.cli", "serve", "--port", port),
-            env=environment,
+            here.command("remit.cli", "serve", "--port", here.url.rsplit(":", 1)[1]),
+            env=here.environment,
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -116,4 +162,4 @@ def site_at(instant: datetime, home: Path, name: str) -> Iterator[PastSite]:
             text=True,
         )
         with here.server, while_it_serves(here.server, here):
-            yield here
+            yield
