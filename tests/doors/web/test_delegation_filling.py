@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from remit.accounts.models import Person
 from remit.delegation import actions
 from remit.delegation.models import Application, ChangeRequest, DutyLine, Statement
 from tests.delegation_doors import (
@@ -314,3 +315,30 @@ def test_at_the_deadline_the_full_form_is_late_too(officer: Asking) -> None:
     late = officer.client.post(at(made, "check"), headers=stamp(DEADLINE.at))
     assert late.status_code == 409
     assert Application.objects.get(pk=made.pk).state == "draft"
+
+
+def test_a_session_that_ends_while_somebody_types_loses_nothing(officer: Asking) -> None:
+    """Signed out meanwhile, one signs in again, finds what one typed, and saves it."""
+    made, person = begun(), Person.objects.get()
+    for path, sent, field in (
+        (at(made, "answer", "strategy"), {"answer": "Two hours of typing.", "seen": ""}, "answer"),
+        (
+            at(made, "answer", "capacity", "lines", "new"),
+            {"what": "Two hours of typing.", "seen": "0"},
+            "what",
+        ),
+    ):
+        officer.client.cookies.pop("sessionid", None)
+        assert officer.post(path, **sent)["Location"].startswith("/accounts/login/?next=/applications/")
+        assert Application.objects.get(pk=made.pk).answers == {}
+        officer.client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        page = officer.page(path)
+        assert words(page.find(f".//textarea[@name='{field}']")) == "Two hours of typing."
+        assert "You were signed out before this page was saved" in words(page)
+        assert "Two hours" not in words(officer.page(path)), "shown once, then it is as it is kept"
+    several = at(made, "answer", "contractors")
+    officer.client.cookies.pop("sessionid", None)
+    officer.post(several, answer=["dental", "pharmacy"], seen="")
+    officer.client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    chosen = [each.get("value") for each in officer.page(several).findall(".//input[@checked]")]
+    assert chosen == ["pharmacy", "dental"]

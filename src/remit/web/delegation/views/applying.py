@@ -18,6 +18,7 @@ from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.web.acting import acting_of
 from remit.web.delegation.forms import AnswerForm, ReasonsForm
+from remit.web.delegation.kept import sign_in_keeping, typed_over
 from remit.web.delegation.pages.applying import (
     answer_page,
     application_page,
@@ -138,7 +139,7 @@ def application(request: Request, application: str) -> HttpResponse:
     return render(request, "delegation/application.jinja", {"page": page})
 
 
-@login_required
+@sign_in_keeping
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: Request, application: str, question: str) -> HttpResponse:
@@ -150,7 +151,7 @@ def answer(request: Request, application: str, question: str) -> HttpResponse:
     if asked.is_kept_apart:
         return redirect(question_href(found, asked))
     then = "check" if (request.POST or request.GET).get("then") == "check" else ""
-    kept = AnswerForm.kept(asked, str(found.answers.get(question, "")))
+    kept = typed_over(request, AnswerForm.kept(asked, str(found.answers.get(question, ""))))
     form = AnswerForm(request.POST or None, question=asked, initial=kept)
     if form.is_valid():
         try:

@@ -22,6 +22,7 @@ from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
 from remit.web.delegation.forms import LineForm
+from remit.web.delegation.kept import sign_in_keeping, typed_over
 from remit.web.delegation.pages.filling import (
     after_href,
     line_page,
@@ -97,7 +98,7 @@ def lines(request: Request, application: str, question: str) -> HttpResponse:
     return render(request, "delegation/form_lines.jinja", {"page": lines_page(found, asked)})
 
 
-@login_required
+@sign_in_keeping
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def line(request: Request, application: str, question: str, line: str) -> HttpResponse:
@@ -112,7 +113,7 @@ def line(request: Request, application: str, question: str, line: str) -> HttpRe
     return render(request, "delegation/form_line.jinja", {"page": page})
 
 
-@login_required
+@sign_in_keeping
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: Request, application: str, question: str) -> HttpResponse:
@@ -147,7 +148,7 @@ def _form(request: Request, found: Found, asked: Question, row: LineRow | None) 
         columns=table.columns,
         today=london_day(request.received_at),
         takes_file=asked.kind == "statement",
-        initial=LineForm.kept(table.columns, values, row.version if row else 0),
+        initial=typed_over(request, LineForm.kept(table.columns, values, row.version if row else 0)),
     )
 
 
