@@ -228,7 +228,7 @@ from remit.delegation.queries.stages import (
     stages_of_levels,
     stages_on,
 )
-from remit.delegation.queries.tallies import (
+from remit.delegation.queries.tallying import (
     DutyRow,
     Tally,
     TallyRow,
