@@ -41,9 +41,24 @@ REGISTERS = [
 
 # These have tests of their own.
 APART = {
+    "/agreements",
+    "/agreements/{agreement}/log",
+    "/call-ins",
+    "/commissioners/{code}/history",
+    "/commissioners/{code}/scope-variations",
+    "/evidence",
+    "/mandates",
     "/organisations/{code}",
+    "/programmes",
+    "/programmes/{code}/documents",
+    "/programmes/{code}/interests",
+    "/programmes/{code}/statements",
+    "/rounds/{code}/decisions-due",
     "/rounds/{code}/duties",
+    "/rounds/{code}/late-requests",
+    "/rounds/{code}/stages",
     "/rounds/{code}/tallies",
+    "/rounds/{code}/timetable",
 }
 
 
