@@ -194,14 +194,16 @@ def test_a_joint_power_is_said_to_be_joint_and_a_reserved_one_reserved(told: Non
     assert "only together with NHS England" in joint
     reserved = main(visitor.page(CHECK.replace("manage_contracts", "manage_performers").format("00C", FIRST)))
     assert "is reserved to NHS England at every level" in reserved
-    nobody = main(visitor.page(CHECK.format("ZZZ", FIRST)))
-    assert "ZZZ is no commissioner of primary care on 1 April 2015." in nobody
+    nobody = main(visitor.page(CHECK.format("Y54", FIRST)))
+    assert "Y54 is no commissioner of primary care on 1 April 2015." in nobody
+    unknown = document(visitor.get(CHECK.format("ZZZ", FIRST)), 404)
+    assert "The register has never heard of ZZZ." in main(unknown)
 
 
 def test_a_question_that_is_not_whole_says_what_is_missing(told: None) -> None:
     visitor = asking(at=NOW)
     assert errors(visitor.page("/delegation/powers/check/")) == []
-    found = visitor.page("/delegation/powers/check/?commissioner=&power=nothing")
+    found = visitor.page("/delegation/powers/check/?commissioner=&power=")
     assert errors(found) == [("Select a commissioner", "commissioner"), ("Select a power", "power")]
     typed = "/delegation/powers/check/?commissioner=00C&power=manage_contracts&day=1&month=April&year=2015"
     assert "Yes: “" in main(visitor.page(typed))
