@@ -30,6 +30,12 @@ def withdraws(officer: Visitor, reasons: str) -> None:
     officer.follows(officer.page.get_by_role("button", name="Withdraw the application"))
 
 
+def without_what_came_since(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The list as it was announced."""
+    since = {"since", "since_at"}
+    return [{name: said for name, said in row.items() if name not in since} for row in rows]
+
+
 def test_the_correction_is_appended(site: PastSite, another_visitor: Callable[..., Visitor]) -> None:
     # given an officer of one of the 64, and the announcement as anybody sees it
     officer, anybody = another_visitor(320), another_visitor()
@@ -68,10 +74,7 @@ def test_the_correction_is_appended(site: PastSite, another_visitor: Callable[..
     assert anybody.page.locator("#named-list tbody tr").count() == 65
     anybody.sees("64 of 211 (30%)")
     after = site.rows(ROWS)
-    said_since = {"since", "since_at"}
-    assert [{k: v for k, v in row.items() if k not in said_since} for row in after] == [
-        {k: v for k, v in row.items() if k not in said_since} for row in before
-    ], "the list stands; what changed since is said beside it"
+    assert without_what_came_since(after) == without_what_came_since(before), "the list stands"
     assert [row["since"] for row in after if row["since"]] == ["withdrawn"]
     anybody.goes_to("/announcements/")
     row = anybody.page.locator("#announcements tbody tr", has_text="64 commissioners approved")

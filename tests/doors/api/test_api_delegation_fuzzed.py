@@ -1,33 +1,59 @@
-"""Rounds and announcements that are there: answered as the document says, whatever else is sent along."""
+"""What the delegation programme made, asked for by its code: answered as the document says."""
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from remit.engines.deadlines import by_time
+from tests.delegation_factories import make_agreement, make_programme, make_round
 from tests.doors.api.test_api_fuzzed import CASES, CHECKS, EVERY, OPERATIONS, QUICK
 
-CODES = {"rounds": "2015-level-3", "announcements": "2015-level-3-told"}
 BELOW = [each for each in EVERY if each not in OPERATIONS]
 
 
-def test_everything_below_a_round_or_an_announcement_is_asked_for_here() -> None:
-    assert {each.path.removeprefix("/api/v1").split(".")[0] for each in BELOW} == {
-        "/rounds/{code}",
-        "/rounds/{code}/applications",
-        "/announcements/{code}",
-        "/announcements/{code}/rows",
+@pytest.fixture
+def codes(programme: None) -> dict[str, str]:
+    """The code of one thing of each kind; the agreement's is its id."""
+    next_year = by_time(date(2016, 1, 8), time(12))
+    make_round("2016-level-3", deadline=next_year, effective_on=date(2016, 4, 1))
+    return {
+        "agreements": make_agreement("2016-level-3", "07X").pk,
+        "announcements": "2015-level-3-told",
+        "programmes": make_programme("2015-16"),
+        "rounds": "2015-level-3",
     }
 
 
-@pytest.mark.usefixtures("programme", "nation", "served")
+def test_everything_below_one_of_them_is_asked_for_here() -> None:
+    assert {each.path.removeprefix("/api/v1").split(".")[0] for each in BELOW} == {
+        "/agreements/{agreement}/log",
+        "/announcements/{code}",
+        "/announcements/{code}/rows",
+        "/programmes/{code}/documents",
+        "/programmes/{code}/interests",
+        "/programmes/{code}/statements",
+        "/rounds/{code}",
+        "/rounds/{code}/applications",
+        "/rounds/{code}/decisions-due",
+        "/rounds/{code}/duties",
+        "/rounds/{code}/late-requests",
+        "/rounds/{code}/stages",
+        "/rounds/{code}/tallies",
+        "/rounds/{code}/timetable",
+    }
+
+
+@pytest.mark.usefixtures("codes", "nation", "served")
 @pytest.mark.parametrize("operation", BELOW, ids=[each.path for each in BELOW])
-def test_what_is_there_is_answered_as_the_document_says(operation: Any) -> None:
-    code = CODES[operation.path.removeprefix("/api/v1/").split("/")[0]]
-    case = operation.Case(path_parameters={"code": code})
+def test_what_is_there_is_answered_as_the_document_says(operation: Any, codes: dict[str, str]) -> None:
+    (name,) = [each.name for each in operation.path_parameters]
+    code = codes[operation.path.removeprefix("/api/v1/").split("/")[0]]
+    case = operation.Case(path_parameters={name: code})
     response = case.call()
     assert response.status_code == 200, response.text
     case.validate_response(response, checks=CHECKS)

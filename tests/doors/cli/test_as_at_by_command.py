@@ -129,4 +129,4 @@ def test_today_is_a_day(remit: Remit) -> None:
 def test_what_is_no_day_is_a_usage_error(remit: Remit) -> None:
     ran = remit("as-at", "1 April", "--json")
     assert (ran.code, ran.json["error"]) == (2, "usage")
-    assert "Write it like 2015-04-01" in ran.stderr
+    assert "Write the date like 2015-04-01" in ran.stderr
