@@ -29,6 +29,7 @@ or HEAD, and needs no key.
 - **Codes** are those of the Organisation Data Service (ODS), in capital or small letters.
 - **Lists** come in pages of `limit` (1 to 500, 100 if not given) rows after `offset` (0 to 1,000,000) others.
   `next` is the address of the following page, `csv` that of all rows.
+- **Parameters** that an address does not have are refused by name (422), with those it has: none is passed over.
 - **CSV twins.** Add `.csv` to a list's path, with the same filters: RFC 4180, UTF-8 without a byte order
   mark, one header row, CRLF, ISO 8601 dates. An empty cell is a `null`. Lists in a cell are separated by `|`.
   Text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets a `'` before it, so that a

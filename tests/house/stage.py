@@ -246,6 +246,10 @@ def a_round_of_2015() -> dict[str, str]:
     vote = record_vote(CCG)
     return {
         "level": "3",
+        "name": "level-3",
+        "count": "level-3",
+        "stage": "approved",
+        "region": REGION,
         "on": "2015-04-01",
         "/api/v1/rounds/code": ROUND,
         "/id/rounds/code": ROUND,
@@ -328,6 +332,8 @@ def pages_of_rounds(now: datetime, signed: str) -> dict[str, str]:
         "agreements/<str:agreement>/notice/": f"/agreements/{agreement.pk}/notice/",
         "signatures/<str:application>/": f"/signatures/{made['open-approved']}/",
         "rounds/<str:code>/": f"/rounds/{ROUND}/",
+        "rounds/<str:code>/counts/<str:stage>/": f"/rounds/{ROUND}/counts/approved/",
+        "announcements/<str:code>/regions/<str:region>/": f"/announcements/{ANNOUNCEMENT}/regions/{REGION}/",
         "rounds/<str:code>/close/": f"/rounds/{ROUND}/close/",
         "rounds/<str:code>/apply/": "/rounds/open-draft/apply/",
         "announcements/<str:code>/": f"/announcements/{ANNOUNCEMENT}/",

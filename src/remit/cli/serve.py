@@ -14,6 +14,7 @@ from remit.cli.connections import allow_many, noting_arrivals
 from remit.cli.database import open_database
 from remit.cli.output import Exit, Json, Stopped, answering, say, show_json
 from remit.kernel.moments import at_the_edge, london_day
+from remit.kernel.names import readable_name
 
 if TYPE_CHECKING:
     from remit.accounts.queries import DemoAccount
@@ -88,7 +89,9 @@ def say_accounts(accounts: list[DemoAccount]) -> None:
     say(f"Demo accounts, all with the password {DEMO_PASSWORD}:")
     width = max(len(account.email) for account in accounts)
     for account in accounts:
-        roles = "; ".join(f"{held.role_name}, {held.organisation_name}" for held in account.roles)
+        roles = "; ".join(
+            f"{held.role_name}, {readable_name(held.organisation_name)}" for held in account.roles
+        )
         say(f"  {account.email:<{width}}  {account.name}: {roles}")
 
 

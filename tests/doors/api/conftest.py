@@ -90,6 +90,7 @@ PROGRAMME = [
     "/rounds",
     "/rounds/2015-level-3/applications",
     "/positions?on=2015-04-01",
+    "/counts/approved-3?on=2015-04-01",
     "/positions?on=2015-04-01&level=3",
     "/commissioners/01A/arrangements",
     "/uptake",

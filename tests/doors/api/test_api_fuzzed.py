@@ -32,7 +32,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-KNOWN_PATH = {"sha256": "a" * 64, "index": 1, "figure": "turnout"}
+KNOWN_PATH = {"sha256": "a" * 64, "index": 1, "figure": "turnout", "count": "level-3"}
 KNOWN_QUERY = {
     "code": "01A",
     "q": "surgery",

@@ -200,11 +200,67 @@ def test_the_count_of_an_announcement_is_that_of_its_rows_and_cannot_be_typed(
     assert "Approved for Level 3: 4 of 6 (67%)" in main(found)
     kept = figure("2015-02-18-level-3-approved", at=None)
     assert kept is not None
-    refs = [row.ref.removeprefix("organisation/") for row in figure_rows(kept.now, "numerator")]
-    assert sorted(refs) == sorted(row[1] for row in approved)
+    refs = [row.ref for row in figure_rows(kept.now, "numerator")]
+    assert sorted(refs) == sorted(f"application/{decided[row[1]]}" for row in approved)
     assert links(found)["Open this figure: Approved for Level 3"] == f"/figures/{kept.id}/"
     linked = [each.get("href") for each in found.findall(".//table[@id='named-list']//a")]
     assert {f"/applications/{decided[row[1]]}/" for row in approved} <= set(linked)
+
+
+def test_each_number_opens_into_the_decisions_that_make_it_with_their_day(
+    decided: dict[str, str], programme: Asking
+) -> None:
+    announce("2015-level-3", "told", at=TOLD)
+    visitor = asking(at=TOLD)
+    for name, codes in (
+        ("approved", "CDFH"),
+        ("conditional", "G"),
+        ("all-approved", "CDFH"),
+        ("applied", "CDFGHJ"),
+    ):
+        found = visitor.page(f"/figures/told-{name}/")
+        opened = [each.get("href") for each in found.findall(".//table[@id='numerator']//a")]
+        assert opened == [f"/applications/{decided[f'00{letter}']}/" for letter in codes]
+    base = [each.get("href") for each in found.findall(".//table[@id='base']//a")]
+    assert base[0] == "/organisations/00C/?on=2015-02-18"
+
+
+def test_the_counts_of_regions_and_of_the_list_open(decided: dict[str, str], programme: Asking) -> None:
+    announce("2015-level-3", "told", at=TOLD)
+    visitor = asking(at=TOLD)
+    page = visitor.page("/announcements/told/")
+    opened = {}
+    for row in page.findall(".//table[@id='by-region']/tbody/tr"):
+        link = row.find("./td//a")
+        found = visitor.page(link.get("href"))
+        opened[words(link)] = [each[1] for each in rows_of(found, "rows")]
+        assert len(rows_of(found, "base")) == 4
+        assert facts_of(found)["Source"] == "Applications, decisions and arrangements recorded in Remit"
+    assert opened == {"3": ["00C", "00D", "00F"], "1": ["00H"]}
+    assert visitor.get("/announcements/told/regions/Y99/").status_code == 404
+    assert visitor.get("/announcements/none/regions/Y54/").status_code == 404
+    listed = visitor.page("/announcements/").findall(".//table[@id='announcements']//td//a")
+    assert [each.get("href") for each in listed] == ["/figures/told-approved/", "/figures/told-conditional/"]
+
+
+def test_the_counts_of_a_round_open_and_tell_nothing_under_embargo(
+    decided: dict[str, str], programme: Asking
+) -> None:
+    announce("2015-level-3", "told", at=TOLD, embargo_until=TOLD + timedelta(days=2))
+    before, after = asking(at=TOLD), asking(at=TOLD + timedelta(days=2))
+    for visitor, told in ((before, 0), (after, 5)):
+        facts = facts_of(visitor.page("/rounds/2015-level-3/"))
+        assert (facts["Applications received"], facts["Decisions announced"]) == ("6", str(told))
+        applied = visitor.page("/rounds/2015-level-3/counts/applied/")
+        assert len(rows_of(applied, "rows")) == 6
+        decided_ = visitor.page("/rounds/2015-level-3/counts/decided/")
+        assert (len(rows_of(decided_, "rows")), len(rows_of(decided_, "base"))) == (told, 6)
+    assert facts_of(decided_)["Worked out"] == "83% (83.33%)"
+    assert after.get("/rounds/2015-level-3/counts/nothing/").status_code == 404
+    assert after.get("/rounds/none/counts/applied/").status_code == 404
+    assert before.get("/announcements/told/regions/Y54/").status_code == 404
+    leads = links(after.page("/rounds/"))
+    assert leads["6"] == "/rounds/2015-level-3/counts/applied/"
 
 
 @pytest.mark.seed("S4-03")

@@ -11,7 +11,7 @@ import pytest
 from remit.delegation.models import PowerUse
 from remit.delegation.rules import powers_over
 from remit.engines.deadlines import by_time
-from tests.delegation_doors import asking, document, errors, links, main, rows_of, words
+from tests.delegation_doors import asking, document, errors, facts_of, links, main, rows_of, words
 from tests.delegation_factories import (
     announce,
     approve,
@@ -101,14 +101,63 @@ def test_each_number_opens_into_those_whom_it_counts(told: None) -> None:
     visitor = asking(at=NOW)
     found = visitor.page(f"/delegation/?on={FIRST}")
     opens = links(found)["Open this figure: Level 3 in effect"]
-    rows = rows_of(visitor.page(opens), "who")
+    assert opens == "/delegation/counts/level-3/?on=2015-04-01"
+    rows = rows_of(visitor.page(opens), "rows")
     assert [row[1] for row in rows] == ["00C", "00F"]
     assert rows[0][3:] == ["Level 3, delegated commissioning", "1 April 2015"]
     for label, count in counts(FIRST).items():
-        assert len(rows_of(visitor.page(links(found)[f"Open this figure: {label}"]), "who")) == int(count), (
-            label
-        )
-    assert rows_of(visitor.page("/delegation/?show=level-9"), "who") == []
+        opened = visitor.page(links(found)[f"Open this figure: {label}"])
+        assert len(rows_of(opened, "rows")) == int(count), label
+        assert len(rows_of(opened, "base")) == 6, label
+    facts = facts_of(visitor.page(opens))
+    assert facts["Counted"] == "2 commissioners with delegated commissioning in effect"
+    assert facts["Out of"] == "6 commissioners on 1 April 2015"
+    assert facts["Worked out"] == "33% (33.33%)"
+    assert facts["Day"] == "1 April 2015"
+    assert facts["Source"].startswith("Applications, decisions and arrangements")
+    assert facts["Rounding"] == "Rounded to the nearest, halves up, to whole percent"
+
+
+def numbers_of(found: Any, table: str) -> list[tuple[str, str]]:
+    """Each number of a table's body, with where it leads."""
+    cells = found.findall(f".//table[@id='{table}']/tbody/tr/td")
+    return [
+        (words(cell).rsplit(" ", 1)[-1], link.get("href") if (link := cell.find(".//a")) is not None else "")
+        for cell in cells
+    ]
+
+
+def test_every_number_of_the_regions_and_years_opens_into_as_many_rows(told: None) -> None:
+    visitor = asking(at=NOW)
+    found = visitor.page(f"/delegation/?on={FIRST}")
+    for table in ("by-region", "uptake-table"):
+        numbers = numbers_of(found, table)
+        assert len(numbers) >= 10
+        for value, address in numbers:
+            assert len(rows_of(visitor.page(address), "rows")) == int(value), address
+    tiles = [each for each in found.findall(".//figcaption//a") if "at Level 3" in words(each)]
+    assert sorted(words(each) for each in tiles) == ["0 of 3 at Level 3", "2 of 3 at Level 3"]
+    for link in tiles:
+        opened = visitor.page(link.get("href"))
+        value, _, base, *_ = words(link).split()
+        assert (len(rows_of(opened, "rows")), len(rows_of(opened, "base"))) == (int(value), int(base))
+    assert links(found)["2 of 6 commissioners"] == "/delegation/counts/level-3/?on=2015-04-01"
+    assert links(found)["3 without an arrangement"] == "/delegation/counts/level-0/?on=2015-04-01"
+
+
+@pytest.mark.parametrize(
+    "path", ["level-9/", "approved/", "level-3/?region=Y99", "level-3/?region=none", "level-3x/"]
+)
+def test_what_is_no_count_is_not_found(told: None, path: str) -> None:
+    assert asking(at=NOW).get(f"/delegation/counts/{path}").status_code == 404
+
+
+def test_those_in_no_region_are_counted_apart() -> None:
+    make_commissioners("00C", region="")
+    found = asking(at=NOW).page("/delegation/counts/commissioners/?on=2015-04-01&region=none")
+    assert "Commissioners in no region on 1 April 2015" in main(found)
+    assert [row[1] for row in rows_of(found, "rows")] == ["00C"]
+    assert found.find(".//table[@id='base']") is None
 
 
 def test_regions_tiles_and_years_tell_the_same(told: None) -> None:
@@ -135,9 +184,9 @@ def test_today_tells_nothing_that_is_under_embargo_until_later_today() -> None:
     approve(submit("2015-level-3", "00C"), at=london(2015, 2, 16))
     announce("2015-level-3", at=TOLD, embargo_until=TOLD + timedelta(minutes=30))
     for day in ("2015-02-18", "2015-04-01", "2026-01-01"):
-        path = f"/delegation/?on={day}&show=approved-3"
-        assert rows_of(asking(at=TOLD + timedelta(minutes=29)).page(path), "who") == [], day
-        assert len(rows_of(asking(at=TOLD + timedelta(minutes=30)).page(path), "who")) == 1, day
+        path = f"/delegation/counts/approved-3/?on={day}"
+        assert rows_of(asking(at=TOLD + timedelta(minutes=29)).page(path), "rows") == [], day
+        assert len(rows_of(asking(at=TOLD + timedelta(minutes=30)).page(path), "rows")) == 1, day
 
 
 def test_a_day_that_is_none_is_not_answered_with_another() -> None:

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router
-from pydantic import BaseModel, Field
+from ninja import Path, Query, Router
+from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 
 from remit.api.identifiers import identifier
 from remit.api.paging import Rows
 from remit.api.parameters import CODE, ON, Code, Day, day_of
+from remit.api.problems import missing
 from remit.api.registers import publish
 from remit.api.v1.commissioners import REGION
 from remit.api.v1.rounds import now_of
 from remit.api.v1.rows import organisation_page
 from remit.api.values import Id, Instant
 from remit.delegation import queries
+from remit.kernel.ods import ods_code
 from remit.register.rules import COMMISSIONER_KINDS
 
 router = Router(tags=["Delegation"])
+COUNT = Path(
+    ..., pattern="^[a-z0-9-]{1,20}$", description=f"The name of a count: {', '.join(queries.COUNTS)}"
+)
+COUNT_REGION = Query(None, description="Only those of the region with this code; none: of those in no region")
+
+
+def _region(value: str) -> str:
+    return value if value == queries.NO_REGION else ods_code(value)
+
+
+CountRegion = Annotated[
+    str, AfterValidator(_region), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9]{3,12}$"})
+]
 LEVEL = Query(None, ge=0, le=3, description="Only those known to have this level in effect; 0 for none")
 
 
@@ -120,6 +136,23 @@ def positions(
     ]
     return Rows.of(
         found, lambda row: PositionRow(id=uri(f"{row.code}#position-on-{day}"), on=day, **asdict(row))
+    )
+
+
+@publish(router, "/counts/{count}", PositionRow, name="count", title="The rows behind a count")
+def counted(
+    request: HttpRequest, count: str = COUNT, on: Day = ON, region: CountRegion = COUNT_REGION
+) -> Rows[PositionRow]:
+    """Those whom a count of a day counts, by name: of all commissioners, or of a region's. The number of rows is the
+    count; those out of whom it counts are `commissioners`, with the same day and region."""
+    day, uri = day_of(request, on), identifier(request, "organisations")
+    found = queries.count_on(count, day, region=region or "", at=now_of(request))
+    if found is None:
+        known = ", ".join(queries.COUNTS)
+        where = f" of the region {region} on {day}" if region else ""
+        raise missing(f"There is no count “{count}”{where}. There are: {known}.")
+    return Rows.of(
+        found.counted, lambda row: PositionRow(id=uri(f"{row.code}#position-on-{day}"), on=day, **asdict(row))
     )
 
 

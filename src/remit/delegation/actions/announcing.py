@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -169,10 +169,18 @@ def _frozen(application: Application, row: CommissionerRow) -> Announced:
     )
 
 
-def _applied(held: Round, at: datetime) -> set[str]:
-    """Who had submitted an application in a round by an instant."""
+def _applied(held: Round, at: datetime) -> dict[str, str]:
+    """Who had submitted an application in a round by an instant, with its id."""
     found = Application.objects.filter(round=held, submitted_at__lte=at)
-    return set(found.values_list("commissioner_id", flat=True))
+    return dict(found.values_list("commissioner_id", "pk"))
+
+
+def _approved_before(codes: Collection[str], at: datetime) -> dict[str, str]:
+    """The last application of each of some commissioners that was announced as approved by an instant."""
+    found = Announced.objects.filter(
+        outcome=APPROVED, commissioner__in=codes, announcement__released_at__lte=at
+    ).order_by("announcement__released_at", "pk")
+    return dict(found.values_list("commissioner", "decision__application"))
 
 
 def _figures(
@@ -192,16 +200,28 @@ def _figures(
     level = f"Level {held.level}"
     on_conditions = f"Approved for {level} on conditions"
     here = f"Commissioners whose application for {level} in this round was approved"
-    applied = _applied(held, released_at) & population.keys()
+    in_round = _applied(held, released_at)
+    applied = in_round.keys() & population.keys()
+    decided = {row.commissioner: row.decision.application_id for row in rows}
+    of_all = _approved_before(so_far - approved, released_at) | {
+        each: decided[each] for each in approved & so_far
+    }
     told = (
-        ("approved", f"Approved for {level}", approved, f"{here} without conditions, and is announced here"),
-        ("conditional", on_conditions, conditional, f"{here} on conditions, and is announced here"),
-        ("all-approved", "Approved for Level 2 or 3 so far", so_far, SO_FAR),
+        (
+            "approved",
+            f"Approved for {level}",
+            approved,
+            f"{here} without conditions, and is announced here",
+            decided,
+        ),
+        ("conditional", on_conditions, conditional, f"{here} on conditions, and is announced here", decided),
+        ("all-approved", "Approved for Level 2 or 3 so far", so_far, SO_FAR, of_all),
         (
             "applied",
             f"Applied for {level}",
             applied,
             "Commissioners that applied in this round, whatever came of it",
+            in_round,
         ),
     )
     everyone = tuple((f"organisation/{each.code}", readable_name(each.name)) for each in population.values())
@@ -213,7 +233,7 @@ def _figures(
             numerator=len(codes),
             numerator_what="commissioners",
             numerator_rows=tuple(
-                (f"organisation/{each}", readable_name(population[each].name)) for each in sorted(codes)
+                (_ref(each, applications), readable_name(population[each].name)) for each in sorted(codes)
             ),
             base=len(everyone),
             base_what=f"commissioners on {on.day} {on:%B} {on.year}",
@@ -223,5 +243,11 @@ def _figures(
             rounding="half_up",
             places=0,
         )
-        for name, label, codes, definition in told
+        for name, label, codes, definition, applications in told
     ]
+
+
+def _ref(commissioner: str, applications: Mapping[str, str]) -> str:
+    """What a row leads to: the application with its decision; the commissioner, where a source alone states it."""
+    found = applications.get(commissioner)
+    return f"application/{found}" if found else f"organisation/{commissioner}"

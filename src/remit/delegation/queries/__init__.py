@@ -87,6 +87,14 @@ from remit.delegation.queries.conflicts import (
 from remit.delegation.queries.contents import (
     LineRow,
 )
+from remit.delegation.queries.counts import (
+    COUNTS,
+    EVERYBODY,
+    NO_REGION,
+    CountOnDay,
+    count_on,
+    counted_in,
+)
 from remit.delegation.queries.evidence import (
     AmendmentRow,
     Attendance,
@@ -109,6 +117,7 @@ from remit.delegation.queries.first_uses import (
 )
 from remit.delegation.queries.funnel import (
     FunnelStage,
+    decided_of,
     funnel_of,
 )
 from remit.delegation.queries.history import (
@@ -254,7 +263,10 @@ from remit.delegation.queries.uptake import (
 )
 
 __all__ = [
+    "COUNTS",
+    "EVERYBODY",
     "NOT_ANNOUNCED",
+    "NO_REGION",
     "UNAPPROVED",
     "AgreementPage",
     "AgreementRow",
@@ -280,6 +292,7 @@ __all__ = [
     "CommitteeMember",
     "ConditionRow",
     "CorrectionRow",
+    "CountOnDay",
     "DecisionRow",
     "DeclaredInterestRow",
     "DutyRow",
@@ -370,6 +383,9 @@ __all__ = [
     "closed_at",
     "conflicts_of",
     "constitution_amendment_on",
+    "count_on",
+    "counted_in",
+    "decided_of",
     "decision_clock",
     "declared_interests_of",
     "disagreements",

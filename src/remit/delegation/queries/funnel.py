@@ -53,3 +53,9 @@ def funnel_of(round_code: str, rows: list[ApplicationRow], at: datetime) -> tupl
         FunnelStage(code, name, frozenset(each for each in which if each), len(rows))
         for code, name, which in found
     )
+
+
+def decided_of(rows: list[ApplicationRow]) -> FunnelStage:
+    """Those of a round's applications whose outcome the public was told."""
+    told = frozenset(row.id for row in rows if row.state not in (SUBMITTED, NOT_ANNOUNCED))
+    return FunnelStage("decided", "Decisions announced", told, len(rows))

@@ -123,7 +123,8 @@ def _rows_table(kept: KeptVersion, side: str, rows: Sequence[KeptRow]) -> Table:
         caption=f"{head}: {counted(count, what)}",
         columns=(Column("Place", numeric=True), Column("Name"), Column("Reference")),
         rows=[
-            (number(row.place), Cell(row.words, href=row_href(row.ref)), row.ref or "None") for row in rows
+            (number(row.place), Cell(row.words, href=row_href(row.ref, kept.on)), row.ref or "None")
+            for row in rows
         ],
         row_header=False,
         stacked=True,

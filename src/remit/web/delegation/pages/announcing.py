@@ -10,7 +10,14 @@ from datetime import datetime
 from django import forms
 from django.urls import reverse
 
-from remit.delegation.queries import AnnouncedRow, AnnouncementRow, FunnelStage, QuoteRow, WaitingRound
+from remit.delegation.queries import (
+    NO_REGION,
+    AnnouncedRow,
+    AnnouncementRow,
+    FunnelStage,
+    QuoteRow,
+    WaitingRound,
+)
 from remit.delegation.queries import AnnouncementPage as Found
 from remit.delegation.states import APPROVED, CONDITIONAL, STATE_WORDS
 from remit.figures.queries import KeptVersion
@@ -19,6 +26,7 @@ from remit.kernel.names import readable_name
 from remit.web.delegation.pages.funnel import funnel_table
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title, state_tag
+from remit.web.figures.links import figure_href
 from remit.web.figures.opening import opened
 from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.opened import OpenedFigure
@@ -102,8 +110,8 @@ def announcements_page(
                     ),
                     nhs_moment(row.released_at),
                     nhs_date(row.effective_on),
-                    number(row.approved),
-                    number(row.conditional),
+                    Cell(number(row.approved), href=figure_href(f"{row.code}-approved")),
+                    Cell(number(row.conditional), href=figure_href(f"{row.code}-conditional")),
                     number(row.corrections),
                 )
                 for row in rows
@@ -140,7 +148,7 @@ def announcement_page(
         facts=_facts(row),
         figures=tuple(_count_first(by_id[each]) for each in found.figures if each in by_id),
         stages=funnel_table(row.round, stages, london_day(at)),
-        regions=_regions(found.by_region),
+        regions=_regions(found.by_region, row.code),
         rows=named_list(found.rows, f"{counted(len(found.rows), 'commissioner')} by name"),
         sha256=found.sha256,
         previous=_link(found.previous),
@@ -187,13 +195,20 @@ def _link(to: tuple[str, str] | None) -> Crumb | None:
     return Crumb(to[1], reverse("announcement", args=[to[0]])) if to else None
 
 
-def _regions(rows: Sequence[tuple[str, str, int]]) -> Table:
+def _regions(rows: Sequence[tuple[str, str, int]], announcement: str = "") -> Table:
+    """Counts by region; those of an announcement that was made open into their rows."""
+
+    def count(region: str, value: int) -> Cell:
+        args = [announcement, region or NO_REGION]
+        return Cell(number(value), href=reverse("region_count", args=args) if announcement else "")
+
     return Table(
         id="by-region",
         caption="Approved without conditions, by region",
         columns=(Column("Region"), Column("Commissioners", numeric=True)),
         rows=[
-            (readable_name(name) or code or "No region is known", number(count)) for code, name, count in rows
+            (readable_name(name) or code or "No region is known", count(code, value))
+            for code, name, value in rows
         ],
         stacked=True,
         empty="None.",

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from remit.delegation.queries import FunnelStage
+from remit.web.delegation.pages.counts import stage_address
 from remit.web.formats import nhs_date, number
 from remit.web.tables import Cell, Column, Table
 
 
 def funnel_table(round_code: str, stages: Sequence[FunnelStage], on: object) -> Table:
-    """Each stage with its count of those that applied; the count leads to who they are, on the round's page."""
-    path = reverse("round", args=[round_code])
+    """Each stage with its count of those that applied; the count opens into who they are."""
     return Table(
         id="stages",
         caption=f"How far they came, as it stands on {nhs_date(on)}",
@@ -26,7 +23,7 @@ def funnel_table(round_code: str, stages: Sequence[FunnelStage], on: object) -> 
         rows=[
             (
                 each.name,
-                Cell(number(each.count), href=f"{path}?{urlencode({'show': each.code})}#applications"),
+                Cell(number(each.count), href=stage_address(round_code, each.code)),
                 f"{number(each.count)} of {number(each.applied)}",
             )
             for each in stages

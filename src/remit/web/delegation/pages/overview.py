@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
+from datetime import date
 
-from django.urls import reverse
-
-from remit.delegation.queries import Overview, PublishedGap, RegionUptake, Uptake
+from remit.delegation.queries import (
+    EVERYBODY,
+    Overview,
+    PublishedGap,
+    RegionUptake,
+    Uptake,
+    counted_in,
+)
+from remit.delegation.queries import NO_REGION as IN_NO_REGION
 from remit.delegation.rules import levels
 from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
 from remit.web.charts import Chart, stacked_chart
+from remit.web.delegation.pages.counts import SOURCE, WORDS, count_address
 from remit.web.delegation.pages.published import published_figures
 from remit.web.delegation.pages.tiles import NO_REGION, TileGroup, tile_groups, tiles_said
-from remit.web.delegation.words import NOT_KNOWN, level_title
+from remit.web.delegation.words import NOT_KNOWN
 from remit.web.formats import nhs_date, number
 from remit.web.opened import OpenedFigure
 from remit.web.pages import Crumb
-from remit.web.register.links import address, addresses, crumbs, twins
+from remit.web.register.links import address, crumbs, twins
 from remit.web.register.pages.dated import DatedPage
 from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
 
-SOURCE = "Applications, decisions and arrangements recorded in Remit"
-COUNTS = (
-    ("level-1", "Level 1 in effect", "with greater involvement in effect"),
-    ("level-2", "Level 2 in effect", "with joint commissioning in effect"),
-    ("level-3", "Level 3 in effect", "with delegated commissioning in effect"),
-    ("approved-2", "Approved for Level 2", "whose approval for Level 2 was announced by the day and stood"),
-    ("approved-3", "Approved for Level 3", "whose approval for Level 3 was announced by the day and stood"),
-    ("conditional-2", "Approved for Level 2 on conditions", "whose conditions were still to be met"),
-    ("conditional-3", "Approved for Level 3 on conditions", "whose conditions were still to be met"),
-    ("signed-2", "Signed for Level 2", "whose Level 2 agreement was signed by the day, in effect or not"),
-    ("signed-3", "Signed for Level 3", "whose Level 3 agreement was signed by the day, in effect or not"),
-)
-"""Each count: its name in the address, its label, and who is counted."""
-NOT_KNOWN_COUNT = ("not-known", "Position not known", "whose position no source held here gives")
 NOTES = {
     "not": "No source held here says which level they had, if any. Nobody's position is guessed.",
     "level": "In effect on the day itself. Approved and signed are counted apart.",
@@ -55,32 +48,37 @@ class Group:
     figures: tuple[OpenedFigure, ...]
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """Words with a number in them that opens; `count` is None where there is none."""
+
+    before: str
+    count: Cell | None = None
+    after: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class OverviewPage(DatedPage):
-    """The programme on a day. `who` lists those of one of the counts, where it was asked for."""
+    """The programme on a day."""
 
-    lede: str
+    lede: Sentence
     published: tuple[OpenedFigure, ...]
     groups: tuple[Group, ...]
     chart: Chart | None
     regions: Table
     tiles: tuple[TileGroup, ...]
-    tiles_said: str
-    who: Table | None
+    tiles_said: tuple[Cell, ...]
     links: tuple[Crumb, ...]
 
 
 def overview_page(
     day: AsAt,
     found: Overview,
-    show: str,
     gaps: Sequence[PublishedGap] = (),
     kept: Collection[str] = (),
 ) -> OverviewPage:
-    """The page; `show` names the count whose commissioners are listed, such as ``level-3``. `gaps` are published
-    totals of the real nation, which stand beside what its sources name, and `kept` those of their figures that open.
-    """
-    wanted = show if show in {name for name, _, _ in (*COUNTS, NOT_KNOWN_COUNT)} else ""
+    """The page. `gaps` are published totals of the real nation, which stand beside what its sources name, and `kept`
+    those of their figures that open."""
     on, uptake = nhs_date(day.day), found.uptake
     return OverviewPage(
         title="Who has which powers, on any day",
@@ -99,7 +97,6 @@ def overview_page(
         regions=_regions(found.regions, on),
         tiles=tile_groups(found),
         tiles_said=tiles_said(uptake),
-        who=_who(day, found, wanted) if wanted else None,
         links=(
             Crumb("What the levels are, and the powers of each", address("levels")),
             Crumb("Check whether a commissioner had a power", address("power_check", day=day)),
@@ -115,48 +112,36 @@ def overview_page(
     )
 
 
-def _lede(day: AsAt, uptake: Uptake, *, is_real: bool) -> str:
+def _lede(day: AsAt, uptake: Uptake, *, is_real: bool) -> Sentence:
     """The day in a sentence; before the first day of any level, that there was nothing to have."""
     began = min(level.since for level in levels().values())
     if day.day < began:
-        return (
+        return Sentence(
             f"Powers over general practice were first delegated on {nhs_date(began)}. Nobody had any before."
         )
     on, held = nhs_date(day.day), number(uptake.level_3)
     everybody = counted(uptake.commissioners, "commissioner")
+    count = Cell(f"{held} of {everybody}", href=count_address("level-3", day.day))
     if is_real:
-        return (
-            f"On {on}, the sources held here name {held} of {everybody} in England with delegated powers over "
-            "general practice. Nobody else's position is guessed."
-        )
-    return f"On {on}, {held} of {everybody} in England had delegated powers over general practice."
-
-
-def counted_in(found: Overview, name: str) -> frozenset[str]:
-    """The codes of those in one of the counts."""
-    what, _, number_ = name.partition("-")
-    if what == "not":
-        return frozenset(row.code for row in found.positions if row.level is None)
-    level = int(number_)
-    here = {row.code for row in found.positions}
-    if what == "level":
-        return frozenset(row.code for row in found.positions if row.level == level)
-    codes: frozenset[str] = getattr(found.standing, what)[level]
-    return frozenset(codes & here)
+        after = "in England with delegated powers over general practice. Nobody else's position is guessed."
+        return Sentence(f"On {on}, the sources held here name", count, after)
+    return Sentence(f"On {on},", count, "in England had delegated powers over general practice.")
 
 
 def _groups(day: AsAt, found: Overview) -> tuple[Group, ...]:
-    headings = {"level": "In effect", "approved": "Approved", "signed": "Signed"}
-    among = {"level": ("level", "not"), "approved": ("approved", "conditional"), "signed": ("signed",)}
-    every = (*COUNTS, NOT_KNOWN_COUNT) if found.uptake.not_known else COUNTS
+    shown = {
+        "In effect": ("level-1", "level-2", "level-3", *(["not-known"] if found.uptake.not_known else [])),
+        "Approved": ("approved-2", "approved-3", "conditional-2", "conditional-3"),
+        "Signed": ("signed-2", "signed-3"),
+    }
     return tuple(
-        Group(heading, tuple(_figure(day, found, *each) for each in every if each[0].startswith(among[what])))
-        for what, heading in headings.items()
+        Group(heading, tuple(_figure(day, found, name) for name in names)) for heading, names in shown.items()
     )
 
 
-def _figure(day: AsAt, found: Overview, name: str, label: str, who: str) -> OpenedFigure:
-    count = len(counted_in(found, name))
+def _figure(day: AsAt, found: Overview, name: str) -> OpenedFigure:
+    label, who = WORDS[name]
+    count = len(counted_in(name, found.positions, found.standing))
     return OpenedFigure(
         label=label,
         value=number(count),
@@ -166,37 +151,7 @@ def _figure(day: AsAt, found: Overview, name: str, label: str, who: str) -> Open
         source=SOURCE,
         rounding="None: a count",
         note=NOTES[name.partition("-")[0]],
-        href=f"{reverse('delegation')}?{urlencode({'on': day.day.isoformat(), 'show': name})}#who",
-    )
-
-
-def _who(day: AsAt, found: Overview, name: str) -> Table:
-    """Those who make a count."""
-    label = next(label for each, label, _ in (*COUNTS, NOT_KNOWN_COUNT) if each == name)
-    codes, leads_to = counted_in(found, name), addresses("commissioner", day)
-    rows = [row for row in found.positions if row.code in codes]
-    return Table(
-        id="who",
-        caption=f"{label} on {nhs_date(day.day)}: {counted(len(rows), 'commissioner')}",
-        columns=(
-            Column("Commissioner"),
-            Column("Code"),
-            Column("Region"),
-            Column("In effect"),
-            Column("Since"),
-        ),
-        rows=[
-            (
-                Cell(readable_name(row.name), href=leads_to(row.code)),
-                row.code,
-                readable_name(row.region_name) or row.region,
-                level_title(row.level),
-                nhs_date(row.since),
-            )
-            for row in rows
-        ],
-        stacked=True,
-        empty="None.",
+        href=count_address(name, day.day),
     )
 
 
@@ -205,7 +160,7 @@ def _chart(years: Sequence[Uptake]) -> Chart | None:
         return None
     last, with_unknown = years[-1], any(each.not_known for each in years)
     names = [capital(levels()[level].title) for level in (3, 2, 1)]
-    return stacked_chart(
+    drawn = stacked_chart(
         id="uptake",
         title="Powers in effect on 1 April of each year",
         summary=f"On {nhs_date(years[0].on)} {_share(years[0])} commissioners had Level 3; on {nhs_date(last.on)}, "
@@ -215,6 +170,17 @@ def _chart(years: Sequence[Uptake]) -> Chart | None:
         y="Commissioners",
         parts=(*names, "No arrangement", *((NOT_KNOWN,) if with_unknown else ())),
     )
+    counts = ("level-3", "level-2", "level-1", "level-0", *(["not-known"] if with_unknown else []), EVERYBODY)
+    opened = [
+        (row[0], *(_open(str(cell), name, each.on) for cell, name in zip(row[1:], counts, strict=True)))
+        for row, each in zip(drawn.table.rows, years, strict=True)
+    ]
+    return replace(drawn, table=replace(drawn.table, rows=opened))
+
+
+def _open(value: str, name: str, on: date, region: str = "") -> Cell:
+    """A number in a table, which opens."""
+    return Cell(value, href=count_address(name, on, region))
 
 
 def _share(each: Uptake) -> str:
@@ -246,15 +212,25 @@ def _regions(rows: Sequence[RegionUptake], on: str) -> Table:
         rows=[
             (
                 readable_name(row.name) or row.code or NO_REGION,
-                number(row.uptake.commissioners),
-                number(row.uptake.level_1),
-                number(row.uptake.level_2),
-                number(row.uptake.level_3),
-                number(row.uptake.approved_3),
-                *((number(row.uptake.not_known),) if with_unknown else ()),
+                *(
+                    _open(number(count), name, row.uptake.on, row.code or IN_NO_REGION)
+                    for name, count in _counts(row.uptake, with_unknown=with_unknown)
+                ),
             )
             for row in rows
         ],
         stacked=True,
         empty="There were no commissioners on this day.",
+    )
+
+
+def _counts(found: Uptake, *, with_unknown: bool) -> tuple[tuple[str, int], ...]:
+    """The counts of a region's row, each with its name."""
+    return (
+        (EVERYBODY, found.commissioners),
+        ("level-1", found.level_1),
+        ("level-2", found.level_2),
+        ("level-3", found.level_3),
+        ("approved-3", found.approved_3),
+        *([("not-known", found.not_known)] if with_unknown else []),
     )

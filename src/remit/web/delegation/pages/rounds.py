@@ -15,8 +15,10 @@ from remit.engines.deadlines import remaining
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
 from remit.web.delegation.pages.clocks import RoundClocks
+from remit.web.delegation.pages.counts import stage_address
 from remit.web.delegation.pages.funnel import funnel_table
 from remit.web.delegation.words import deadline_line, evidence_cell, level_title, round_tag, state_tag
+from remit.web.figures.links import figure_href
 from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.register.links import address, crumbs, twins
@@ -100,7 +102,7 @@ def rounds_page(rows: Sequence[RoundRow], *, may_open: bool) -> RoundsPage:
                     row.level,
                     capital(row.deadline.words),
                     round_tag(row.state),
-                    number(row.applied),
+                    Cell(number(row.applied), href=stage_address(row.code, "applied")),
                     nhs_date(row.effective_on),
                 )
                 for row in rows
@@ -128,7 +130,6 @@ def round_page(
     may_apply: bool,
     may_close: bool = False,
     stages: Sequence[FunnelStage] = (),
-    show: str = "",
 ) -> RoundPage:
     """One round as whoever asks may know it at an instant."""
     return RoundPage(
@@ -144,9 +145,7 @@ def round_page(
         overdue=_overdue(row),
         facts=(*_facts(row), *clocks.facts),
         stages=funnel_table(row.code, stages, london_day(at)),
-        applications=_applications(
-            applications, clocks, next((each for each in stages if each.code == show), None)
-        ),
+        applications=_applications(applications, clocks),
         announcements=_announcements(announcements),
         own=_own(own) if own else None,
         may_begin=may_apply and own is None and row.state == "open",
@@ -170,8 +169,8 @@ def _facts(row: RoundRow) -> tuple[Fact, ...]:
         Fact("Deadline", capital(row.deadline.words)),
         Fact("Decisions due by", due),
         Fact("Powers come on", nhs_date(row.effective_on), note="For what is approved and signed by then"),
-        Fact("Applications received", number(row.applied)),
-        Fact("Decisions announced", number(row.decided)),
+        Fact("Applications received", number(row.applied), stage_address(row.code, "applied")),
+        Fact("Decisions announced", number(row.decided), stage_address(row.code, "decided")),
         *([Fact("Asked to be taken late", number(row.late_requests))] if row.late_requests else []),
     )
 
@@ -182,9 +181,8 @@ def _own(own: ApplicationRow) -> Fact:
     return Fact("Your application", text, href=reverse("application", args=[own.id]))
 
 
-def _applications(every: Sequence[ApplicationRow], clocks: RoundClocks, only: FunnelStage | None) -> Table:
-    """Who applied; of one stage only, where that was asked for."""
-    found = [each for each in every if only is None or each.id in only.applications]
+def _applications(found: Sequence[ApplicationRow], clocks: RoundClocks) -> Table:
+    """Who applied."""
 
     def outcome(each: ApplicationRow) -> Cell:
         tag = state_tag(each.state)
@@ -193,7 +191,7 @@ def _applications(every: Sequence[ApplicationRow], clocks: RoundClocks, only: Fu
 
     return Table(
         id="applications",
-        caption=f"{only.name}: {number(only.count)}" if only else "Who applied",
+        caption="Who applied",
         columns=(
             Column("Commissioner"),
             Column("Received"),
@@ -227,7 +225,7 @@ def _announcements(rows: Sequence[AnnouncementRow]) -> Table:
             (
                 Cell(row.headline, href=reverse("announcement", args=[row.code])),
                 nhs_moment(row.released_at),
-                number(row.approved),
+                Cell(number(row.approved), href=figure_href(f"{row.code}-approved")),
             )
             for row in rows
         ],

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from remit.delegation.queries import NO_REGION as IN_NO_REGION
 from remit.delegation.queries import Overview, PositionRow, RegionUptake, Uptake
 from remit.kernel.names import readable_name
+from remit.web.delegation.pages.counts import count_address
 from remit.web.delegation.words import level_title
 from remit.web.formats import number
+from remit.web.tables import Cell
 
 NO_REGION = "Not in a region"
 
@@ -26,7 +29,7 @@ class TileGroup:
     """The tiles of a region, the highest level first."""
 
     name: str
-    said: str
+    said: tuple[Cell, ...]
     tiles: tuple[Tile, ...]
 
 
@@ -41,7 +44,7 @@ def tile_groups(found: Overview) -> tuple[TileGroup, ...]:
         name = readable_name(region.name) or region.code or NO_REGION
         return TileGroup(
             name,
-            _said(region.uptake),
+            _said(region),
             tuple(map(_tile, rows)),
         )
 
@@ -56,19 +59,25 @@ def _tile(row: PositionRow) -> Tile:
     )
 
 
-def tiles_said(uptake: Uptake) -> str:
-    """The tiles in a sentence, for those who do not see them."""
-    held = uptake.level_1 + uptake.level_2 + uptake.level_3
-    without = uptake.commissioners - held - uptake.not_known
-    said = (
-        f"{number(uptake.level_3)} at Level 3, {number(uptake.level_2)} at Level 2, {number(uptake.level_1)} at "
-        f"Level 1, {number(without)} without an arrangement"
-    )
+def tiles_said(uptake: Uptake) -> tuple[Cell, ...]:
+    """The tiles in numbers that open, for those who do not see them."""
+    without = uptake.commissioners - uptake.level_1 - uptake.level_2 - uptake.level_3 - uptake.not_known
+    told = [
+        ("level-3", f"{number(uptake.level_3)} at Level 3"),
+        ("level-2", f"{number(uptake.level_2)} at Level 2"),
+        ("level-1", f"{number(uptake.level_1)} at Level 1"),
+        ("level-0", f"{number(without)} without an arrangement"),
+    ]
     if uptake.not_known:
-        return f"{said}, {number(uptake.not_known)} whose position is not known: a question mark stands for them."
-    return f"{said}."
+        told.append(
+            ("not-known", f"{number(uptake.not_known)} whose position is not known, with a question mark")
+        )
+    return tuple(Cell(words, href=count_address(name, uptake.on)) for name, words in told)
 
 
-def _said(uptake: Uptake) -> str:
-    said = f"{number(uptake.level_3)} of {number(uptake.commissioners)} at Level 3"
-    return f"{said}, {number(uptake.not_known)} not known" if uptake.not_known else said
+def _said(region: RegionUptake) -> tuple[Cell, ...]:
+    uptake, where = region.uptake, region.code or IN_NO_REGION
+    told = [("level-3", f"{number(uptake.level_3)} of {number(uptake.commissioners)} at Level 3")]
+    if uptake.not_known:
+        told.append(("not-known", f"{number(uptake.not_known)} not known"))
+    return tuple(Cell(words, href=count_address(name, uptake.on, where)) for name, words in told)

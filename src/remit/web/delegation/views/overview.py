@@ -31,7 +31,7 @@ def overview(request: HttpRequest, day: AsAt) -> HttpResponse:
     gaps = queries.published_gaps(day.day)
     ids = {each for gap in gaps for each in (gap.figure, gap.change) if each}
     kept = {each.figure for each in figures(at=request.received_at, ids=ids)} if ids else set()  # type: ignore[attr-defined]
-    page = overview_page(day, found, request.GET.get("show", ""), gaps, kept)
+    page = overview_page(day, found, gaps, kept)
     return render(request, "delegation/overview.jinja", {"page": page})
 
 

@@ -56,7 +56,6 @@ def round_(request: Request, code: str) -> HttpResponse:
         may_apply=may(actor, Permission.APPLY, actor.acting_for).allowed,
         may_close=may(actor, Permission.RUN_ROUNDS).allowed and queries.closed_at(code, at) is None,
         stages=queries.funnel_of(code, rows, at),
-        show=request.GET.get("show", ""),
     )
     return render(request, "delegation/round.jinja", {"page": page})
 

@@ -1,0 +1,56 @@
+"""Live counts, each with a page of its own: what is counted, out of what, and the rows."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from remit.delegation import queries
+from remit.delegation.states import APPROVED
+from remit.web.as_at import AsAt
+from remit.web.delegation.pages.counts import CountPage, day_count_page, region_count_page, round_count_page
+from remit.web.register.views.days import on_a_day
+from remit.web.requests import Request
+
+
+@on_a_day
+def count(request: HttpRequest, day: AsAt, name: str) -> HttpResponse:
+    """One count of commissioners on a day, of all or of a region."""
+    at = request.received_at  # type: ignore[attr-defined]
+    found = queries.count_on(name, day.day, region=request.GET.get("region", ""), at=at)
+    if found is None:
+        raise Http404
+    return _shown(request, day_count_page(day, found))
+
+
+@require_safe
+def round_count(request: Request, code: str, stage: str) -> HttpResponse:
+    """How many applications of a round came to a stage."""
+    at = request.received_at
+    held = queries.round_of(code, at)
+    if held is None:
+        raise Http404
+    rows = queries.applications_in(code, at)
+    stages = (*queries.funnel_of(code, rows, at), queries.decided_of(rows))
+    found = next((each for each in stages if each.code == stage), None)
+    if found is None:
+        raise Http404
+    return _shown(request, round_count_page(held, found, rows, at))
+
+
+@require_safe
+def region_count(request: Request, code: str, region: str) -> HttpResponse:
+    """How many of those approved in an announcement were of a region."""
+    found = queries.announcement(code, request.received_at, request.actor)
+    if found is None:
+        raise Http404
+    base = [row for row in found.rows if row.outcome == APPROVED]
+    here = [row for row in base if (row.region or queries.NO_REGION) == region]
+    if not here:
+        raise Http404
+    return _shown(request, region_count_page(found.row, region, here, base))
+
+
+def _shown(request: HttpRequest, page: CountPage) -> HttpResponse:
+    return render(request, "delegation/count.jinja", {"page": page})
