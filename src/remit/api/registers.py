@@ -56,22 +56,13 @@ def publish(
     """Publish what a function loads at `path`, `path`.csv and `path`.csv-metadata.json.
 
     The function takes the request and typed parameters like any handler and answers `Rows`. `only_csv` leaves
-    `path` itself to a handler that must be declared after this.
+    `path` itself to a handler that must be declared after this: what ends in a parameter would take `.csv` into it.
     """
 
     def declare(load: Load) -> Load:
         register = Register(name, title, row, load)
         statuses = {422: Problem} | ({404: Problem} if "{" in path else {})
         options = {"description": register.about, "tags": router.tags}
-        if not only_csv:
-            router.get(
-                path,
-                response={200: page_of(row), **statuses},
-                summary=title,
-                operation_id=name.replace("-", "_"),
-                url_name=name,
-                **options,
-            )(_page(register))
         router.get(
             f"{path}.csv",
             response={200: None, **statuses},
@@ -90,6 +81,15 @@ def publish(
             openapi_extra=METADATA_ANSWER,
             **options,
         )(_metadata(register))
+        if not only_csv:
+            router.get(
+                path,
+                response={200: page_of(row), **statuses},
+                summary=title,
+                operation_id=name.replace("-", "_"),
+                url_name=name,
+                **options,
+            )(_page(register))
         return load
 
     return declare
