@@ -17,6 +17,8 @@ from unittest import mock
 
 import time_machine
 
+FAST = "django.contrib.auth.hashers.MD5PasswordHasher"
+
 
 def moves_when_told(clock: time_machine.Traveller) -> None:
     """Move the clock to each instant that comes in, and say so."""
@@ -33,6 +35,8 @@ def main() -> None:
     threading.Thread(target=moves_when_told, args=[clock], daemon=True).start()
     # the kernel notes by its own clock when bytes arrive, and that one cannot be moved
     mock.patch("remit.cli.connections.noting_arrivals", lambda listener: listener).start()
+    # as in every other test: what a good hash costs is not what a story of the past is about
+    mock.patch("remit.config.settings.PASSWORD_HASHERS", [FAST]).start()
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -19,6 +18,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as BrowserTimeout
+
+from tests.journeys.nations import Nations, Site, nations_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PRACTICES = 400
@@ -44,27 +45,6 @@ AXE_OPTIONS = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["
 DEMO_PASSWORD = "remit-demo-2015"
 
 
-@dataclass
-class Site:
-    """The running demo."""
-
-    url: str
-    home: Path
-    environment: dict[str, str]
-
-    def remit(self, *arguments: str) -> str:
-        """Run the command line against the same state."""
-        done = subprocess.run(
-            [sys.executable, "-m", "remit.cli", *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=900,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-
 def free_port() -> int:
     """A port that nobody listens at."""
     with socket.socket() as probe:
@@ -72,39 +52,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def database_for_journeys(environment: dict[str, str], worker: str, copy_of: str = "") -> None:
-    """A database of this worker's or story's own: a file by default, else a new one on the same PostgreSQL.
-
-    `copy_of` is the address of another one there, to begin with what is in it.
-    """
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        environment.pop("DATABASE_URL", None)
-        return
-    import psycopg
-
-    name = f"journeys_{worker}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        template = f' TEMPLATE "{copy_of.rsplit("/", 1)[1]}"' if copy_of else ""
-        connection.execute(f'CREATE DATABASE "{name}"{template}')
-    environment["DATABASE_URL"] = f"{url.rsplit('/', 1)[0]}/{name}"
+@pytest.fixture(scope="session")
+def nations(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Nations:
+    """The nations that stories begin with."""
+    return nations_of(tmp_path_factory, worker_id)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
+def site(nations: Nations) -> Iterator[Site]:
     """`remit demo`, then `remit serve`, as a user would run them, on a smaller invented nation."""
-    home = tmp_path_factory.mktemp("journeys")
-    environment = {**os.environ, "REMIT_HOME": str(home), "REMIT_DEMO": "1"}
-    database_for_journeys(environment, worker_id)
+    here = nations.copied("today", "today", lambda site: site.remit("demo", "--practices", str(PRACTICES)))
     port = free_port()
-    here = Site(f"http://127.0.0.1:{port}", home, environment)
-    here.remit("migrate")
-    here.remit("demo", "--practices", str(PRACTICES))
-    with (home / "server.log").open("w") as log:
+    here.url = f"http://127.0.0.1:{port}"
+    with (here.home / "server.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "remit.cli", "serve", "--port", str(port)],
-            env=environment,
+            env=here.environment,
             stdout=log,
             stderr=log,
         )

@@ -13,7 +13,7 @@ from remit.accounts.models import Person
 from remit.delegation import actions
 from remit.delegation.models import Application
 from remit.delegation.queries.contents import contents_of
-from remit.engines.deadlines import by_time
+from remit.engines.deadlines import before_day, by_time
 from remit.kernel.actor import Actor, RoleAt
 from remit.kernel.moments import at_the_edge, london_day
 from remit.register.queries import place_of
@@ -40,6 +40,17 @@ Told = dict[str, str]
 def open_round(code: str, level: str = "3", process: str = "full") -> Told:
     """A round opens now: until noon on 9 January 2015, with powers from 1 April."""
     made = make_round(code, level=int(level), process=process, opens_at=at_the_edge(), at=at_the_edge())
+    return {"code": made.pk}
+
+
+def open_round_before(code: str, day: str) -> Told:
+    """A round for Level 3 in the short process opens now: for applications before a day of autumn, with powers from
+    the next 1 April."""
+    at, first_late_day = at_the_edge(), date.fromisoformat(day)
+    effective_on = date(first_late_day.year + 1, 4, 1)
+    made = make_round(
+        code, opens_at=at, deadline=before_day(first_late_day), effective_on=effective_on, at=at
+    )
     return {"code": made.pk}
 
 
@@ -142,6 +153,7 @@ ACTS: dict[str, Callable[..., Told]] = {
     each.__name__: each
     for each in (
         open_round,
+        open_round_before,
         plan_round,
         office,
         begin,

@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.applying import submits
 from tests.journeys.conftest import Visitor
+from tests.journeys.nations import Nations
 from tests.journeys.the_past import PastSite, london, site_before_any_round
 
 pytestmark = pytest.mark.journey
@@ -18,9 +19,9 @@ ANSWERED = "The engineer’s report shows that the line was cut."
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
+def site(nations: Nations) -> Iterator[PastSite]:
     """An open round of the full process, which closes at noon on Friday 9 January 2015."""
-    with site_before_any_round(tmp_path_factory, worker_id, "late") as here:
+    with site_before_any_round(nations, "late") as here:
         here.other_people("open_round", code=ROUND)
         yield here
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.nations import Nations
 from tests.journeys.the_past import PastSite, london, site_before_any_round
 
 pytestmark = pytest.mark.journey
@@ -20,9 +21,9 @@ PROGRAMME = "programme@demo.remit.example"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
+def site(nations: Nations) -> Iterator[PastSite]:
     """Wednesday 18 February 2015, after an autumn in which two applied: one for Level 3, one for Level 1."""
-    with site_before_any_round(tmp_path_factory, worker_id, "agreeing") as here:
+    with site_before_any_round(nations, "agreeing") as here:
         here.other_people("open_round", code=ROUND)
         yield here
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.nations import Nations
 from tests.journeys.the_past import PastSite, london, site_before_any_round
 
 pytestmark = pytest.mark.journey
@@ -25,9 +26,9 @@ ASSESSORS = {"first": "Isolde Marchbank", "second": "Ambrose Quenby", "third": "
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
+def site(nations: Nations) -> Iterator[PastSite]:
     """A round of the full process, in which somebody is to apply."""
-    with site_before_any_round(tmp_path_factory, worker_id, "assessing") as here:
+    with site_before_any_round(nations, "assessing") as here:
         here.other_people("open_round", code=ROUND)
         yield here
 

@@ -19,7 +19,8 @@ from tests.journeys.applying import (
     submits,
 )
 from tests.journeys.conftest import Visitor
-from tests.journeys.the_past import PastSite, london, site_at
+from tests.journeys.nations import Nations
+from tests.journeys.the_past import FIVE_TO_NOON, PastSite, london, site_at
 
 pytestmark = pytest.mark.journey
 
@@ -28,10 +29,9 @@ RECEIVED = "11:59:00.000000am on Friday 9 January 2015"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
+def site(nations: Nations) -> Iterator[PastSite]:
     """Friday 9 January 2015, two minutes before noon."""
-    home = tmp_path_factory.mktemp("before-noon")
-    with site_at(london(2015, 1, 9, 11, 58), home, f"{worker_id}_before_noon") as here:
+    with site_at(london(2015, 1, 9, 11, 58), nations, "before_noon", FIVE_TO_NOON) as here:
         yield here
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.journeys.applying import BENEFITS, fills_in, submits
 from tests.journeys.conftest import Visitor
-from tests.journeys.the_past import PastSite, london, site_at
+from tests.journeys.nations import Nations
+from tests.journeys.the_past import FIVE_TO_NOON, PastSite, london, site_at
 
 pytestmark = pytest.mark.journey
 
@@ -16,10 +17,9 @@ ROUND = "2015-level-3"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
+def site(nations: Nations) -> Iterator[PastSite]:
     """Friday 9 January 2015, five minutes before noon."""
-    home = tmp_path_factory.mktemp("noon")
-    with site_at(london(2015, 1, 9, 11, 55), home, f"{worker_id}_noon") as here:
+    with site_at(FIVE_TO_NOON, nations, "noon") as here:
         yield here
 
 

@@ -8,18 +8,21 @@ import pytest
 
 from tests.journeys.applying import fills_in, submits
 from tests.journeys.conftest import Visitor
-from tests.journeys.the_past import PastSite, london, site_at
+from tests.journeys.nations import Nations
+from tests.journeys.the_past import PastSite, london, site_before_any_round
 
 pytestmark = pytest.mark.journey
 
-ROUND = "2018-level-3"
+ROUND = "2018-short"
+OPENED, LAST_MINUTES = london(2017, 9, 18, 9), london(2017, 10, 31, 23, 50)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
+def site(nations: Nations) -> Iterator[PastSite]:
     """Tuesday 31 October 2017, shortly before midnight: the clocks went back two days ago."""
-    home = tmp_path_factory.mktemp("october")
-    with site_at(london(2017, 10, 31, 23, 50), home, f"{worker_id}_october") as here:
+    with site_before_any_round(nations, "october", OPENED) as here:
+        here.other_people("open_round_before", code=ROUND, day="2017-11-01")
+        here.moves_to(LAST_MINUTES)
         yield here
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.journeys.applying import continues, submits
 from tests.journeys.conftest import Visitor
+from tests.journeys.nations import Nations
 from tests.journeys.the_past import PastSite, london, site_before_any_round
 
 pytestmark = pytest.mark.journey
@@ -23,9 +24,9 @@ UNFUNDED = "3 of 12 duties unfunded."
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
+def site(nations: Nations) -> Iterator[PastSite]:
     """A round of the full process, which closes at noon on Friday 9 January 2015."""
-    with site_before_any_round(tmp_path_factory, worker_id, "completing") as here:
+    with site_before_any_round(nations, "completing") as here:
         here.other_people("open_round", code=ROUND)
         yield here
 

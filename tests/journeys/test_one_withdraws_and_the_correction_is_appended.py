@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.journeys.conftest import Visitor
-from tests.journeys.the_past import PastSite, london, site_at
+from tests.journeys.nations import Nations
+from tests.journeys.the_past import ONCE_64_ARE_ANNOUNCED, PastSite, london, site_at
 
 pytestmark = pytest.mark.journey
 
@@ -17,10 +18,9 @@ REASONS = "Our members asked for another year."
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
+def site(nations: Nations) -> Iterator[PastSite]:
     """Friday 20 March 2015: 64 were announced a month ago, and nothing is signed yet."""
-    home = tmp_path_factory.mktemp("withdrawing")
-    with site_at(london(2015, 3, 20, 8, 30), home, f"{worker_id}_withdrawing") as here:
+    with site_at(london(2015, 3, 20, 8, 30), nations, "withdrawing", ONCE_64_ARE_ANNOUNCED) as here:
         yield here
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.journeys.conftest import Visitor
-from tests.journeys.the_past import PastSite, london, site_at
+from tests.journeys.nations import Nations
+from tests.journeys.the_past import ONCE_64_ARE_ANNOUNCED, PastSite, london, site_at
 
 pytestmark = pytest.mark.journey
 
@@ -18,10 +19,9 @@ FROM_WHEN = "comes with Level 3, delegated commissioning, on 1 April 2015"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
+def site(nations: Nations) -> Iterator[PastSite]:
     """Sunday 1 March 2015: 64 were announced, and nothing is signed."""
-    home = tmp_path_factory.mktemp("powers")
-    with site_at(london(2015, 3, 1, 12), home, f"{worker_id}_powers") as here:
+    with site_at(ONCE_64_ARE_ANNOUNCED, nations, "powers") as here:
         yield here
 
 

@@ -8,6 +8,7 @@ from urllib.error import HTTPError
 import pytest
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.nations import Nations
 from tests.journeys.the_past import PastSite, london, site_at
 
 pytestmark = pytest.mark.journey
@@ -19,10 +20,9 @@ REGIONS = {"North of England": 24, "Midlands and East of England": 26, "London":
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
+def site(nations: Nations) -> Iterator[PastSite]:
     """Monday 16 February 2015: 77 have applied for Level 3 and 90 for Level 2, and nothing is decided."""
-    home = tmp_path_factory.mktemp("announcing")
-    with site_at(london(2015, 2, 16, 8, 30), home, f"{worker_id}_announcing") as here:
+    with site_at(london(2015, 2, 16, 8, 30), nations, "announcing") as here:
         yield here
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.nations import Nations
 from tests.journeys.the_past import PastSite, london, site_before_any_round
 
 pytestmark = pytest.mark.journey
@@ -16,10 +17,9 @@ REASON = "Our members want to see the model terms of reference first."
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PastSite]:
-    """Tuesday 4 November 2014: the programme of the year is published."""
-    with site_before_any_round(tmp_path_factory, worker_id, "not_now") as here:
-        here.other_people("plan_round", programme=THIS_YEAR, code="2015-full", last_day="2015-01-09")
+def site(nations: Nations) -> Iterator[PastSite]:
+    """Thursday 6 November 2014: the programme of the year was published yesterday."""
+    with site_before_any_round(nations, "not_now") as here:
         yield here
 
 
@@ -50,13 +50,13 @@ def opens_the_round(programme: Visitor) -> None:
 def test_not_now_and_invited(site: PastSite, another_visitor: Callable[..., Visitor]) -> None:
     # given an officer of a group that does not want to apply yet, and one of a group that said nothing
     there_next_year = {row["code"] for row in site.rows("/api/v1/positions.csv?on=2015-09-14")}
-    today = [row["code"] for row in site.rows("/api/v1/positions.csv?on=2014-11-05")]
+    today = [row["code"] for row in site.rows("/api/v1/positions.csv?on=2014-11-07")]
     mine, theirs = [code for code in today if code in there_next_year][:2]
     officer, other = another_visitor(320), another_visitor()
     accounts = site.officer_at(mine), site.officer_at(theirs)
 
     # when they say “not now, later”, which needs a reason
-    site.moves_to(london(2014, 11, 5, 9))
+    site.moves_to(london(2014, 11, 7, 9))
     officer.signs_in(*accounts[0])
     officer.goes_to("/programmes/")
     officer.finds_the_page_sound_at_every_width()
@@ -85,7 +85,7 @@ def test_not_now_and_invited(site: PastSite, another_visitor: Callable[..., Visi
     for visitor, account in zip((officer, other), accounts, strict=True):
         visitor.signs_in(*account)
     officer.goes_to(f"/rounds/{NEXT_ROUND}/")
-    officer.sees("You are invited to this round: on 5 November 2014 your organisation said “not now, later”.")
+    officer.sees("You are invited to this round: on 7 November 2014 your organisation said “not now, later”.")
     officer.sees(REASON)
     officer.finds_the_page_sound_at_every_width()
     for visitor in other, anybody:

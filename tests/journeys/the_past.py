@@ -1,6 +1,6 @@
 """Remit as it ran on a day in the past: the demo replayed up to then, served under a clock that the story moves.
 
-Stories that bring their own rounds start from a nation in which there are none yet; it is built once, then copied.
+Stories that bring their own rounds start from a nation in which there are none yet.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
 import subprocess
 import sys
 import urllib.request
@@ -17,14 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from remit.engines.deadlines import london_instant
-from tests.journeys.conftest import ROOT, Site, database_for_journeys, free_port, while_it_serves
+from tests.journeys.conftest import ROOT, free_port, while_it_serves
+from tests.journeys.nations import Nations, Site
 
 PRACTICES = "250"
 
@@ -34,8 +29,12 @@ def london(year: int, month: int, day: int, hour: int, minute: int = 0, second: 
     return london_instant(date(year, month, day), time(hour, minute, second))
 
 
-BEFORE_ANY_ROUND = london(2014, 11, 4, 9)
-"""The nation is there, and the first round of the replay opens six days later."""
+BEFORE_ANY_ROUND = london(2014, 11, 6, 9)
+"""The nation is there, the programme of 2015-16 is published, and its rounds open four days later."""
+FIVE_TO_NOON = london(2015, 1, 9, 11, 55)
+"""Of the day on which the round for Level 3 closes at noon. 77 have applied."""
+ONCE_64_ARE_ANNOUNCED = london(2015, 3, 1, 12)
+"""And nothing is signed, nor anything for Level 2 decided."""
 
 
 @dataclass
@@ -44,6 +43,10 @@ class PastSite(Site):
 
     now: datetime
     server: subprocess.Popen[str] | None = field(default=None, repr=False)
+
+    def builds(self) -> None:
+        """Replay the demo up to now."""
+        self.remit("demo", "--practices", PRACTICES)
 
     def moves_to(self, instant: datetime) -> None:
         """Move the server's clock, and that of every command after it."""
@@ -105,48 +108,39 @@ class PastSite(Site):
         return self.somebody(commissioner.lower(), "Ottoline Frayne", "commissioner_officer", commissioner)
 
     def could_apply(self, round_code: str, level: int) -> list[str]:
-        """Codes of commissioners that hold less than a level today and have not applied in a round."""
+        """Codes of commissioners that hold less than a level today, or nobody knows which, and have not applied."""
         applied = {row["commissioner"] for row in self.rows(f"/api/v1/rounds/{round_code}/applications.csv")}
         today = self.rows(f"/api/v1/positions.csv?on={self.now:%Y-%m-%d}")
-        return [row["code"] for row in today if int(row["level"]) < level and row["code"] not in applied]
+        return [row["code"] for row in today if int(row["level"] or 0) < level and row["code"] not in applied]
 
 
 @contextmanager
-def site_at(instant: datetime, home: Path, name: str) -> Iterator[PastSite]:
-    """The demo as it was at an instant, served. `name` tells its database from those of other stories."""
-    here = _built(instant, home, name)
+def site_at(
+    instant: datetime, nations: Nations, name: str, built_at: datetime | None = None
+) -> Iterator[PastSite]:
+    """The demo as it was at an instant, served. `name` tells its database from those of other stories.
+
+    `built_at`: an instant before it, up to which the demo is replayed; the rest is for the story to tell.
+    """
+    until = built_at or instant
+    copy = nations.copied(f"{until:%Y%m%dT%H%M%SZ}", name, lambda site: _past(site, until).builds())
+    here = _past(copy, instant)
+    here.url = f"http://127.0.0.1:{free_port()}"
     with _served(here):
         yield here
 
 
 @contextmanager
 def site_before_any_round(
-    places: pytest.TempPathFactory, worker: str, name: str, instant: datetime = BEFORE_ANY_ROUND
+    nations: Nations, name: str, instant: datetime = BEFORE_ANY_ROUND
 ) -> Iterator[PastSite]:
-    """A copy of the nation before its first round, served at an instant."""
-    nation = _nation_before_any_round(places.getbasetemp() / "nation", worker)
-    home = places.mktemp(name)
-    shutil.copytree(nation.home, home, dirs_exist_ok=True)
-    environment = {**nation.environment, "REMIT_HOME": str(home)}
-    database_for_journeys(environment, f"{worker}_{name}", copy_of=nation.environment.get("DATABASE_URL", ""))
-    here = PastSite(f"http://127.0.0.1:{free_port()}", home, environment, instant)
-    with _served(here):
+    """The nation before its first round, served at an instant."""
+    with site_at(instant, nations, name, BEFORE_ANY_ROUND) as here:
         yield here
 
 
-@cache
-def _nation_before_any_round(home: Path, worker: str) -> PastSite:
-    home.mkdir()
-    return _built(BEFORE_ANY_ROUND, home, f"{worker}_nation")
-
-
-def _built(instant: datetime, home: Path, name: str) -> PastSite:
-    environment = {**os.environ, "REMIT_HOME": str(home), "REMIT_DEMO": "1"}
-    database_for_journeys(environment, name)
-    here = PastSite(f"http://127.0.0.1:{free_port()}", home, environment, instant)
-    here.remit("migrate")
-    here.remit("demo", "--practices", PRACTICES)
-    return here
+def _past(site: Site, now: datetime) -> PastSite:
+    return PastSite(site.url, site.home, site.environment, now)
 
 
 @contextmanager
