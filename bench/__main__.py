@@ -121,6 +121,26 @@ def delegation(run: Run) -> list[Row]:
     return rows + run_apart("bench.delegation", {"times": 5 if run.quick else 40}, nation)
 
 
+def national_round(run: Run) -> list[Row]:
+    """A round in the full process, assessed and announced, at three sizes on both databases."""
+    rows: list[Row] = []
+    for postgres in (False, True):
+        if postgres and not postgres_is_here():
+            say("  no PostgreSQL server is installed (apt-get install postgresql): measured on SQLite only")
+            continue
+        name = "PostgreSQL" if postgres else "SQLite"
+        home = run.place(f"round-{name.lower()}")
+        options = {
+            "database": name,
+            "folder": str(home),
+            "applications": 6 if run.quick else 211,
+            "sizes": [1, 2] if run.quick else [1, 4, 16],
+            "times": 3 if run.quick else 20,
+        }
+        rows += run_apart("bench.national_round", options, home, postgres=postgres)
+    return rows
+
+
 def rush(run: Run) -> list[Row]:
     """A thousand submissions in the second before a deadline and a thousand in the one after, on both servers."""
     count = 50 if run.quick else 1000
@@ -169,6 +189,7 @@ BENCHMARKS: dict[str, Callable[[Run], list[Row]]] = {
     "as-at": as_at,
     "pages": pages,
     "delegation": delegation,
+    "round": national_round,
     "rush": rush,
     "ledger": of_the_ledger,
 }
