@@ -99,7 +99,8 @@ def _machine(machine: Machine) -> str:
     ]
     words = machine.words
     lines += [
-        f"| {words[each.before]} | {each.verb} | {words[each.after]} | {WHAT_IT_MEANS[each.permission]} | {each.clause} |"
+        f"| {words[each.before]} | {each.verb} | {words[each.after]} "
+        f"| {WHAT_IT_MEANS[each.permission]} | {each.clause} |"
         for each in machine.steps
     ]
     lines += [
