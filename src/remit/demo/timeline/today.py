@@ -98,8 +98,8 @@ def _bid(planned: PlannedRound, number: int, at: datetime) -> Bid:
 
 
 def _decided(planned: PlannedRound, boards: Boards, team: Team) -> Iterator[Event]:
-    """Three are approved, one is declined: one agreement waits for the board, one for NHS England, one is signed."""
-    applying = (boards.neighbour, *boards.far[:3])
+    """Two are approved, one is declined: one agreement waits for the board, one for NHS England's signature."""
+    applying = (boards.neighbour, *boards.far[:2])
     made: dict[str, str] = {}
     for number, board in enumerate(applying):
         yield Event(
@@ -156,24 +156,17 @@ def _announce(planned: PlannedRound, at: datetime) -> None:
 
 
 def _agree(made: Mapping[str, str], applying: tuple[str, ...], at: datetime) -> Iterator[Event]:
-    """Issued to all three; two return theirs, of which one is signed."""
+    """Issued to both; one has returned it."""
     issued = actions.issue_agreements(
         applications=[made[board] for board in applying[:-1]], by=PROGRAMME, at=at
     )
-    ids = {each.commissioner_id: each.pk for each in issued}
-    for number, board in enumerate(applying[1:-1]):
-        yield Event(at + timedelta(days=1, hours=number), partial(_return, ids[board], board))
-    yield Event(at + timedelta(days=2), partial(_sign, ids[applying[1]]))
+    board = applying[1]
+    returned = next(each.pk for each in issued if each.commissioner_id == board)
+    yield Event(at + timedelta(days=1), partial(_return, returned, board))
 
 
 def _return(agreement: str, board: str, at: datetime) -> None:
     actions.return_agreement(agreement=agreement, signed_as="Chief executive", by=officer_of(board), at=at)
-
-
-def _sign(agreement: str, at: datetime) -> None:
-    actions.sign_agreements(
-        agreements=[agreement], signed_as="Director of commissioning", by=PROGRAMME, at=at
-    )
 
 
 # -- closed: on its way through the assessment -----------------------------------------------------------------
@@ -181,7 +174,7 @@ def _sign(agreement: str, at: datetime) -> None:
 
 def _closed(planned: PlannedRound, boards: Boards, team: Team) -> Iterator[Event]:
     """Eight applications, each waiting for somebody else. See the parts below for whom."""
-    applying = (*boards.near[:2], *boards.far[3:9])
+    applying = (*boards.near[:2], *boards.far[2:8])
     for number, board in enumerate(applying):
         yield Event(
             planned.deadline.at - timedelta(days=2, minutes=-25 * number),
@@ -236,21 +229,18 @@ def _to_the_nation(
 
 
 def _open(planned: PlannedRound, boards: Boards, own: Actor) -> Iterator[Event]:
-    """The demo accounts' board has a draft half done; another board has applied, and one has begun."""
-    yield Event(planned.opens_at + timedelta(days=8), lambda at: _half(planned, own, 0, at))
-    yield Event(
-        planned.opens_at + timedelta(days=9), lambda at: _half(planned, officer_of(boards.far[9]), 1, at)
-    )
-    yield Event(planned.opens_at + timedelta(days=12), lambda at: _apply(planned, boards.far[10], 2, at))
+    """The demo accounts' board has a draft half done; another board has applied."""
+    yield Event(planned.opens_at + timedelta(days=8), lambda at: _half(planned, own, at))
+    yield Event(planned.opens_at + timedelta(days=12), lambda at: _apply(planned, boards.far[8], 1, at))
 
 
-def _half(planned: PlannedRound, own: Actor, number: int, at: datetime) -> None:
+def _half(planned: PlannedRound, own: Actor, at: datetime) -> None:
     application = actions.begin_application(
         round_code=planned.code, commissioner=own.acting_for, by=own, at=at
     ).pk
     fill(
         application,
-        _bid(planned, number, at),
+        _bid(planned, 0, at),
         own=own,
         local=local_officer_at(place_of(own.acting_for, "region", london_day(at))),
         at=at,

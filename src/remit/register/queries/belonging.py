@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
-from remit.register.models import Fact, Membership
+from remit.register.models import Fact, Membership, Succession
 from remit.register.queries.successions import succession_steps
+
+Steps = dict[str, set[str]]
 
 
 def place_of(code: str, about: str, on: date) -> str:
@@ -17,8 +19,8 @@ def place_of(code: str, about: str, on: date) -> str:
 
 def lineage_of(codes: Collection[str]) -> dict[str, frozenset[str]]:
     """For each of some bodies: itself, all whose work it took over, and all who took over from it, near or far."""
-    onward, back = _steps()
-    return {code: frozenset({code}) | _reached(code, onward) | _reached(code, back) for code in codes}
+    onward, back = _reached(codes, _followers), _reached(codes, _predecessors)
+    return {code: frozenset({code}) | onward[code] | back[code] for code in codes}
 
 
 def commissioners_ever_of(codes: Collection[str]) -> dict[str, frozenset[str]]:
@@ -41,22 +43,37 @@ def commissioners_ever_of(codes: Collection[str]) -> dict[str, frozenset[str]]:
     return {code: frozenset(places) for code, places in found.items()}
 
 
-def _steps() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Who followed each body, and whom each followed."""
-    onward: dict[str, set[str]] = {}
-    back: dict[str, set[str]] = {}
-    for before, steps in succession_steps().items():
-        for after, _on in steps:
-            onward.setdefault(before, set()).add(after)
-            back.setdefault(after, set()).add(before)
-    return onward, back
+def _followers(codes: Collection[str]) -> Steps:
+    """Who took over from each, next in line."""
+    return {before: {after for after, _ in steps} for before, steps in succession_steps(codes).items()}
 
 
-def _reached(code: str, steps: dict[str, set[str]]) -> frozenset[str]:
+def _predecessors(codes: Collection[str]) -> Steps:
+    """From whom each took over, next in line."""
+    before = Succession.objects.filter(successor_id__in=codes).values_list("predecessor_id", flat=True)
+    found: Steps = {}
+    for code, heirs in _followers(set(before)).items():
+        for heir in heirs & set(codes):
+            found.setdefault(heir, set()).add(code)
+    return found
+
+
+def _reached(codes: Collection[str], next_in_line: Callable[[Collection[str]], Steps]) -> Steps:
+    """All that each of some bodies leads to, step by step: as many reads as there are steps."""
+    known: Steps = {}
+    asked = set(codes)
+    while asked:
+        steps = next_in_line(asked)
+        known |= {code: steps.get(code, set()) for code in asked}
+        asked = {after for some in steps.values() for after in some} - known.keys()
+    return {code: _closure(code, known) for code in codes}
+
+
+def _closure(code: str, steps: Steps) -> set[str]:
     found: set[str] = set()
     waiting = [code]
     while waiting:
-        for each in steps.get(waiting.pop(), set()) - found:
+        for each in steps[waiting.pop()] - found:
             found.add(each)
             waiting.append(each)
-    return frozenset(found)
+    return found
