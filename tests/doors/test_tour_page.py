@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from io import StringIO
 
 import html5lib
@@ -12,11 +11,9 @@ from django.test import Client
 from rich.console import Console
 
 from remit.cli.tour import tour_summary, tour_table
-from remit.engines.deadlines import before_day
 from remit.figures.actions import record_articles
 from remit.tour.queries import SeedRow, State, Tour, tour
 from remit.web.tour.pages import tour_page
-from tests.delegation_factories import announce, approve, make_commissioners, make_round, submit
 from tests.factories import NOW, SYSTEM
 
 SOME = [row.id for row in tour().only(article="S4", state=State.NOT_YET)]
@@ -124,26 +121,30 @@ def test_the_tour_is_read_only(client: Client) -> None:
     assert client.post("/tour/").status_code == 405
 
 
-@pytest.fixture
-def _first_rounds() -> None:
-    """What the pages of the tour are about, under the codes that the demo gives it."""
-    make_commissioners("00A", "00B")
-    make_round("2015-level-3")
-    make_round("2015-level-2", level=2)
-    delegated, joint = submit("2015-level-3", "00A"), submit("2015-level-2", "00B")
-    approve(delegated)
-    approve(joint)
-    announce("2015-level-3", "2015-02-18-level-3")
-    announce("2015-level-2", "2015-03-05-level-2")
-    make_round("2018-level-3", deadline=before_day(date(2017, 11, 1)), effective_on=date(2018, 4, 1))
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "row", [row for row in tour().rows if row.url and not row.is_invented], ids=lambda row: row.id
+)
+def test_a_page_that_needs_no_invented_nation_answers_without_one(client: Client, row: SeedRow) -> None:
+    """The others are opened on the demo: tests/rooms/demo/test_timeline.py."""
     record_articles(by=SYSTEM, at=NOW)
+    assert client.get(row.url).status_code == 200
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_first_rounds")
-@pytest.mark.parametrize("row", [row for row in tour().rows if row.url], ids=lambda row: row.id)
-def test_the_live_page_of_a_demand_answers(client: Client, row: SeedRow) -> None:
-    assert client.get(row.url).status_code == 200
+def test_without_the_invented_nation_the_tour_says_so_instead_of_linking_to_nothing(client: Client) -> None:
+    html = client.get("/tour/", {"article": "S4", "state": "works"}).content.decode()
+    assert 'href="/announcements/2015-03-05-level-2/"' not in html
+    assert html.count("A page about the invented nation, which is not on this installation.") > 1
+    assert 'href="/figures/N21/"' in html
+
+
+@pytest.mark.django_db
+def test_with_the_invented_nation_it_links(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("remit.web.tour.views.has_invented_nation", lambda at: True)
+    html = client.get("/tour/", {"article": "S4", "state": "works"}).content.decode()
+    assert 'href="/announcements/2015-03-05-level-2/"' in html
+    assert "not on this installation" not in html
 
 
 def test_the_terminal_shows_a_line_for_each_demand() -> None:

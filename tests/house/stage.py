@@ -203,6 +203,7 @@ def set_the_stage() -> Stage:
         },
         paths={
             "commissioners/<str:code>/scope/": f"/commissioners/{CCG}/scope/",
+            "rounds/<str:code>/of/<str:commissioner>/": f"/rounds/{ROUND}/of/{CCG}/",
             "api/v1/search": "/api/v1/search?q=vale",
             "api/v1/powers/check": f"/api/v1/powers/check?commissioner={CCG}&power=approve_mergers",
             "api/v1/ledger/consistency": "/api/v1/ledger/consistency?old=1&new=2",

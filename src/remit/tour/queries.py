@@ -41,7 +41,10 @@ class Article:
 
 @dataclass(frozen=True)
 class SeedRow:
-    """One demand. `url` is the path of a live page or empty; `missing` says what is missing, or is empty."""
+    """One demand. `url` is the path of a live page or empty; `missing` says what is missing, or is empty.
+
+    `is_invented`: that page is about the invented nation, and is there only where the demonstration was built.
+    """
 
     id: str
     article: str
@@ -52,6 +55,7 @@ class SeedRow:
     url: str
     missing: str
     tests: tuple[str, ...]
+    is_invented: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def claims() -> Tour:
     return Tour(tuple(_article(entry) for entry in registry["articles"]), rows)
 
 
-def _claim(demand: Mapping[str, str], article: str, tests: tuple[str, ...]) -> SeedRow:
+def _claim(demand: Mapping[str, Any], article: str, tests: tuple[str, ...]) -> SeedRow:
     return SeedRow(
         id=demand["id"],
         article=article,
@@ -134,6 +138,7 @@ def _claim(demand: Mapping[str, str], article: str, tests: tuple[str, ...]) -> S
         url=demand.get("page", ""),
         missing=demand.get("missing", ""),
         tests=tests,
+        is_invented=demand.get("invented", False),
     )
 
 

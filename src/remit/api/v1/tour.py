@@ -30,6 +30,9 @@ class Demand(BaseModel):
     area: str
     state: str = Field(description="works, partly or not yet")
     url: str = Field(description="The live page; empty where there is none yet")
+    is_invented: bool = Field(
+        description="Whether that page is about the invented nation, and is there only with it"
+    )
     missing: str = Field(description="What is missing; empty where nothing is")
     tests: list[str] = Field(description="The tests that prove it")
 
@@ -58,6 +61,7 @@ def demands(request: HttpRequest) -> Rows[Demand]:
             area=row.area,
             state=row.state.value,
             url=row.url,
+            is_invented=row.is_invented,
             missing=row.missing,
             tests=list(row.tests),
         )

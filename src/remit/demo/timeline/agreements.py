@@ -42,7 +42,8 @@ def _issue(story: Story, planned: PlannedRound, at: datetime) -> Iterator[Event]
     made = actions.issue_agreements(
         applications=approved, document=story.paper(AGREEMENT, AGREEMENT_WORDS, at), by=PROGRAMME, at=at
     )
-    rows = story.agreements[planned.code] = [(each.pk, each.commissioner_id) for each in made]
+    rows = [(each.pk, each.commissioner_id) for each in made]
+    rows = story.agreements[planned.code] = sorted(rows, key=lambda row: row[1])
     terms = story.paper(TERMS, TERMS_WORDS, at) if planned.level == 2 else ""
     for number, (agreement, commissioner) in enumerate(rows):
         moment = at + timedelta(days=1) + timedelta(days=3) * number / len(rows)

@@ -47,9 +47,8 @@ class Applicants:
 
     def of(self, planned: PlannedRound, at: datetime) -> list[tuple[str, str]]:
         """(commissioner, outcome) of everybody who applies in a round that closes about now, in a drawn order."""
-        rows = self.chance.shuffled(
-            [row for row in positions_on(london_day(at)) if self._may_apply(row, planned)]
-        )
+        could = [row for row in positions_on(london_day(at)) if self._may_apply(row, planned)]
+        rows = self.chance.shuffled(sorted(could, key=lambda row: row.code))
         chosen = list(self._by_count(planned, rows) if planned.approved else self._to_reach(planned, rows))
         self.applied |= {code for code, _ in chosen}
         for code, outcome in chosen:

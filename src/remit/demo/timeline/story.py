@@ -77,5 +77,5 @@ class Story:
 
 
 def commissioners_in_order(chance: Chance, on: date) -> list[PositionRow]:
-    """The commissioners of a day, in a drawn order."""
-    return chance.shuffled(positions_on(on))
+    """The commissioners of a day, in a drawn order: the same whatever they are called."""
+    return chance.shuffled(sorted(positions_on(on), key=lambda row: row.code))

@@ -69,6 +69,7 @@ urlpatterns = [
     path("rounds/<str:code>/late/", clocks.late_log, name="late_log"),
     path("rounds/<str:code>/extend/", clocks.extend_decisions, name="extend_decisions"),
     path("rounds/<str:code>/unseal/", clocks.open_seal, name="open_seal"),
+    path("rounds/<str:code>/of/<str:commissioner>/", rounds.application_of, name="application_of"),
     path("rounds/<str:code>/tallies/", tallies.tallies, name="tallies"),
     path("rounds/<str:code>/apply/", applying.apply, name="apply"),
     path("applications/", applying.applications, name="applications"),

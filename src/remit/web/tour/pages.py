@@ -40,10 +40,11 @@ class StateCard:
 
 @dataclass(frozen=True)
 class DemandLine:
-    """A demand with the colour of its state."""
+    """A demand with the colour of its state. `href` leads to its page; empty where that is not on this installation."""
 
     row: SeedRow
     colour: str
+    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +61,11 @@ class TourPage(Page):
     columns: tuple[Column, ...] = COLUMNS
 
 
-def tour_page(whole: Tour, article: str, state: str) -> TourPage:
-    """The page for what the address asks; an article or state that does not exist counts as any."""
+def tour_page(whole: Tour, article: str, state: str, *, has_nation: bool = True) -> TourPage:
+    """The page for what the address asks; an article or state that does not exist counts as any.
+
+    `has_nation`: the invented nation is on this installation, so that the pages about it are there.
+    """
     chosen_article = article if article in {found.id for found in whole.articles} else None
     chosen_state = State(state) if state in set(State) else None
     rows = whole.only(article=chosen_article, state=chosen_state)
@@ -77,7 +81,10 @@ def tour_page(whole: Tour, article: str, state: str) -> TourPage:
             *(Choice(found, found.capitalize(), found is chosen_state) for found in State),
         ),
         caption=_caption(len(rows), len(whole.rows), chosen_article, chosen_state),
-        lines=tuple(DemandLine(row, COLOURS[row.state]) for row in rows),
+        lines=tuple(
+            DemandLine(row, COLOURS[row.state], row.url if has_nation or not row.is_invented else "")
+            for row in rows
+        ),
         is_filtered=len(rows) < len(whole.rows),
     )
 

@@ -60,6 +60,16 @@ def round_(request: Request, code: str) -> HttpResponse:
     return render(request, "delegation/round.jinja", {"page": page})
 
 
+@require_safe
+def application_of(request: Request, code: str, commissioner: str) -> HttpResponse:
+    """A commissioner's application in a round, by an address that can be written down beforehand."""
+    rows = queries.applications_in(code, request.received_at)
+    found = next((row for row in rows if row.commissioner == commissioner.upper()), None)
+    if found is None:
+        raise Http404
+    return redirect("application", found.id)
+
+
 def _clocks(request: Request, found: queries.RoundRow) -> RoundClocks:
     at, actor = request.received_at, request.actor
     programme = queries.programme(found.programme, at) if found.programme else None

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from remit.demo.queries import is_invented
 from remit.kernel.names import readable_name
 from remit.register.queries import Nation, RegionRow, SourceRow
 from remit.register.rules import networks_began
@@ -67,13 +68,8 @@ def home_page(
             Crumb("The files that the register is made from", address("sources")),
         ),
         is_empty=not sources,
-        is_invented=is_demo and any(is_invented(source) for source in sources),
+        is_invented=is_demo and any(is_invented(row.publisher, row.title) for row in sources),
     )
-
-
-def is_invented(source: SourceRow) -> bool:
-    """Whether a source is the demonstration's own invention."""
-    return "invent" in f"{source.publisher} {source.title}".lower()
 
 
 def _links(sources: Iterable[SourceRow]) -> tuple[tuple[str, str], ...]:
