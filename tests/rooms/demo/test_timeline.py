@@ -43,6 +43,12 @@ def replayed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) ->
         transaction.set_rollback(True)
 
 
+def agreements_in(act: str) -> set[str]:
+    """The agreements that the entries of an act name: one each, or many at once."""
+    found = [entry.details for entry in Entry.objects.filter(act=act)]
+    return {row["agreement"] for said in found for row in said.get("agreements", [said])}
+
+
 @pytest.mark.usefixtures("replayed")
 class TestTheTimeline:
     @pytest.mark.seed("S1-11")
@@ -136,18 +142,24 @@ class TestTheTimeline:
             row.applied for row in queries.rounds(NOW)
         )
         assert sum(act == "decisions.announced" for act in acts) == len(queries.announcements(NOW))
-        assert (
-            sum(act in {"arrangement.signed", "arrangement.agreed"} for act in acts)
-            == Arrangement.objects.filter(application__isnull=False)
-            .exclude(
-                pk__in=Agreement.objects.filter(returned_by__gt="", arrangement__isnull=False).values(
-                    "arrangement"
-                )
-            )
-            .count()
-        )
-        returned = sum(act == "agreement.returned" for act in acts)
-        assert returned == Agreement.objects.exclude(returned_by="").count()
+
+    def test_every_arrangement_is_in_the_entry_of_the_act_that_brought_it_on(self) -> None:
+        in_one_act = {
+            entry.subject.removeprefix("arrangement/")
+            for entry in Entry.objects.filter(act__in=["arrangement.signed", "arrangement.agreed"])
+        }
+        applied_for = Arrangement.objects.filter(application__isnull=False)
+        signed = Agreement.objects.filter(pk__in=agreements_in("agreement.signed"))
+        assert in_one_act
+        assert in_one_act | {each.arrangement_id for each in signed} >= {each.pk for each in applied_for}
+        assert in_one_act <= {each.pk for each in applied_for}
+        assert in_one_act.isdisjoint({each.arrangement_id for each in signed})
+
+    def test_every_agreement_is_in_the_entries_of_the_acts_that_brought_it_where_it_is(self) -> None:
+        apart = Agreement.objects.exclude(returned_as="")
+        assert agreements_in("agreement.returned") == {each.pk for each in apart}
+        assert agreements_in("agreement.signed") == {each.pk for each in apart if each.signed_at}
+        assert agreements_in("agreement.issued") >= agreements_in("agreement.returned")
 
     def test_it_says_how_far_it_is(self, replayed: list[str]) -> None:
         assert replayed.count("Replaying the delegation programme") > 300
