@@ -91,6 +91,8 @@ def test_what_is_overdue_is_said_and_what_was_told_no_longer_waits() -> None:
     assert "Overdue" not in main(on_the_day)
     visitor = asking(at=london(2015, 2, 19))
     assert "No decision on 2 applications has been announced" in main(visitor.page(ROUND))
+    assert rows_of(visitor.page("/rounds/", at=london(2015, 2, 18)), "rounds")[0][4] == "18 February 2015"
+    assert rows_of(visitor.page("/rounds/"), "rounds")[0][4] == "Overdue They were due by 18 February 2015"
     approve(first, at=london(2015, 2, 19))
     decide(second, "declined", at=london(2015, 2, 19))
     announce("2015-level-3", at=london(2015, 2, 19, 10), headline="1 commissioner approved")

@@ -123,7 +123,8 @@ def _agreements(commissioner: str, at: datetime) -> list[StepRow]:
             each.given_at,
             "notice",
             each.agreement.level,
-            f"{'Notice of revocation' if each.is_revocation else 'Notice of withdrawal'}, to end on {each.ends_on}",
+            f"Notice of {'revocation' if each.is_revocation else 'withdrawal'}, "
+            f"to end on {each.ends_on.day} {each.ends_on:%B %Y}",
         )
         for each in notices
     ]

@@ -98,10 +98,13 @@ def _bid(planned: PlannedRound, number: int, at: datetime) -> Bid:
 
 
 def _decided(planned: PlannedRound, boards: Boards, team: Team) -> Iterator[Event]:
-    """Two are approved, one is declined: one agreement waits for the board, one for NHS England's signature."""
+    """Two are approved, one is declined: one agreement waits for the board, one for NHS England's signature.
+
+    A fourth is assessed, and its decision overdue.
+    """
     applying = (boards.neighbour, *boards.far[:2])
     made: dict[str, str] = {}
-    for number, board in enumerate(applying):
+    for number, board in enumerate((*applying, boards.far[9])):
         yield Event(
             planned.deadline.at - timedelta(days=3, minutes=-20 * number),
             partial(_apply_and_go_through, made, planned, board, number, team),

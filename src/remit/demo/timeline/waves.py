@@ -80,7 +80,7 @@ class Boards:
     @property
     def are_enough(self) -> bool:
         """Whether there are boards for every part."""
-        return len(self.near) >= 2 and len(self.far) >= 9
+        return len(self.near) >= 2 and len(self.far) >= 10
 
 
 def boards_of(own: str, neighbour: str, on: date) -> Boards:

@@ -93,6 +93,7 @@ def rounds_page(rows: Sequence[RoundRow], *, may_open: bool) -> RoundsPage:
                 Column("Level", numeric=True),
                 Column("Deadline"),
                 Column("State"),
+                Column("Decisions due by"),
                 Column("Applications", numeric=True),
                 Column("Powers come on"),
             ),
@@ -102,6 +103,7 @@ def rounds_page(rows: Sequence[RoundRow], *, may_open: bool) -> RoundsPage:
                     row.level,
                     capital(row.deadline.words),
                     round_tag(row.state),
+                    _due(row),
                     Cell(number(row.applied), href=stage_address(row.code, "applied")),
                     nhs_date(row.effective_on),
                 )
@@ -112,6 +114,14 @@ def rounds_page(rows: Sequence[RoundRow], *, may_open: bool) -> RoundsPage:
         ),
         may_open=may_open,
     )
+
+
+def _due(row: RoundRow) -> Cell | str:
+    """When decisions were said to be there; red where that day has gone by and some are still awaited."""
+    if row.decisions_due_on is None:
+        return "No day has been given"
+    day = nhs_date(row.decisions_due_on)
+    return Cell("Overdue", colour="red", note=f"They were due by {day}") if row.is_overdue else day
 
 
 def time_left(row: RoundRow, at: datetime) -> str:
