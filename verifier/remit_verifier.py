@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Check what Remit publishes, without Remit: one file, Python 3.11 or later, standard library only.
 
-    python3 remit_verifier.py ledger EXPORT [--checkpoint FILE]... [--witness VKEY]... [--log VKEY] [--json]
+    python3 remit_verifier.py ledger EXPORT [--checkpoint FILE]... [--witness VKEY]... [--log VKEY]
+        [--openings FILE]... [--json]
 
 EXPORT is what ``remit ledger export`` writes. With ``--checkpoint`` give a signed checkpoint that you kept
 from earlier, or got from somebody else: only so can it be seen that entries were cut off the end, or that
 history was rewritten and signed afresh. With ``--witness`` give the public key of a witness whom you trust,
 as that witness publishes it, not as this file says; with ``--log`` the ledger's own key, as you first got it.
+With ``--openings`` give what ``/api/v1/ledger/openings`` answered: what commitments in the ledger stand for. Each
+is held against the entry that it opens, and what it says is shown.
 
 Exit code: 0 nothing is wrong; 1 something is (each fault is told with its place); 2 the input cannot be used.
 
@@ -59,6 +62,7 @@ class Findings:
 
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    opened: list[dict[str, Any]] = field(default_factory=list)
     unlisted: int = 0
 
     def blame(self, code: str, message: str, index: int | None = None, line: int | None = None) -> None:
@@ -499,12 +503,97 @@ class Bounds:
             )
 
 
+OPENING_TYPES: dict[str, type] = {"entry": int, "field": str, "commitment": str, "salt": str, "value": str}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a commitment is said to stand for, and in which entry it is said to stand under which name."""
+
+    source: str
+    entry: int
+    field: str
+    commitment: str
+    salt: bytes
+    value: str
+
+    def holds(self) -> bool:
+        """Whether the commitment is the SHA-256 of salt and value."""
+        made = hashlib.sha256(self.salt + self.value.encode(errors="surrogatepass")).hexdigest()
+        return len(self.salt) == 32 and self.commitment == f"sha256:{made}"
+
+
+class Openings:
+    """Openings, each held against its entry when that comes."""
+
+    def __init__(self, findings: Findings, given: list[Opening]) -> None:
+        self.findings = findings
+        self.waiting: dict[int, list[Opening]] = {}
+        for opening in given:
+            self.waiting.setdefault(opening.entry, []).append(opening)
+
+    def take(self, index: int, body: dict[str, Any], line: int) -> None:
+        """An entry, sound: blame what is said of it wrongly, and keep what it is now known to say."""
+        for opening in self.waiting.pop(index, []):
+            where = f"{opening.source} of “{opening.field}” in entry {index}"
+            if body["details"].get(opening.field) != opening.commitment:
+                words = f"{where} is of another commitment than the entry holds."
+                self.findings.blame("opening_elsewhere", words, index, line)
+            elif not opening.holds():
+                words = f"{where} is wrong: its salt and value do not give the commitment."
+                self.findings.blame("opening_wrong", words, index, line)
+            else:
+                told = {name: body[name] for name in ("at", "act", "subject")}
+                self.findings.opened.append(
+                    {"entry": index, **told, "field": opening.field, "value": opening.value}
+                )
+
+    def conclude(self) -> None:
+        """Blame what is left over."""
+        for index, openings in sorted(self.waiting.items()):
+            for opening in openings:
+                words = f"{opening.source} is of entry {index}, which is not in the export, or is damaged."
+                self.findings.blame("opening_without_entry", words, index)
+
+
+def read_openings(paths: list[str], findings: Findings) -> list[Opening]:
+    """The openings in files that ``/api/v1/ledger/openings`` answered."""
+    found = []
+    for path in paths:
+        try:
+            page = json.loads(Path(path).read_bytes())
+            items = page["items"]
+            found += [read_opening(item, f"The opening in {path}") for item in items]
+        except OSError as error:
+            raise Unusable(f"{path} cannot be read: {error.strerror}.") from None
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise Unusable(f"{path} is not what /api/v1/ledger/openings answers.") from None
+        if page.get("next"):
+            findings.notes.append(f"{path} is not all of them: the others follow at {page['next']}")
+    return found
+
+
+def read_opening(item: dict[str, Any], source: str) -> Opening:
+    """One opening. Raises `ValueError`, `KeyError` or `TypeError` where it is none."""
+    fields = {name: item[name] for name in OPENING_TYPES}
+    if not has_types(fields, OPENING_TYPES):
+        raise ValueError("not an opening")
+    return Opening(source, **fields | {"salt": bytes.fromhex(fields["salt"])})
+
+
 class LedgerAudit:
     """One export, checked line by line."""
 
-    def __init__(self, findings: Findings, header: dict[str, Any], checkpoints: list[Checkpoint]) -> None:
+    def __init__(
+        self,
+        findings: Findings,
+        header: dict[str, Any],
+        checkpoints: list[Checkpoint],
+        openings: Openings,
+    ) -> None:
         self.findings = findings
         self.header = header
+        self.openings = openings
         self.checkpoints = sorted(checkpoints, key=lambda checkpoint: checkpoint.size)
         self.tree = Tree()
         self.roots = {0: EMPTY_ROOT}
@@ -537,6 +626,8 @@ class LedgerAudit:
             pass
         if body is not None:
             self._check(self.tree.size, body, blame)
+            if whole:
+                self.openings.take(self.tree.size, body, line)
         self._grow(found)
 
     def _resume(self, place: int, says: int, blame: Callable[..., None]) -> bool:
@@ -591,6 +682,7 @@ class LedgerAudit:
                 )
                 blame("truncated", words, size)
         self._find_rewriting()
+        self.openings.conclude()
 
     def _find_rewriting(self) -> None:
         sound = 0
@@ -690,6 +782,7 @@ def trusted_keys(arguments: argparse.Namespace) -> tuple[list[Key], Key | None]:
 def check_ledger(arguments: argparse.Namespace, findings: Findings) -> dict[str, Any]:
     """Check an export; answers what was checked, in numbers."""
     trusted, log_given = trusted_keys(arguments)
+    openings = Openings(findings, read_openings(arguments.openings, findings))
     try:
         file = open(arguments.export, "rb")  # noqa: SIM115 - closed below
     except OSError as error:
@@ -706,7 +799,7 @@ def check_ledger(arguments: argparse.Namespace, findings: Findings) -> dict[str,
         start = file.tell()
         checkpoints = own_checkpoints(file, notary) + given_checkpoints(arguments.checkpoint, notary)
         file.seek(start)
-        audit = LedgerAudit(findings, header, checkpoints)
+        audit = LedgerAudit(findings, header, checkpoints, openings)
         check_lines(file, audit)
     audit.conclude()
     for key in trusted:
@@ -719,6 +812,7 @@ def check_ledger(arguments: argparse.Namespace, findings: Findings) -> dict[str,
         "root": audit.tree.root().hex(),
         "checkpoints": len(checkpoints),
         "cosignatures": sum(len(checkpoint.signed_at) for checkpoint in checkpoints),
+        **({"opened": len(findings.opened)} if arguments.openings else {}),
     }
 
 
@@ -800,12 +894,16 @@ def report(summary: dict[str, Any], findings: Findings, as_json: bool) -> None:
         result = {
             "ok": not findings.faults,
             **summary,
+            "openings": findings.opened,
             "faults": [asdict(fault) for fault in findings.faults],
             "unlisted_faults": findings.unlisted,
             "notes": findings.notes,
         }
         print(json.dumps(result, ensure_ascii=False, indent=2))
         return
+    for opened in findings.opened:
+        said = "".join(each if each.isprintable() else "�" for each in opened["value"])
+        print(f"Entry {opened['entry']}, {opened['at']}, {opened['act']}, {opened['subject']}: {said}")
     for fault in findings.faults:
         print(f"{f'line {fault.line}: ' if fault.line else ''}{fault.message} [{fault.code}]")
     if findings.unlisted:
@@ -842,6 +940,13 @@ def parser() -> argparse.ArgumentParser:
     )
     ledger.add_argument(
         "--log", default="", metavar="VKEY", help="the ledger's public key, as you first got it"
+    )
+    ledger.add_argument(
+        "--openings",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="what /api/v1/ledger/openings answered: each opening is held against its entry (repeatable)",
     )
     ledger.add_argument("--json", action="store_true", help="print the findings as JSON")
     ledger.set_defaults(check=check_ledger)

@@ -97,6 +97,8 @@ PROGRAMME = [
     "/uptake/regions?on=2015-04-01",
     "/announcements",
     "/announcements/2015-level-3-told/rows",
+    "/ledger/openings",
+    "/ledger/openings?announcement=2015-level-3-told",
 ]
 
 

@@ -425,3 +425,19 @@ def test_nothing_is_signed_before_it_is_public(decided: dict[str, str], programm
     assert "Announce the approval first" in main(document(programme.post(address, at=early), 403))
     assert programme.post(address, at=released).status_code == 302
     assert Arrangement.objects.count() == 1
+
+
+def test_once_released_a_page_leads_to_what_the_ledger_committed_to(
+    decided: dict[str, str], programme: Asking
+) -> None:
+    released = TOLD + timedelta(days=2)
+    announce("2015-level-3", "told", at=TOLD, embargo_until=released)
+    held = links(document(programme.get("/announcements/told/"), 200))
+    assert "what was committed to" not in held
+    visitor = asking(at=released)
+    href = links(visitor.page("/announcements/told/"))["what was committed to"]
+    items = visitor.get(href).json()["items"]
+    assert len(items) == 1 + len(rows_of(visitor.page("/announcements/told/"), "named-list"))
+    approved = links(visitor.page(f"/applications/{decided['00C']}/"))
+    [opened] = visitor.get(approved["What the ledger committed to of it, opened as JSON"]).json()["items"]
+    assert opened["subject"] == f"application/{decided['00C']}"

@@ -16,6 +16,7 @@ from remit.api.v1 import (
     levels,
     mandates,
     nation,
+    openings,
     organisations,
     positions,
     powers,
@@ -68,6 +69,7 @@ for timed in (
     rounds,
     positions,
     announcements,
+    openings,
     figures,
 ):
     timed.router.add_decorator(open_data(rounds.never_tagged), mode="view")

@@ -152,6 +152,10 @@ from remit.delegation.queries.mandates import (
     mandates,
     tally_of,
 )
+from remit.delegation.queries.openings import (
+    PublishedOpening,
+    openings,
+)
 from remit.delegation.queries.outcomes import (
     ChallengeRow,
     ConditionRow,
@@ -332,6 +336,7 @@ __all__ = [
     "PublicationPage",
     "PublicationRow",
     "PublishedGap",
+    "PublishedOpening",
     "QuoteRow",
     "RatingRow",
     "RegionUptake",
@@ -423,6 +428,7 @@ __all__ = [
     "mandates",
     "matrix_of",
     "not_known_of",
+    "openings",
     "opt_outs_in",
     "opt_outs_of",
     "outcome_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -103,6 +103,15 @@ def witnesses() -> list[WitnessAt]:
 def opening_of(commitment: str) -> Opening | None:
     """The salt and value behind a commitment; None once erased, or where there never was one."""
     return Opening.objects.filter(commitment=commitment).first()
+
+
+def openings_of(commitments: Iterable[str]) -> dict[str, tuple[bytes, str]]:
+    """The salt and value behind each of some commitments, without those that are erased. Whoever calls says that
+    they may be known."""
+    found = Opening.objects.filter(commitment__in=set(commitments))
+    return {
+        each: (bytes(salt), value) for each, salt, value in found.values_list("commitment", "salt", "value")
+    }
 
 
 def values_behind(concerning: str) -> dict[str, str]:

@@ -31,9 +31,11 @@ from remit.web.figures.opening import opened
 from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.opened import OpenedFigure
 from remit.web.pages import Crumb, Fact, Page, Problem
-from remit.web.register.links import address, crumbs, twins
+from remit.web.register.links import API, address, crumbs, twins
 from remit.web.register.words import counted
 from remit.web.tables import Cell, Column, Table
+
+OPENED = "What the ledger committed to, opened"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,7 @@ class AnnouncementPage(Page):
     regions: Table
     rows: Table
     sha256: str
+    openings_href: str
     previous: Crumb | None
     following: Crumb | None
 
@@ -140,7 +143,7 @@ def announcement_page(
         title=row.headline,
         section="Announcements",
         crumbs=crumbs(None, UNDER, ("Announcements", "announcements")),
-        alternates=twins(f"announcements/{row.code}/rows", "The named list") if row.released_at <= at else (),
+        alternates=_alternates(row.code) if row.released_at <= at else (),
         embargo=f"Under embargo until {released}" if row.released_at > at else "",
         told=_told(row),
         quotes=found.quotes,
@@ -151,9 +154,17 @@ def announcement_page(
         regions=_regions(found.by_region, row.code),
         rows=named_list(found.rows, f"{counted(len(found.rows), 'commissioner')} by name"),
         sha256=found.sha256,
+        openings_href=f"{API}ledger/openings?announcement={row.code}&limit=500"
+        if row.released_at <= at
+        else "",
         previous=_link(found.previous),
         following=_link(found.following),
     )
+
+
+def _alternates(code: str) -> tuple[tuple[str, str, str], ...]:
+    named = twins(f"announcements/{code}/rows", "The named list")
+    return (*named, *twins("ledger/openings", OPENED, announcement=code))
 
 
 def _told(row: AnnouncementRow) -> str:

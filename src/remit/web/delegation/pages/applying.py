@@ -192,6 +192,14 @@ def applications_page(
     )
 
 
+def _alternates(found: Found) -> tuple[tuple[str, str, str], ...]:
+    if found.row.state == DRAFT:
+        return ()
+    every = twins(f"rounds/{found.row.round}/applications", "Applications in this round")
+    opened = twins("ledger/openings", "What the ledger committed to of it, opened", application=found.row.id)
+    return (*every, *opened) if found.decisions else every
+
+
 def application_page(
     found: Found,
     at: datetime,
@@ -216,9 +224,7 @@ def application_page(
         title=f"{name}: application for {level_title(row.level)}",
         section=SECTION,
         crumbs=crumbs(None, UNDER, *steps),
-        alternates=()
-        if is_draft
-        else twins(f"rounds/{row.round}/applications", "Applications in this round"),
+        alternates=_alternates(found),
         tag=state_tag(state),
         is_draft=is_draft,
         deadline=deadline_line(found.round.deadline, at),
