@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,12 +48,12 @@ def load_commissioners(of: list[str], now: datetime) -> None:
     )
 
 
-def plan_round(deadline: datetime, now: datetime) -> Any:
+def plan_round(deadline: datetime, now: datetime, code: str = ROUND) -> Any:
     """What is planned: the full process, Level 3."""
     from remit.demo.timeline.plan import PlannedRound
 
     return PlannedRound(
-        code=ROUND,
+        code=code,
         title="Delegated commissioning everywhere",
         level=3,
         opens_at=deadline - timedelta(days=60),
@@ -161,42 +161,68 @@ def decide_all(made: Made, at: datetime) -> None:
 
 def copy_round(letter: str) -> None:
     """Another application beside each first one, by the commissioner whose code has that letter before it."""
-    from django.db import transaction
-
     from bench.nations import copy_once
-    from remit.delegation import models
+    from remit.delegation.models import Application
 
     copy_once(letter)
-    first = models.Application.objects.filter(round=ROUND, commissioner_id__lt="a")
-    ids = list(first.values_list("pk", flat=True))
+    first = Application.objects.filter(round=ROUND, commissioner_id__lt="a")
+    copy_applications(
+        {pk: (letter + pk[1:], letter + code) for pk, code in first.values_list("pk", "commissioner")}
+    )
+
+
+def copy_drafts(first: str, to: list[str]) -> dict[str, str]:
+    """The same draft for other commissioners. Answers their ids, by commissioner."""
+    from remit.delegation.models.applications import new_id
+
+    made = {code: str(new_id()) for code in to}
+    for code, pk in made.items():
+        copy_applications({first: (pk, code)})
+    return made
+
+
+def copy_applications(to: Mapping[str, tuple[str, str]]) -> None:
+    """Everything of some applications once more; `to`: the id and the commissioner of the copy, by id."""
+    from django.db import transaction
+
+    from remit.delegation import models
+
     with transaction.atomic():
-        _copy(models.Application, {"pk__in": ids}, letter)
+        applications = {pk: copy for pk, (copy, _) in to.items()}
+        made = _rows(models.Application, pk__in=to)
+        for row in made:
+            row.pk, row.commissioner_id = to[row.pk]
+        _keep(models.Application, made)
         for model in (
             *(models.Statement, models.DutyLine, models.CapacityLine, models.Benefit, models.RiskOrReward),
-            *(models.PowerWanted, models.Signature),
+            *(models.PowerWanted, models.Signature, models.Assessment),
         ):
-            _copy(model, {"application__in": ids}, letter)
-        _copy(models.Assessment, {"application__in": ids}, letter)
-        for part in (models.StageView, models.Assignment):
-            _copy(part, {"assessment__in": ids}, letter)
-        _copy(models.Score, {"assignment__assessment__in": ids}, letter)
+            _copy(model, "application", applications)
+        _copy(models.StageView, "assessment", applications)
+        _copy(models.Score, "assignment", _copy(models.Assignment, "assessment", applications))
 
 
-COPIED = ("application_id", "assessment_id", "assignment_id", "commissioner_id")
+def _copy(model: Any, owner: str, copies: Mapping[str, str]) -> dict[str, str]:
+    """The rows of those that were copied, for their copies. Answers the ids of the rows made, by those they are of."""
+    from remit.delegation.models.applications import new_id
 
-
-def _copy(model: Any, which: dict[str, Any], letter: str) -> None:
-    """Rows with other keys: an id gets the letter as its first, and a commissioner's code gets it before."""
-    rows = list(model.objects.filter(**which))
+    rows, made = _rows(model, **{f"{owner}__in": copies}), {}
     for row in rows:
-        if "_id" not in model._meta.pk.attname:
-            row.pk = _other(row.pk, letter) if isinstance(row.pk, str) else None
-        for name in COPIED:
-            if hasattr(row, name):
-                held = getattr(row, name)
-                setattr(row, name, letter + held if name == "commissioner_id" else _other(held, letter))
+        setattr(row, f"{owner}_id", copies[getattr(row, f"{owner}_id")])
+        if model._meta.pk.is_relation:
+            continue
+        if isinstance(row.pk, str):
+            was, row.pk = row.pk, str(new_id())
+            made[was] = row.pk
+        else:
+            row.pk = None
+    _keep(model, rows)
+    return made
+
+
+def _rows(model: Any, **which: Any) -> list[Any]:
+    return list(model.objects.filter(**{name: list(keys) for name, keys in which.items()}))
+
+
+def _keep(model: Any, rows: list[Any]) -> None:
     model.objects.bulk_create(rows, batch_size=500)
-
-
-def _other(key: str, letter: str) -> str:
-    return letter + key[1:]

@@ -1,13 +1,11 @@
 """What a deadline rush begins with: invented commissioners, their officers signed in, and complete drafts.
 
-Everything that the rooms know is made by their actions. Sessions are written as signing in would write them;
-what is measured is submitting.
+The first draft of twelve sections is filled in by its actions, the others are copies of its rows; each is signed by
+both sides. Sessions are written as signing in would write them; what is measured is submitting.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import string
 from dataclasses import dataclass
@@ -18,12 +16,6 @@ from typing import Any
 from bench.apart import say
 
 ROUND = "rush"
-ANSWERS = {
-    "evidence": "ballot",
-    "asked_on": "2026-01-08",
-    "constitution": "amended",
-    "benefits": "Longer opening hours, and one team for people who live with several conditions. " * 6,
-}
 AT_ONCE = 50
 KNOWN_FIELDS = {"csrfmiddlewaretoken"}
 
@@ -45,79 +37,55 @@ def codes(count: int) -> list[str]:
 
 
 def make(count: int, now: datetime) -> list[Ready]:
-    """So many commissioners with a complete draft each, and their forms."""
+    """So many commissioners with a complete and signed draft each, and their forms."""
     from django.conf import settings
     from django.db import transaction
 
+    from bench import full_round
+
     # Their passwords are never used here, and a thousand good hashes take a minute.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    say(f"  inventing {count:,} commissioners with complete drafts")
+    say(f"  inventing {count:,} commissioners with complete drafts of twelve sections")
     every = codes(count)
-    _load_commissioners(every, now)
-    _open_round(now)
+    then = now - timedelta(hours=1)
+    full_round.load_commissioners(every, now - timedelta(days=200))
+    planned = full_round.plan_round(now + timedelta(days=1), now, ROUND)
+    full_round.open_round(planned)
+    first = full_round.fill_one(planned, every[0], 0, then)
+    drafts = {every[0]: first, **full_round.copy_drafts(first, every[1:])}
     made = []
     for start in range(0, count, AT_ONCE):
         # Not all in one: each act changes the ledger's head, and PostgreSQL keeps all versions of a row until then.
         with transaction.atomic():
-            made += [_draft(code, now) for code in every[start : start + AT_ONCE]]
+            for code in every[start : start + AT_ONCE]:
+                _sign(drafts[code], code, now)
+                made.append((_officer(code, now), drafts[code]))
     return _signed_in(made, now)
 
 
-def _load_commissioners(of: list[str], now: datetime) -> None:
-    from remit.cli.owner import owner
-    from remit.register.actions import Provenance, import_file
+def _sign(application: str, code: str, now: datetime) -> None:
+    """By both sides."""
+    from bench.full_round import REGION
+    from remit.delegation.actions import sign_application
+    from remit.demo.timeline.events import local_officer_at, officer_of
 
-    file = io.StringIO()
-    rows = [(f"E54{number:06}", code, f"NHS Rush {code} ICB") for number, code in enumerate(of)]
-    csv.writer(file).writerows([("ICB24CD", "ICB24CDH", "ICB24NM"), *rows])
-    import_file(
-        kind="commissioners",
-        data=file.getvalue().encode(),
-        provenance=Provenance("icb-2024-12.csv", now.date()),
-        by=owner(),
-        at=now,
-    )
+    for by in (officer_of(code), local_officer_at(REGION)):
+        sign_application(application=application, by=by, at=now)
 
 
-def _open_round(now: datetime) -> None:
-    from remit.cli.owner import owner
-    from remit.delegation.actions import open_round
-    from remit.engines.deadlines import Deadline
-
-    open_round(
-        code=ROUND,
-        title="A round with a rush",
-        level=3,
-        opens_at=now - timedelta(days=1),
-        deadline=Deadline(now + timedelta(days=1)),
-        decisions_due_on=None,
-        effective_on=now.date() + timedelta(days=60),
-        by=owner(),
-        at=now,
-    )
-
-
-def _draft(code: str, now: datetime) -> tuple[Any, str]:
-    """The officer, and the id of the draft with every answer."""
+def _officer(code: str, now: datetime) -> Any:
+    """Somebody who submits for a commissioner."""
     from remit.accounts.actions import register_person
     from remit.cli.owner import owner
-    from remit.delegation.actions import begin_application, save_answer
-    from remit.kernel.actor import Actor, RoleAt
 
-    role = "commissioner_officer"
-    person = register_person(
+    return register_person(
         email=f"officer-{code.lower()}@rush.remit.example",
         name=f"Officer of {code}",
         password="not-used-by-anybody-1",
-        roles=[(role, code)],
+        roles=[("commissioner_officer", code)],
         by=owner(),
         at=now,
     )
-    by = Actor(person=person.pk, acting_for=code, roles=frozenset({RoleAt(role, code)}))
-    made = begin_application(round_code=ROUND, commissioner=code, by=by, at=now)
-    for question, answer in ANSWERS.items():
-        save_answer(application=made.pk, question=question, answer=answer, by=by, at=now)
-    return person, made.pk
 
 
 def _signed_in(made: list[tuple[Any, str]], now: datetime) -> list[Ready]:

@@ -14,9 +14,11 @@ from django.core.cache import cache
 from django.db import connection
 
 from bench import __main__ as bench
-from bench import as_at, imports, ledger, nations, pages
+from bench import as_at, full_round, imports, ledger, national_round, nations, pages
 from bench.rows import Row, late, middle, sampled
 from remit.cli.owner import owner
+from remit.delegation.models import Application, Decision, Score
+from remit.delegation.rules import criteria
 from remit.register.actions import Provenance, import_file
 from remit.register.models import Fact, Organisation
 from remit.register.queries import nation_on, practices_of
@@ -178,3 +180,19 @@ class TestTheCommand:
         monkeypatch.setattr(bench, "BENCHMARKS", {"import": fails})
         assert bench.main([]) == 1
         assert "error: bench.nowhere ended with exit code 1" in capsys.readouterr().err
+
+
+class TestTheNationalRound:
+    def test_made_assessed_announced_and_multiplied(
+        self, transactional_db: None, clean_slate: None, tmp_path: Path, settings: Any
+    ) -> None:
+        for changed in "PASSWORD_HASHERS", "STORAGES":
+            setattr(settings, changed, getattr(settings, changed))  # put back afterwards
+        options = {"database": "it", "folder": str(tmp_path), "applications": 2, "sizes": [1, 2], "times": 1}
+        rows = national_round.measure(options)
+        well_formed(rows)
+        names = [row.name for row in rows]
+        assert "it: the public round page, 4 applications" in names, "each once more"
+        assert Application.objects.filter(round=full_round.ROUND, state="submitted").count() == 4
+        assert Score.objects.count() == 4 * 2 * len(criteria()), "with the scores of both assessors"
+        assert not Decision.objects.exists(), "what was decided to measure it was taken back"

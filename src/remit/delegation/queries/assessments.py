@@ -3,12 +3,13 @@ with an interest reads anything."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from remit.delegation.models import Application, Assessment, Assignment, ModeratedScore, Score
+from remit.delegation.models import Application, Assessment, Assignment, Flag, ModeratedScore, Score
 from remit.delegation.queries.conflicts import kept_out_of
 from remit.delegation.queries.scores import both_in, made_lines
 from remit.delegation.rules import criteria
@@ -340,28 +341,44 @@ def _total(rows: Iterable[CalibrationRow]) -> Decimal | None:
 
 def stage_rows(made: list[Application]) -> dict[str, tuple[str, int, bool, int, int, Decimal | None]]:
     """For many applications: stage, assessors, whether both are in, left to moderate, open flags, total."""
-    found = list(Assessment.objects.filter(application__in=made).prefetch_related("assignments", "flags"))
+    stages = dict(Assessment.objects.filter(application__in=made).order_by().values_list("pk", "state"))
+    given, settled = _scores_of(stages), _settled_of(stages)
+    held = Assignment.objects.filter(assessment__in=stages, released_at__isnull=True).order_by()
+    pairs: dict[str, list[bool]] = {}
+    for key, finished_at in held.values_list("assessment_id", "finished_at"):
+        pairs.setdefault(key, []).append(finished_at is not None)
+    flags = Flag.objects.filter(assessment__in=stages, state__in=(RAISED, ALLOCATED)).order_by()
+    open_flags = Counter(flags.values_list("assessment_id", flat=True))
+    read: dict[str, tuple[str, int, bool, int, int, Decimal | None]] = {
+        each.pk: (LOCAL, 0, False, 0, 0, None) for each in made
+    }
+    for key, stage in stages.items():
+        pair = pairs.get(key, [])
+        is_in = len(pair) == 2 and all(pair)
+        lines = made_lines(given.get(key, {}), settled.get(key, {})) if is_in else ()
+        left = sum(line.needs_moderation for line in lines)
+        read[key] = (stage, len(pair), is_in, left, open_flags[key], total_of(lines) if is_in else None)
+    return read
+
+
+def _scores_of(assessments: Iterable[str]) -> dict[str, dict[tuple[int, str], int]]:
+    """Of each assessment, the scores that were handed in, by place and criterion."""
     keys = ("assignment__assessment_id", "assignment__place", "criterion", "score")
     scores = Score.objects.filter(
-        assignment__assessment__in=found,
+        assignment__assessment__in=list(assessments),
         assignment__released_at__isnull=True,
         assignment__finished_at__isnull=False,
     )
     given: dict[str, dict[tuple[int, str], int]] = {}
     for key, place, criterion, score in scores.order_by().values_list(*keys):
         given.setdefault(key, {})[place, criterion] = score
+    return given
+
+
+def _settled_of(assessments: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Of each assessment, the moderated scores by criterion."""
     settled: dict[str, dict[str, int]] = {}
-    moderated = ModeratedScore.objects.filter(assessment__in=found).order_by()
+    moderated = ModeratedScore.objects.filter(assessment__in=list(assessments)).order_by()
     for key, criterion, score in moderated.values_list("assessment_id", "criterion", "score"):
         settled.setdefault(key, {})[criterion] = score
-    read: dict[str, tuple[str, int, bool, int, int, Decimal | None]] = {
-        each.pk: (LOCAL, 0, False, 0, 0, None) for each in made
-    }
-    for each in found:
-        pair = [one for one in each.assignments.all() if one.released_at is None]
-        is_in = both_in(pair)
-        lines = made_lines(given.get(each.pk, {}), settled.get(each.pk, {})) if is_in else ()
-        flags = sum(flag.state in (RAISED, ALLOCATED) for flag in each.flags.all())
-        left = sum(line.needs_moderation for line in lines)
-        read[each.pk] = (each.state, len(pair), is_in, left, flags, total_of(lines) if is_in else None)
-    return read
+    return settled
