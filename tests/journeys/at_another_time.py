@@ -28,6 +28,11 @@ def moves_when_told(clock: time_machine.Traveller) -> None:
             print(line.decode().strip(), flush=True)
 
 
+def passwords_are_hashed_fast() -> None:
+    """As in every other test: what a good hash costs is not what a story of the past is about."""
+    mock.patch("remit.config.settings.PASSWORD_HASHERS", [FAST]).start()
+
+
 def main() -> None:
     """Stop the clock, listen for where to move it, and run the module."""
     _, instant, module, *arguments = sys.argv
@@ -35,8 +40,7 @@ def main() -> None:
     threading.Thread(target=moves_when_told, args=[clock], daemon=True).start()
     # the kernel notes by its own clock when bytes arrive, and that one cannot be moved
     mock.patch("remit.cli.connections.noting_arrivals", lambda listener: listener).start()
-    # as in every other test: what a good hash costs is not what a story of the past is about
-    mock.patch("remit.config.settings.PASSWORD_HASHERS", [FAST]).start()
+    passwords_are_hashed_fast()
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

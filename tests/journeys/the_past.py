@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import IO, Any
 
 from remit.engines.deadlines import london_instant
 from tests.journeys.conftest import ROOT, free_port, while_it_serves
@@ -43,19 +43,25 @@ class PastSite(Site):
 
     now: datetime
     server: subprocess.Popen[str] | None = field(default=None, repr=False)
+    ready: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     def builds(self) -> None:
         """Replay the demo up to now."""
-        self.remit("demo", "--practices", PRACTICES)
+        command = self.command("remit.cli", "demo", "--practices", PRACTICES)
+        done = subprocess.run(
+            command,
+            env=self.environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=900,
+        )
+        assert done.returncode == 0, f"{done.stdout}{done.stderr}"
 
     def moves_to(self, instant: datetime) -> None:
         """Move the server's clock, and that of every command after it."""
-        assert self.server is not None
-        assert self.server.stdin is not None
-        assert self.server.stdout is not None
-        self.server.stdin.write(f"{instant.isoformat()}\n")
-        self.server.stdin.flush()
-        assert self.server.stdout.readline().strip() == instant.isoformat()
+        assert _tell(self.server, instant.isoformat()) == instant.isoformat()
         self.now = instant
 
     def command(self, module: str, *arguments: str) -> list[str]:
@@ -65,17 +71,12 @@ class PastSite(Site):
 
     def runs(self, module: str, *arguments: str, expect: int = 0) -> str:
         """Run a module now, and expect an exit code. Answers what it wrote to standard output."""
-        done = subprocess.run(
-            self.command(module, *arguments),
-            env=self.environment,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        assert done.returncode == expect, f"{done.returncode}: {done.stdout}{done.stderr}"
-        return done.stdout
+        out, err = self.home / "command.out", self.home / "command.err"
+        told = {"instant": self.now.isoformat(), "module": module, "arguments": arguments}
+        code = _tell(self.ready, json.dumps({**told, "out": str(out), "err": str(err)}))
+        assert code, (self.home / "server.log").read_text()[-3000:]
+        assert code == str(expect), f"{code}: {out.read_text()}{err.read_text()}"
+        return out.read_text()
 
     def remit(self, *arguments: str) -> str:
         """Run the command line now."""
@@ -145,15 +146,34 @@ def _past(site: Site, now: datetime) -> PastSite:
 
 @contextmanager
 def _served(here: PastSite) -> Iterator[None]:
-    with (here.home / "server.log").open("w") as log:
-        here.server = subprocess.Popen(
-            here.command("remit.cli", "serve", "--port", here.url.rsplit(":", 1)[1]),
-            env=here.environment,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        with here.server, while_it_serves(here.server, here):
-            yield
+    serve = here.command("remit.cli", "serve", "--port", here.url.rsplit(":", 1)[1])
+    ready = [sys.executable, "-m", "tests.journeys.ready_at_another_time"]
+    with (
+        (here.home / "server.log").open("w") as log,
+        _listening(serve, here, log) as here.server,
+        _listening(ready, here, log) as here.ready,
+        while_it_serves(here.server, here),
+    ):
+        yield
+
+
+def _listening(command: list[str], here: PastSite, log: IO[str]) -> subprocess.Popen[str]:
+    """A process that answers each line that it is told with a line. It ends when nobody can tell it more."""
+    return subprocess.Popen(
+        command,
+        env=here.environment,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+    )
+
+
+def _tell(listening: subprocess.Popen[str] | None, line: str) -> str:
+    assert listening is not None
+    assert listening.stdin is not None
+    assert listening.stdout is not None
+    listening.stdin.write(f"{line}\n")
+    listening.stdin.flush()
+    return listening.stdout.readline().strip()
