@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from remit.delegation import actions
 from remit.engines.deadlines import Deadline
+from remit.kernel.actor import Actor, RoleAt
 from tests.assessment_factories import flag, score_pair, scores
 from tests.delegation_factories import PROGRAMME, announce, decide, make_round, officer_of, submit
+from tests.factories import NATIONAL_BODY, make_organisation
 
 ONE = "applications/<str:application>/"
 
@@ -45,7 +47,7 @@ def pages_of_assessment(now: datetime, board: str, assessor: str) -> dict[str, s
     return {
         **{
             f"{ONE}assessment/{part}": f"{scored}assessment/{part}"
-            for part in ("", "stage/", "assign/", "flag/")
+            for part in ("", "stage/", "assign/", "release/", "flag/")
         },
         f"{ONE}score/": f"{scored}score/",
         f"{ONE}score/<slug:group>/": f"{scored}score/money/",
@@ -57,8 +59,22 @@ def pages_of_assessment(now: datetime, board: str, assessor: str) -> dict[str, s
         f"{ONE}challenge/": f"{offered}challenge/",
         f"{ONE}challenge/answer/": f"/applications/{contested}/challenge/answer/",
         "flags/<str:flag>/": f"/flags/{raised.pk}/",
+        "interests/<str:interest>/end/": f"/interests/{_interest(assessor, now)}/end/",
         **{
             f"rounds/<str:code>/{part}": f"/rounds/scored/{part}"
             for part in ("assessments/", "pack/", "pack.ods", "pack.pdf")
         },
     }
+
+
+def _interest(assessor: str, now: datetime) -> str:
+    """An interest that the assessor declared, in a body that nothing here is about."""
+    make_organisation("LMCFAR", "lmc", "Far Local Medical Committee")
+    return actions.declare_interest(
+        organisation="LMCFAR",
+        kind="financial",
+        what="A friend is its secretary",
+        began_on=now.date() - timedelta(days=30),
+        by=Actor(assessor, NATIONAL_BODY, frozenset({RoleAt("national_assessor", NATIONAL_BODY)})),
+        at=now,
+    ).pk

@@ -80,6 +80,7 @@ def demo_json(built: Demo) -> dict[str, Any]:
         "unchanged": built.already,
         "people": built.people,
         "rounds": built.rounds,
+        "replayed": built.is_replayed,
         "positions": built.positions,
         "facts_added": built.facts_added,
         "facts_ended": built.facts_ended,
@@ -89,7 +90,7 @@ def demo_json(built: Demo) -> dict[str, Any]:
 
 def demo_words(built: Demo, *, is_invented: bool) -> str:
     """What was built, a file a line. Of an invented nation the delegation programme is replayed as well."""
-    if built.already and (built.rounds or not is_invented):
+    if built.already and (built.is_replayed or not is_invented):
         return "Nothing changed: the demo was built before."
     lines = []
     for loaded in built.loaded:
@@ -109,8 +110,10 @@ def demo_words(built: Demo, *, is_invented: bool) -> str:
 
 
 def _programme_words(built: Demo) -> str:
-    if built.rounds:
+    if built.is_replayed and built.rounds:
         return f"The delegation programme replayed: {built.rounds} rounds"
+    if built.is_replayed:
+        return "The delegation programme was replayed up to now, which is before its first round."
     return (
         "The delegation programme was not replayed: this ledger was begun before, and nothing can be dated "
         "earlier. For all of the demo, give it a new REMIT_HOME."

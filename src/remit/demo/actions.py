@@ -15,6 +15,7 @@ from remit.accounts.queries import DEMO_DOMAIN, DEMO_PASSWORD
 from remit.delegation.queries import rounds
 from remit.demo.cast import cast_for
 from remit.demo.files import FileToLoad, files_in, invented_files
+from remit.demo.queries import was_replayed
 from remit.demo.timeline import (
     BEGINS_AT,
     BEGINS_BEFORE,
@@ -47,13 +48,15 @@ class Loaded:
 class Demo:
     """What was built. `already` is True when there was nothing left to do.
 
-    `rounds` are the rounds of the delegation programme there are now; `positions` those recorded from sources. The
+    `rounds` are the rounds of the delegation programme there are now, and `is_replayed` says whether its years were
+    replayed, now or before; `positions` those recorded from sources. The
     dated facts added and ended are those of all the files together.
     """
 
     loaded: tuple[Loaded, ...]
     people: int
     rounds: int
+    is_replayed: bool
     positions: int
     facts_added: int
     facts_ended: int
@@ -101,7 +104,8 @@ def build_demo(
     people = cast(today, by=by, at=at)
     make_checkpoint(by=by, at=at())
     held = len(rounds(at()))
-    return Demo(loaded, len(people), held, positions, batch.facts_added, batch.facts_ended)
+    is_replayed = replays or was_replayed(at())
+    return Demo(loaded, len(people), held, is_replayed, positions, batch.facts_added, batch.facts_ended)
 
 
 def _to_import(file: FileToLoad, today: date) -> FileToImport:

@@ -26,6 +26,7 @@ NAVIGATION = (
 # Shown to those whose present role gives the permission.
 FOR_ROLES = (
     ("To apply", "applications", Permission.APPLY),
+    ("To fill in", "applications", Permission.COMPLETE_JOINTLY),
     ("To score", "assignments", Permission.ASSESS),
     ("To endorse", "endorsements", Permission.ENDORSE),
     ("To moderate", "endorsements", Permission.MODERATE_IN_REGION),

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from remit.accounts.queries import DEMO_PASSWORD
+from remit.cli.demo import demo_words
 from remit.cli.output import step_bars
+from remit.demo.actions import Demo
 from remit.engines.permissions import ROLES
 from remit.tour.queries import tour
 from tests.doors.cli.conftest import Ran
@@ -117,3 +119,20 @@ def test_a_file_gets_a_line_for_each_step(capsys: pytest.CaptureFixture[str]) ->
         progress("Reading", 4, 4)
         progress("Dating facts", 2, 2)
     assert capsys.readouterr() == ("", "Reading …\nDating facts …\n")
+
+
+def a_demo(*, rounds: int, is_replayed: bool) -> Demo:
+    """A demo that was built just now."""
+    return Demo(
+        (), people=17, rounds=rounds, is_replayed=is_replayed, positions=0, facts_added=9, facts_ended=0
+    )
+
+
+def test_it_is_said_whether_the_programme_was_replayed_and_why_not() -> None:
+    words = demo_words(a_demo(rounds=12, is_replayed=True), is_invented=True)
+    assert words == "The delegation programme replayed: 12 rounds"
+    by_hand = demo_words(a_demo(rounds=2, is_replayed=False), is_invented=True)
+    assert by_hand.startswith("The delegation programme was not replayed: this ledger was begun before")
+    early = demo_words(a_demo(rounds=0, is_replayed=True), is_invented=True)
+    assert early == "The delegation programme was replayed up to now, which is before its first round."
+    assert demo_words(a_demo(rounds=3, is_replayed=False), is_invented=False) == ""

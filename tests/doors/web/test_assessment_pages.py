@@ -288,3 +288,80 @@ def test_the_pack_says_in_words_which_duties_have_no_money(made: Application) ->
     who = asking("national_assessor", NATIONAL_BODY, at=AT)
     page = who.page(f"/rounds/{ROUND}/pack/?with={made.pk}")
     assert facts_of(page)["Duties without money"] == "2 of 3 duties unfunded"
+
+
+def test_an_assessor_is_released_on_a_page(made: Application) -> None:
+    assessor_of(made)
+    programme = asking("programme_officer", NATIONAL_BODY, at=AT)
+    page = f"/applications/{made.pk}/assessment/"
+    release = links(programme.page(page))["Release an assessor"]
+    assert errors(document(programme.post(release))) == [
+        ("Select an assessor", "id_person_0"),
+        ("Enter why they are released", "id_reasons"),
+    ]
+    held = Assignment.objects.get()
+    programme.post(release, person=held.person, reasons="On leave until May.")
+    held.refresh_from_db()
+    assert held.released_because == "On leave until May."
+    assert "Release an assessor" not in links(programme.page(page)), "nobody is left to release"
+    moderator = asking("national_moderator", NATIONAL_BODY, at=AT)
+    assert "Release an assessor" not in links(moderator.page(page))
+    assert moderator.get(release).status_code == 403
+
+
+def test_an_interest_is_ended_by_who_declared_it(made: Application) -> None:
+    who, other = (asking("national_assessor", NATIONAL_BODY, at=AT) for _ in range(2))
+    who.post(
+        "/interests/",
+        organisation="00A",
+        kind="financial",
+        what="A share",
+        began_day="1",
+        began_month="1",
+        began_year="2015",
+    )
+    end = next(href for words, href in links(who.page("/interests/")).items() if "Say that it ended" in words)
+    assert other.get(end).status_code == 404
+    early = {"ended_day": "1", "ended_month": "12", "ended_year": "2014"}
+    assert errors(document(who.post(end, **early))) == [
+        ("An interest ends after it began, and by today.", "id_ended_day")
+    ]
+    who.post(end, ended_day="10", ended_month="1", ended_year="2015")
+    assert rows_of(who.page("/interests/"), "interests")[0][3:] == ["1 January 2015 to 10 January 2015", ""]
+    assert who.get(end).status_code == 404, "it ends once"
+
+
+def test_only_a_moderator_is_led_to_settling_scores(made: Application) -> None:
+    who = assessor_of(made)
+    page = f"/applications/{made.pk}/assessment/"
+    person = who.client.session["_auth_user_id"]
+    actions.release_assessor(application=made.pk, person=person, reasons="Another pair.", by=PROGRAMME, at=AT)
+    score_pair(made.pk, scores(3), scores(3, finance=1), at=AT)
+    settle = f"/applications/{made.pk}/moderate/finance/"
+    assert settle in links(asking("national_moderator", NATIONAL_BODY, at=AT).page(page)).values()
+    programme = asking("programme_officer", NATIONAL_BODY, at=AT)
+    assert len(rows_of(programme.page(page), "calibration")) == 10
+    assert settle not in links(programme.page(page)).values()
+
+
+def test_the_level_that_is_offered_is_chosen(made: Application) -> None:
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    page = f"/applications/{made.pk}/decide/"
+    asked = {"outcome": "lower_level_offered", "reasons": "Too few people.", "reason_codes": "capacity"}
+    wrong = errors(document(who.post(page, **asked, offered_level="3", shown="1")))
+    assert [field for _, field in wrong] == ["id_offered_level_0"]
+    who.post(page, **asked, offered_level="1", shown="1")
+    found = who.page(f"/applications/{made.pk}/outcome/")
+    assert facts_of(found)["Level offered"].startswith("Level 1, greater involvement")
+
+
+def test_the_application_leads_to_what_followed_its_decision_for_those_who_may_know(
+    made: Application,
+) -> None:
+    decide(made, "declined", at=AT)
+    page, words = f"/applications/{made.pk}/", "What followed the decision"
+    officer = asking("commissioner_officer", "00A", at=AT)
+    assert words in links(asking("programme_officer", NATIONAL_BODY, at=AT).page(page))
+    assert words not in links(asking(at=AT).page(page)), "not public yet"
+    actions.send_outcome(application=made.pk, by=PROGRAMME, at=AT)
+    assert links(officer.page(page))[words] == f"{page}outcome/"

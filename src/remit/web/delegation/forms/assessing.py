@@ -17,7 +17,10 @@ MOST_CONDITIONS = 12
 
 
 class DecideForm(DatedForm):
-    """A decision, one of `outcomes` (all, if none are given); of the `shown` conditions, those filled in count."""
+    """A decision, one of `outcomes` (all, if none are given); of the `shown` conditions, those filled in count.
+
+    `lower` are the levels that can be offered instead, as (number, title).
+    """
 
     outcome = forms.ChoiceField(
         widget=forms.RadioSelect,
@@ -31,16 +34,27 @@ class DecideForm(DatedForm):
         widget=forms.CheckboxSelectMultiple,
         choices=lambda: [(code, each.name) for code, each in decision_reasons().items()],
     )
+    offered_level = forms.TypedChoiceField(
+        required=False, widget=forms.RadioSelect, coerce=int, empty_value=None
+    )
     seen = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, shown: int = 1, outcomes: Collection[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        shown: int = 1,
+        outcomes: Collection[str] = (),
+        lower: Collection[tuple[int, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         self.shown = min(max(1, shown), MOST_CONDITIONS)
         self.DATES = tuple(f"due{number}" for number in range(1, self.shown + 1))
         super().__init__(*args, **kwargs)
         if outcomes:
             offered = [(each, STATE_WORDS[each]) for each in OUTCOMES if each in outcomes]
             self.fields["outcome"].choices = offered  # type: ignore[attr-defined]
-        order = ["outcome", "reason_codes", "reasons"]
+        self.fields["offered_level"].choices = list(lower)  # type: ignore[attr-defined]
+        order = ["outcome", "offered_level", "reason_codes", "reasons"]
         for number in range(1, self.shown + 1):
             self.fields[f"what{number}"] = forms.CharField(required=False, max_length=500)
             self.fields[f"owner{number}"] = forms.CharField(required=False, max_length=200)

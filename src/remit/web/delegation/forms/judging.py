@@ -68,6 +68,12 @@ class AssignForm(forms.Form):
         self.fields["person"].choices = list(people)  # type: ignore[attr-defined]
 
 
+class ReleaseForm(AssignForm):
+    """Which assessor is released, and why."""
+
+    reasons = forms.CharField(max_length=500, error_messages=said("Enter why they are released"))
+
+
 class FlagForm(forms.Form):
     """What somebody has to look into."""
 
@@ -90,6 +96,18 @@ class InterestForm(DatedForm):
         """The day it began."""
         super().clean()
         self.cleaned_data["began_on"] = self.day_of("began", "The day", "Enter the day the interest began")
+        return self.cleaned_data
+
+
+class EndInterestForm(DatedForm):
+    """The last day of an interest of one's own."""
+
+    DATES = ("ended",)
+
+    def clean(self) -> dict[str, Any]:
+        """The day it ended."""
+        super().clean()
+        self.cleaned_data["ended_on"] = self.day_of("ended", "The day", "Enter the day the interest ended")
         return self.cleaned_data
 
 

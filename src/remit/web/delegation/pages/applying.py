@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from remit.delegation.queries import (
     UNAPPROVED,
+    AgreementRow,
     ApplicationRow,
     ArrangementRow,
     DecisionRow,
@@ -28,6 +29,7 @@ from remit.delegation.states import (
     WITHDRAWN,
     step,
 )
+from remit.delegation.states.agreements import AGREEMENT_WORDS
 from remit.kernel.names import readable_name
 from remit.web.delegation.pages.filling import (
     Task,
@@ -126,6 +128,7 @@ class ApplicationPage(Page):
     signature_href: str = ""
     check_href: str = ""
     changes_href: str = ""
+    outcome_href: str = ""
     published: str = ""
 
 
@@ -211,6 +214,8 @@ def application_page(
     parts: tuple[Part, ...] = (),
     signed: Sequence[SignatureRow] = (),
     changes: int = 0,
+    has_outcome: bool = False,
+    agreement: AgreementRow | None = None,
 ) -> ApplicationPage:
     """One application, with what the reader can do next."""
     row, state = found.row, found.row.state
@@ -230,7 +235,7 @@ def application_page(
         deadline=deadline_line(found.round.deadline, at),
         left=time_left(found.round, at),
         made_at=at,
-        facts=_facts(found, arrangement),
+        facts=(*_facts(found, arrangement), *_agreement(agreement)),
         answers=answer_lines(found, may_change=is_draft and is_own),
         decisions=tuple(decision_line(each) for each in found.decisions),
         mandate=mandate,
@@ -257,6 +262,7 @@ def application_page(
         changes_href=application_part_href("changes", found)
         if changes or (may_decide and state in {SUBMITTED, DEFERRED})
         else "",
+        outcome_href=application_part_href("outcome", found) if has_outcome else "",
         published=_published(found) if parts and not is_draft else "",
     )
 
@@ -296,6 +302,13 @@ def _facts(found: Found, arrangement: ArrangementRow | None) -> tuple[Fact, ...]
         signed = f"Signed on {nhs_date(arrangement.signed_at)}" if arrangement.signed_at else ""
         facts.append(Fact("Powers come on", nhs_date(arrangement.effective_on), note=signed))
     return tuple(facts)
+
+
+def _agreement(row: AgreementRow | None) -> tuple[Fact, ...]:
+    """The agreement that an approval led to, where it is issued, returned and signed."""
+    return (
+        (Fact("Agreement", AGREEMENT_WORDS[row.state], reverse("agreement", args=[row.id])),) if row else ()
+    )
 
 
 def answer_lines(found: Found, *, may_change: bool, then: str = "") -> tuple[AnswerLine, ...]:

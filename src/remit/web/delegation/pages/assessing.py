@@ -11,7 +11,7 @@ from django.urls import reverse
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import ApplicationRow
 from remit.delegation.rules import levels
-from remit.delegation.states import OUTCOMES, STEPS
+from remit.delegation.states import LOWER_LEVEL_OFFERED, OUTCOMES, STEPS
 from remit.kernel.names import readable_name
 from remit.web.delegation.forms import MOST_CONDITIONS, DecideForm
 from remit.web.delegation.pages.applying import (
@@ -35,6 +35,7 @@ class WaitingPage(Page):
 
     lede: str
     table: Table
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ class DecidePage(Page):
     seen: str
     form: forms.Form
     conditions: tuple[int, ...]
+    may_offer: bool
     may_add: bool
 
 
@@ -109,6 +111,11 @@ def signatures_page(rows: Sequence[ApplicationRow]) -> WaitingPage:
         crumbs=crumbs(None, UNDER),
         lede="Powers come on on the day of the round, once the agreement is signed. Announce first, then sign.",
         table=_waiting("waiting", "Approved, not signed yet", rows, "sign"),
+        ways=(
+            ("Issue agreements, for the commissioners to sign first", reverse("agreements_issue")),
+            ("Sign agreements that were returned", reverse("agreements_sign")),
+            ("Announce decisions", reverse("announce")),
+        ),
     )
 
 
@@ -134,6 +141,7 @@ def decide_page(
         seen=found.decisions[-1].id if found.decisions else "",
         form=form,
         conditions=tuple(range(1, form.shown + 1)),
+        may_offer=row.level > 1 and LOWER_LEVEL_OFFERED in outcomes_from(row.state),
         may_add=form.shown < MOST_CONDITIONS,
     )
 
@@ -141,6 +149,11 @@ def decide_page(
 def outcomes_from(state: str) -> set[str]:
     """What an application in a state can be decided to be."""
     return {step.after for step in STEPS if step.before == state and step.after in OUTCOMES}
+
+
+def lower_levels(level: int) -> list[tuple[int, str]]:
+    """The levels that can be offered to whoever applied for one, the highest first."""
+    return [(below, levels()[below].title) for below in range(level - 1, 0, -1)]
 
 
 def sign_page(found: Found) -> SignPage:

@@ -188,9 +188,14 @@ def hand_in_page(found: Found, name: str) -> HandInPage:
 
 
 def assessment_page(
-    found: Found, name: str, flags: Sequence[FlagRow], ways: tuple[tuple[str, str], ...]
+    found: Found,
+    name: str,
+    flags: Sequence[FlagRow],
+    ways: tuple[tuple[str, str], ...],
+    *,
+    may_settle: bool,
 ) -> AssessmentPage:
-    """An assessment for those who take part in it."""
+    """An assessment for those who take part in it. `may_settle`: whether whoever reads it settles scores."""
     total = (
         f"{found.total} out of 100"
         if found.total is not None
@@ -223,7 +228,7 @@ def assessment_page(
             stacked=True,
             empty="Nobody has said anything yet.",
         ),
-        calibration=_calibration(found) if found.calibration else None,
+        calibration=_calibration(found, may_settle=may_settle) if found.calibration else None,
         blind="" if found.calibration else "Scores are shown here once both assessors have handed theirs in.",
         flags=flags_table(flags),
         ways=ways,
@@ -261,7 +266,7 @@ def flags_page(rows: Sequence[FlagRow]) -> ListPage:
     )
 
 
-def _calibration(found: Found) -> Table:
+def _calibration(found: Found, *, may_settle: bool) -> Table:
     """Both scores side by side, those furthest apart first."""
     rows = sorted(found.calibration, key=lambda row: -row.difference)
     return Table(
@@ -278,7 +283,9 @@ def _calibration(found: Found) -> Table:
             (
                 Cell(
                     row.name,
-                    href=reverse("moderate_score", args=[found.application, row.criterion]),
+                    href=reverse("moderate_score", args=[found.application, row.criterion])
+                    if may_settle
+                    else "",
                     note=row.moderated_why,
                 ),
                 Cell(str(row.first), note=row.first_why),
@@ -366,13 +373,26 @@ def interests_page(
         table=Table(
             id="interests",
             caption="What you have declared",
-            columns=(Column("Organisation"), Column("Kind"), Column("What"), Column("Days")),
+            columns=(
+                Column("Organisation"),
+                Column("Kind"),
+                Column("What"),
+                Column("Days"),
+                Column("Change"),
+            ),
             rows=[
                 (
                     Cell(readable_name(row.name), note=row.organisation),
                     row.kind_name,
                     row.what,
                     f"{nhs_date(row.began_on)} to {nhs_date(row.ended_on) if row.ended_on else 'today'}",
+                    Cell(
+                        "Say that it ended",
+                        href=reverse("end_interest", args=[row.id]),
+                        hidden=f": {readable_name(row.name)}",
+                    )
+                    if row.ended_on is None
+                    else "",
                 )
                 for row in rows
             ],

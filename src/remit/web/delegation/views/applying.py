@@ -122,6 +122,7 @@ def application(request: Request, application: str) -> HttpResponse:
     """One application: a draft for its own officers, what was submitted for everybody."""
     found = _found(request, application)
     held = queries.arrangements_of(found.row.commissioner)
+    agreed = queries.agreements_of(found.row.commissioner, request.received_at)
     mandate = queries.mandate_of(application, request.received_at)
     if mandate is None:
         raise Http404
@@ -135,6 +136,8 @@ def application(request: Request, application: str) -> HttpResponse:
         parts=_parts(found, may_change=False),
         signed=queries.signatures_of(application),
         changes=len(queries.changes_of(application, request.actor, request.received_at)),
+        has_outcome=queries.outcome_of(application, request.received_at, request.actor) is not None,
+        agreement=next((row for row in agreed if row.application == application), None),
     )
     return render(request, "delegation/application.jinja", {"page": page})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -17,6 +19,7 @@ from remit.web.delegation.forms import DecideForm
 from remit.web.delegation.pages.assessing import (
     assessments_page,
     decide_page,
+    lower_levels,
     outcomes_from,
     sign_page,
     signatures_page,
@@ -31,6 +34,7 @@ FIELD_OF = {
     "no_reasons": "reasons",
     "no_conditions": "what1",
     "no_such_reason": "reason_codes",
+    "no_lower_level": "outcome",
 }
 """Beside which field a refusal is shown."""
 
@@ -60,10 +64,11 @@ def decide(request: Request, application: str) -> HttpResponse:
     shown = request.POST.get("shown", "1")
     count = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 3 else 1
     outcomes = outcomes_from(found.row.state)
+    choices: dict[str, Any] = {"outcomes": outcomes, "lower": lower_levels(found.row.level)}
     if "more" in request.POST:
-        form = DecideForm(initial=request.POST.dict(), shown=count + 1, outcomes=outcomes)
+        form = DecideForm(initial=request.POST.dict(), shown=count + 1, **choices)
     else:
-        form = DecideForm(request.POST or None, shown=count, outcomes=outcomes)
+        form = DecideForm(request.POST or None, shown=count, **choices)
     if not form.is_bound and not outcomes:
         return redirect("application", application=application)
     if form.is_bound and form.is_valid() and _decided(request, found, form):
@@ -85,6 +90,7 @@ def _decided(request: Request, found: Found, form: DecideForm) -> bool:
             reasons=data["reasons"],
             conditions=data["conditions"],
             reason_codes=data["reason_codes"],
+            offered_level=data["offered_level"],
             seen=data["seen"] if "seen" in request.POST else None,
             by=request.actor,
             at=request.received_at,
@@ -104,7 +110,7 @@ def signatures(request: Request) -> HttpResponse:
     """What is approved and not signed yet."""
     require(may(request.actor, Permission.RUN_ROUNDS))
     page = signatures_page(queries.applications_to_sign(request.actor, request.received_at))
-    return render(request, "delegation/waiting.jinja", {"page": page})
+    return render(request, "delegation/ways.jinja", {"page": page})
 
 
 @login_required

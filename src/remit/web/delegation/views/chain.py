@@ -21,7 +21,14 @@ from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
-from remit.web.delegation.forms.judging import AssignForm, ChallengeForm, FlagForm, SettleForm, StageForm
+from remit.web.delegation.forms.judging import (
+    AssignForm,
+    ChallengeForm,
+    FlagForm,
+    ReleaseForm,
+    SettleForm,
+    StageForm,
+)
 from remit.web.delegation.pages.judging import assessment_page, form_page, stages_page
 from remit.web.delegation.views.judging import found_assessment, posted
 from remit.web.forms import add_refusal, fresh_token, problems_of
@@ -98,8 +105,11 @@ def assessment(request: Request, application: str) -> HttpResponse:
         ways.append(("Say what you think of it", reverse("stage", args=[application])))
     if may(request.actor, Permission.ASSIGN_ASSESSORS).allowed:
         ways.append(("Assign an assessor", reverse("assign", args=[application])))
+        if found.assessors:
+            ways.append(("Release an assessor", reverse("release", args=[application])))
     ways.append(("Raise a flag", reverse("raise_flag", args=[application])))
-    page = assessment_page(found, name, flags, tuple(ways))
+    may_settle = may(request.actor, Permission.MODERATE).allowed
+    page = assessment_page(found, name, flags, tuple(ways), may_settle=may_settle)
     return render(request, "delegation/assessment.jinja", {"page": page})
 
 
@@ -153,6 +163,30 @@ def assign(request: Request, application: str) -> HttpResponse:
     )
     title = f"Assign an assessor: {readable_name(name)}"
     page = form_page(title, "assign", form, problems_of(form), button="Assign", lines=lines)
+    return render(request, FORM, {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request: Request, application: str) -> HttpResponse:
+    """Release an assessor, with why."""
+    require(may(request.actor, Permission.ASSIGN_ASSESSORS))
+    found, name = found_assessment(request, application)
+    names = {
+        each.id: each.name
+        for each in people_of(request.actor.acting_for, request.actor, london_day(request.received_at))
+    }
+    pair = [
+        (each.person, f"Assessor {each.place}: {names.get(each.person, 'no longer here')}")
+        for each in found.assessors
+    ]
+    form = ReleaseForm(posted(request), people=pair)
+    asked = {"application": application, "by": request.actor, "at": request.received_at}
+    if done(form, lambda data: actions.release_assessor(**data, **asked), "person"):
+        messages.success(request, "The assessor is released")
+        return redirect("assessment", application=application)
+    title = f"Release an assessor: {readable_name(name)}"
+    page = form_page(title, "release", form, problems_of(form), button="Release")
     return render(request, FORM, {"page": page})
 
 

@@ -14,9 +14,16 @@ from remit.delegation.rules import criterion_groups
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 from remit.register.queries import names_on
-from remit.web.delegation.forms.judging import InterestForm, ScoreForm
-from remit.web.delegation.pages.judging import assignments_page, hand_in_page, interests_page, score_page
+from remit.web.delegation.forms.judging import EndInterestForm, InterestForm, ScoreForm
+from remit.web.delegation.pages.judging import (
+    assignments_page,
+    form_page,
+    hand_in_page,
+    interests_page,
+    score_page,
+)
 from remit.web.forms import add_refusal, problems_of
 from remit.web.requests import Request
 
@@ -126,3 +133,29 @@ def declared_interests(request: Request) -> HttpResponse:
             return redirect("declared_interests")
     page = interests_page(queries.declared_interests_of(request.actor), form, problems_of(form))
     return render(request, "delegation/interests.jinja", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_interest(request: Request, interest: str) -> HttpResponse:
+    """Say on which day an interest of one's own ended."""
+    require(may(request.actor, Permission.DECLARE_INTERESTS))
+    held = queries.declared_interests_of(request.actor)
+    found = next((row for row in held if row.id == interest and row.ended_on is None), None)
+    if found is None:
+        raise Http404
+    form = EndInterestForm(posted(request))
+    if form.is_bound and form.is_valid():
+        day = form.cleaned_data["ended_on"]
+        try:
+            actions.end_interest(interest=interest, ended_on=day, by=request.actor, at=request.received_at)
+        except Refused as refusal:
+            if refusal.code != "wrong_dates":
+                raise
+            add_refusal(form, refusal, "ended_day")
+        else:
+            messages.success(request, "The interest has ended. It stays on record")
+            return redirect("declared_interests")
+    title = f"When did it end: {readable_name(found.name)}"
+    page = form_page(title, "end", form, problems_of(form), button="Record", lines=(found.what,))
+    return render(request, "delegation/judge.jinja", {"page": page})
