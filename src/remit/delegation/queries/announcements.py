@@ -126,9 +126,10 @@ def _quotes(found: Announcement) -> tuple[QuoteRow, ...]:
     )
 
 
-def not_announced(round_code: str) -> QuerySet[Application]:
-    """What was approved in a round, conditions or none, and is in no announcement."""
-    found = Application.objects.filter(round_id=round_code, state__in=(APPROVED, CONDITIONAL))
+def not_announced(round_code: str = "") -> QuerySet[Application]:
+    """What was approved in a round, or in any, conditions or none, and is in no announcement."""
+    found = Application.objects.filter(state__in=(APPROVED, CONDITIONAL))
+    found = found.filter(round_id=round_code) if round_code else found
     return found.exclude(decisions__announced__isnull=False)
 
 
@@ -136,21 +137,19 @@ def rounds_to_announce(by: Actor) -> list[WaitingRound]:
     """For who announces: the rounds in which something waits for it; nothing for anybody else."""
     if not may(by, Permission.ANNOUNCE).allowed:
         return []
-    found = []
-    for held in Round.objects.order_by("deadline_at", "code"):
-        counts = Counter(not_announced(held.pk).values_list("state", flat=True))
-        if counts:
-            found.append(
-                WaitingRound(
-                    held.pk,
-                    held.title,
-                    held.level,
-                    held.effective_on,
-                    counts[APPROVED],
-                    counts[CONDITIONAL],
-                )
-            )
-    return found
+    counts = Counter(not_announced().order_by().values_list("round_id", "state"))
+    held = Round.objects.filter(pk__in={code for code, _ in counts}).order_by("deadline_at", "code")
+    return [
+        WaitingRound(
+            each.pk,
+            each.title,
+            each.level,
+            each.effective_on,
+            counts[each.pk, APPROVED],
+            counts[each.pk, CONDITIONAL],
+        )
+        for each in held
+    ]
 
 
 def waiting_in(round_code: str, by: Actor, at: datetime) -> tuple[AnnouncedRow, ...]:

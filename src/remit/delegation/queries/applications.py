@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 
-from remit.delegation.models import Application, Decision, LateRequest, Round
+from remit.delegation.models import Application, Decision, LateRequest
 from remit.delegation.queries.contents import LineRow, contents_of
 from remit.delegation.queries.mandates import mandates_of
 from remit.delegation.queries.publicity import (
@@ -18,7 +17,7 @@ from remit.delegation.queries.publicity import (
     SEALED,
     UNAPPROVED,
     public_decisions,
-    waits,
+    waiting_rounds,
 )
 from remit.delegation.queries.rounds import RoundRow, round_row
 from remit.delegation.queries.signatures import COMMISSIONER, LOCAL_OFFICE, may_complete
@@ -192,7 +191,7 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
     decisions = tuple(_decision(each) for each in made.order_by("decided_at", "pk"))
     state = found.state if national else (decisions[-1].outcome if decisions else _before_decision(found))
     if state == SUBMITTED and not own and not national:
-        state = _untold(found.round_id, at)
+        state = _untold([found], at)[found.pk]
     [row] = listed([found], {found.pk: state}, at)
     contents = contents_of(found)
     asked = contents.asked
@@ -242,19 +241,20 @@ def _own_state(found: Application, at: datetime) -> str:
     return last.outcome if last else _before_decision(found)
 
 
-def _public_states(rows: Iterable[Application], at: datetime) -> dict[str, str]:
-    before = {code: _untold(code, at) for code in {row.round_id for row in rows}}
-    states = {row.pk: before[row.round_id] for row in rows}
+def _public_states(rows: list[Application], at: datetime) -> dict[str, str]:
+    states = _untold(rows, at)
     known = public_decisions(at).filter(application__in=list(states)).order_by("decided_at", "pk")
     states.update(known.values_list("application_id", "outcome"))
     return states
 
 
-def _untold(round_code: str, at: datetime) -> str:
-    """What the public knows of an application whose outcome is not public: where all is decided, that it was not
-    approved; before that only that it was submitted."""
-    held = Round.objects.get(pk=round_code)
-    return NOT_ANNOUNCED if held.deadline.has_passed(at) and not waits(round_code, at) else SUBMITTED
+def _untold(rows: list[Application], at: datetime) -> dict[str, str]:
+    """What the public knows of applications whose outcome is not public: where all in a round is decided, that they
+    were not approved; before that only that they were submitted."""
+    held = {row.round_id: row.round for row in rows}
+    waiting = waiting_rounds(list(held), at)
+    done = {code for code, each in held.items() if each.deadline.has_passed(at) and code not in waiting}
+    return {row.pk: NOT_ANNOUNCED if row.round_id in done else SUBMITTED for row in rows}
 
 
 def listed(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import Max
 
 from remit.delegation.models import Application, DecisionExtension, LateRequest, Round
 from remit.delegation.queries.publicity import public_decisions
@@ -123,23 +127,44 @@ def due_now(held: Round, application: str | None) -> date | None:
 
 def decision_clock(code: str, at: datetime) -> list[ClockRow]:
     """By when each submitted application of a round is due, and which are over, as the public knows it."""
-    held = Round.objects.filter(pk=code).first()
-    if held is None:
-        return []
-    submitted = Application.objects.filter(round=held, submitted_at__lte=at).order_by("commissioner")
-    told = set(public_decisions(at).filter(application__round=held).values_list("application", flat=True))
-    extended = list(DecisionExtension.objects.filter(round=held, published_at__lte=at))
-    everybodys = [row for row in extended if row.application_id is None]
-    own: dict[str, list[DecisionExtension]] = {}
-    for row in extended:
-        if row.application_id:
-            own.setdefault(row.application_id, []).append(row)
-    today, rows = london_day(at), []
-    for pk, commissioner in submitted.values_list("pk", "commissioner_id"):
-        last = max((*everybodys, *own.get(pk, ())), key=lambda row: row.until_on, default=None)
-        due = last.until_on if last else held.decisions_due_on
-        over = (today - due).days if due and pk not in told and today > due else 0
-        rows.append(
-            ClockRow(pk, commissioner, due, last is not None, last.reasons if last else "", pk in told, over)
-        )
-    return rows
+    return decision_clocks(Round.objects.filter(pk=code), at).get(code, [])
+
+
+def decision_clocks(rounds: Iterable[Round], at: datetime) -> dict[str, list[ClockRow]]:
+    """The same of some rounds, by code: as many queries for many as for one."""
+    held = {each.pk: each for each in rounds}
+    if not held:
+        return {}
+    submitted = Application.objects.filter(round__in=held, submitted_at__lte=at).order_by("commissioner")
+    known = public_decisions(at).filter(application__round__in=held)
+    told = set(known.values_list("application", flat=True))
+    extended = defaultdict[tuple[str, str | None], list[DecisionExtension]](list)
+    for row in DecisionExtension.objects.filter(round__in=held, published_at__lte=at):
+        extended[row.round_id, row.application_id].append(row)
+    found: dict[str, list[ClockRow]] = {code: [] for code in held}
+    for pk, code, commissioner in submitted.values_list("pk", "round_id", "commissioner_id"):
+        own = (*extended[code, None], *extended[code, pk])
+        last = max(own, key=lambda row: row.until_on, default=None)
+        due = last.until_on if last else held[code].decisions_due_on
+        found[code].append(_clock(pk, commissioner, due, last, is_told=pk in told, today=london_day(at)))
+    return found
+
+
+def _clock(
+    pk: str,
+    commissioner: str,
+    due: date | None,
+    last: DecisionExtension | None,
+    *,
+    is_told: bool,
+    today: date,
+) -> ClockRow:
+    over = (today - due).days if due and not is_told and today > due else 0
+    return ClockRow(pk, commissioner, due, last is not None, last.reasons if last else "", is_told, over)
+
+
+def extended_to(rounds: Collection[str], at: datetime) -> dict[str, date]:
+    """Until when all decisions of some rounds were published to take, by code; none of those where they were not."""
+    rows = DecisionExtension.objects.filter(round__in=rounds, application=None, published_at__lte=at)
+    last = rows.order_by().values("round").annotate(last=Max("until_on"))
+    return dict(last.values_list("round", "last"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, When
@@ -73,8 +75,15 @@ def public_decisions(at: datetime) -> QuerySet[Decision]:
 
 def waits(round_code: str, at: datetime) -> bool:
     """Whether something submitted is not decided, or was approved and is in no announcement that is released."""
-    rows = Application.objects.filter(round=round_code)
+    return round_code in waiting_rounds([round_code], at)
+
+
+def waiting_rounds(codes: Collection[str], at: datetime) -> set[str]:
+    """Those of some rounds that wait so."""
+    rows = Application.objects.filter(round__in=codes).order_by()
     untold = rows.filter(state__in=(APPROVED, CONDITIONAL)).exclude(
         decisions__announced__announcement__released_at__lte=at
     )
-    return rows.filter(state=SUBMITTED).exists() or untold.exists()
+    undecided = rows.filter(state=SUBMITTED)
+    found = (each.values_list("round_id", flat=True).distinct() for each in (untold, undecided))
+    return set(chain.from_iterable(found))

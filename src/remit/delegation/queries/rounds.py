@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from remit.delegation.models import Application, LateRequest, Round
-from remit.delegation.queries.clocks import decision_clock, extensions_in
-from remit.delegation.queries.publicity import public_decisions, waits
+from remit.delegation.queries.clocks import decision_clocks, extended_to
+from remit.delegation.queries.publicity import public_decisions, waiting_rounds
 from remit.engines.deadlines import Deadline
 from remit.kernel.moments import london_day
 
@@ -43,51 +45,79 @@ class RoundRow:
 
 
 def rounds(at: datetime) -> list[RoundRow]:
-    """Every round, the one that closes last first."""
-    return [round_row(each, at) for each in Round.objects.order_by("-deadline_at", "code")]
+    """Every round, the one that closes last first: as many queries for many as for one."""
+    return round_rows(list(Round.objects.order_by("-deadline_at", "code")), at)
 
 
 def round_of(code: str, at: datetime) -> RoundRow | None:
     """One round."""
-    found = Round.objects.filter(pk=code).first()
-    return round_row(found, at) if found else None
+    return next(iter(round_rows(list(Round.objects.filter(pk=code)), at)), None)
 
 
 def round_row(found: Round, at: datetime) -> RoundRow:
     """A round as it stands at an instant."""
-    submitted = Application.objects.filter(round=found, submitted_at__lte=at)
-    applied = submitted.count()
-    decided = public_decisions(at).filter(application__round=found).values("application").distinct().count()
-    state = COMING if at < found.opens_at else OPEN if not found.deadline.has_passed(at) else CLOSED
-    if state == CLOSED and applied and not waits(found.pk, at):
-        state = DECIDED
-    due = found.decisions_due_on
-    extended_to = None
-    is_overdue = state == CLOSED and due is not None and london_day(at) > due and applied > 0
-    if is_overdue:
-        extended_to = max(
-            (row.until_on for row in extensions_in(found.pk, at) if not row.commissioner), default=None
+    [row] = round_rows([found], at)
+    return row
+
+
+def round_rows(found: list[Round], at: datetime) -> list[RoundRow]:
+    """Rounds as they stand at an instant, in the order given."""
+    codes = [each.pk for each in found]
+    submitted = Application.objects.filter(round__in=codes, submitted_at__lte=at).order_by()
+    told = public_decisions(at).filter(application__round__in=codes).order_by()
+    asked = LateRequest.objects.filter(application__round__in=codes, requested_at__lte=at).order_by()
+    applied = Counter(submitted.values_list("round_id", flat=True))
+    decided = Counter(code for code, _ in set(told.values_list("application__round", "application")))
+    late = Counter(asked.values_list("application__round", flat=True))
+    waiting = waiting_rounds(codes, at)
+    states = {
+        each.pk: _state(each, at, is_done=applied[each.pk] > 0 and each.pk not in waiting) for each in found
+    }
+    due = [each for each in found if states[each.pk] == CLOSED and applied[each.pk] and _is_past(each, at)]
+    clocks = decision_clocks(due, at)
+    until = extended_to(list(clocks), at) if clocks else {}
+    return [
+        _row(
+            each,
+            at,
+            state=states[each.pk],
+            applied=applied[each.pk],
+            decided=decided[each.pk],
+            is_overdue=any(row.days_over for row in clocks.get(each.pk, ())),
+            late_requests=late[each.pk],
+            extended_to=until.get(each.pk),
         )
-        is_overdue = any(row.days_over for row in decision_clock(found.pk, at))
+        for each in found
+    ]
+
+
+def _state(found: Round, at: datetime, *, is_done: bool) -> str:
+    if at < found.opens_at:
+        return COMING
+    if not found.deadline.has_passed(at):
+        return OPEN
+    return DECIDED if is_done else CLOSED
+
+
+def _is_past(found: Round, at: datetime) -> bool:
+    return found.decisions_due_on is not None and london_day(at) > found.decisions_due_on
+
+
+def _row(found: Round, at: datetime, **known: Any) -> RoundRow:
     unsealed_at = found.unsealed_at if found.unsealed_at and found.unsealed_at <= at else None
     return RoundRow(
-        found.code,
-        found.title,
-        found.level,
-        found.opens_at,
-        found.deadline,
-        due,
-        found.effective_on,
-        state,
-        applied,
-        decided,
-        is_overdue,
-        LateRequest.objects.filter(application__round=found, requested_at__lte=at).count(),
-        found.process,
-        tuple(found.groups),
-        found.is_sealed,
-        found.is_sealed and unsealed_at is None,
-        unsealed_at,
-        found.programme_id or "",
-        extended_to,
+        code=found.code,
+        title=found.title,
+        level=found.level,
+        opens_at=found.opens_at,
+        deadline=found.deadline,
+        decisions_due_on=found.decisions_due_on,
+        effective_on=found.effective_on,
+        process=found.process,
+        groups=tuple(found.groups),
+        is_sealed=found.is_sealed,
+        is_closed_to_readers=found.is_sealed and unsealed_at is None,
+        unsealed_at=unsealed_at,
+        programme=found.programme_id or "",
+        **known,
     )
