@@ -441,3 +441,22 @@ def test_once_released_a_page_leads_to_what_the_ledger_committed_to(
     approved = links(visitor.page(f"/applications/{decided['00C']}/"))
     [opened] = visitor.get(approved["What the ledger committed to of it, opened as JSON"]).json()["items"]
     assert opened["subject"] == f"application/{decided['00C']}"
+
+
+def test_an_announcement_says_how_many_more_than_the_one_before(
+    decided: dict[str, str], programme: Asking
+) -> None:
+    announce("2015-level-3", "told", at=TOLD)
+    make_round("2015-level-2", level=2, deadline=by_end_of_day(date(2015, 3, 1)))
+    approve(submit("2015-level-2", "00J"))
+    announce("2015-level-2", "later")
+    visitor = asking(at=london(2015, 4, 1))
+    assert "Since the announcement before" not in main(visitor.page("/announcements/told/"))
+    found = visitor.page("/announcements/later/")
+    assert (
+        "Since the announcement before: Approved for Level 2 or 3 so far: 5, 1 more than the 4 of 18 February 2015."
+        in main(found)
+    )
+    opened = links(found)
+    assert opened["Approved for Level 2 or 3 so far: 5"] == "/figures/later-all-approved/"
+    assert opened["the 4 of 18 February 2015"] == "/figures/told-all-approved/"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from remit.delegation.models import PowerUse
+from remit.delegation.models import Application, Arrangement, PowerUse
 from remit.delegation.rules import powers_over
 from remit.engines.deadlines import by_time
 from tests.delegation_doors import asking, document, errors, facts_of, links, main, rows_of, words
@@ -316,3 +316,51 @@ def test_uses_are_recorded_by_ones_own_officer_only(told: None) -> None:
     officer = asking("commissioner_officer", "00C", at=NOW)
     found = document(officer.post(address, power="", what="", once=str(uuid.uuid4())))
     assert errors(found) == [("Select a power", "id_power_0"), ("Say what was done", "id_what")]
+
+
+@pytest.fixture
+def grown(told: None) -> None:
+    """A year on: 00G and 00J at Level 3 too, from 1 April 2016; 00C left it in between."""
+    make_round(
+        "2016-level-3",
+        deadline=by_time(date(2016, 1, 8), time(12)),
+        effective_on=date(2016, 4, 1),
+        at=london(2015, 11, 10),
+    )
+    for made in [submit("2016-level-3", code) for code in ("00D", "00J")]:
+        approve(made)
+    announce("2016-level-3")
+    for made in Application.objects.filter(round="2016-level-3"):
+        sign(made)
+    Arrangement.objects.filter(commissioner="00C").update(last_on=date(2016, 3, 31))
+
+
+@pytest.mark.seed("S1-11")
+def test_the_growth_since_the_year_before_opens_into_who_came_and_who_went(grown: None) -> None:
+    visitor = asking(at=NOW)
+    found = visitor.page("/delegation/?on=2016-06-01")
+    href = links(found)["1 more than the 2 on 1 April 2015"]
+    assert href == "/delegation/counts/level-3/?on=2016-06-01&since=2015-04-01#change"
+    opened = visitor.page(href.partition("#")[0])
+    assert (
+        "3 on 1 June 2016 is 1 more than the 2 on 1 April 2015: 2 came to be counted, and 1 no longer is."
+        in main(opened)
+    )
+    assert [row[1] for row in rows_of(opened, "came")] == ["00D", "00J"]
+    assert [row[1] for row in rows_of(opened, "went")] == ["00C"]
+    went = opened.find(".//table[@id='went']//a").get("href")
+    assert went == "/commissioners/00C/?on=2015-04-01"
+
+
+def test_a_count_is_held_against_any_earlier_day_that_is_asked_for(grown: None) -> None:
+    visitor = asking(at=NOW)
+    path = "/delegation/counts/level-3/?on=2016-04-01"
+    assert "3 on 1 April 2016 is 1 more than the 2 on 31 March 2016" in main(
+        visitor.page(f"{path}&since=2016-03-31")
+    )
+    for wrong in ("2016-04-01", "2017-01-01", "nonsense", "2016-02-30"):
+        assert visitor.get(f"{path}&since={wrong}").status_code == 404
+    same = visitor.page("/delegation/counts/level-2/?on=2016-04-01&since=2015-04-01")
+    assert "1 on 1 April 2016 is as many as the 1 on 1 April 2015: 0 came" in main(same)
+    assert "What changed since" not in main(visitor.page("/delegation/counts/level-3/?on=2015-04-01"))
+    assert "That is" not in main(visitor.page("/delegation/?on=2015-04-01"))

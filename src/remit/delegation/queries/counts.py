@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from remit.delegation.queries.positions import PositionRow, Standing, positions_of, recorded
+from remit.delegation.queries.uptake import FIRST_YEAR
 
 EVERYBODY, NOT_KNOWN = "commissioners", "not-known"
 COUNTS = (
@@ -33,6 +34,42 @@ class CountOnDay:
     counted: tuple[PositionRow, ...]
     base: tuple[PositionRow, ...]
     is_whole: bool
+
+
+@dataclass(frozen=True)
+class CountChange:
+    """A count beside the same of an earlier day: who came to be counted, as they were on the later day, and who no
+    longer is, as they were on the earlier one. `more` is less than 0 where there are fewer."""
+
+    since: date
+    before: int
+    came: tuple[PositionRow, ...]
+    went: tuple[PositionRow, ...]
+
+    @property
+    def more(self) -> int:
+        """By how many it grew."""
+        return len(self.came) - len(self.went)
+
+
+def a_year_before(on: date) -> date | None:
+    """The 1 April that begins the financial year before a day's own; None before there were any powers."""
+    year = on.year if on >= date(on.year, 4, 1) else on.year - 1
+    return date(year - 1, 4, 1) if year > FIRST_YEAR else None
+
+
+def change_of(found: CountOnDay, since: date, at: datetime | None = None) -> CountChange | None:
+    """What changed in a count since an earlier day; None where its region had nobody then. `at` as in `recorded`."""
+    earlier = count_on(found.name, since, region=found.region, at=at)
+    if earlier is None or since >= found.on:
+        return None
+    then, now = ({row.code for row in each.counted} for each in (earlier, found))
+    return CountChange(
+        since,
+        len(then),
+        tuple(row for row in found.counted if row.code not in then),
+        tuple(row for row in earlier.counted if row.code not in now),
+    )
 
 
 def count_on(name: str, on: date, *, region: str = "", at: datetime | None = None) -> CountOnDay | None:

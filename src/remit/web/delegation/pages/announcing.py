@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from remit.delegation.states import APPROVED, CONDITIONAL, STATE_WORDS
 from remit.figures.queries import KeptVersion
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
+from remit.web.delegation.pages.counts import difference
 from remit.web.delegation.pages.funnel import funnel_table
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title, state_tag
@@ -56,6 +57,7 @@ class AnnouncementPage(Page):
     quotes: tuple[QuoteRow, ...]
     facts: tuple[Fact, ...]
     figures: tuple[OpenedFigure, ...]
+    since: tuple[Cell, ...]
     stages: Table
     regions: Table
     rows: Table
@@ -150,6 +152,7 @@ def announcement_page(
         corrections=tuple(Fact(nhs_date(each.made_at), each.words) for each in found.corrections),
         facts=_facts(row),
         figures=tuple(_count_first(by_id[each]) for each in found.figures if each in by_id),
+        since=_growth(found, by_id),
         stages=funnel_table(row.round, stages, london_day(at)),
         regions=_regions(found.by_region, row.code),
         rows=named_list(found.rows, f"{counted(len(found.rows), 'commissioner')} by name"),
@@ -159,6 +162,25 @@ def announcement_page(
         else "",
         previous=_link(found.previous),
         following=_link(found.following),
+    )
+
+
+def so_far(code: str) -> str:
+    """The figure of an announcement that counts all who were approved by then."""
+    return f"{code}-all-approved"
+
+
+def _growth(found: Found, figures: Mapping[str, KeptVersion]) -> tuple[Cell, ...]:
+    """What is counted, by how many it grew since the announcement before, and that one: each opens."""
+    now = figures.get(so_far(found.row.code))
+    before = figures.get(so_far(found.previous[0])) if found.previous else None
+    if now is None or before is None or now.numerator is None or before.numerator is None:
+        return ()
+    more = now.numerator - before.numerator
+    return (
+        Cell(f"{now.label}: {number(now.numerator)}", href=figure_href(now.figure)),
+        Cell(f"{difference(more)} {'than' if more else 'as'}"),
+        Cell(f"the {number(before.numerator)} of {nhs_date(before.on)}", href=figure_href(before.figure)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from remit.delegation.queries import (
     AnnouncedRow,
     AnnouncementRow,
     ApplicationRow,
+    CountChange,
     CountOnDay,
     FunnelStage,
     PositionRow,
@@ -64,12 +65,25 @@ class CountPage(Page):
     facts: tuple[Fact, ...]
     rows: Table
     base: Table | None
+    change: Change | None = None
 
 
-def count_address(name: str, on: date, region: str = "") -> str:
-    """Where a count of a day opens; `region` is a region's code, or ``none`` for those in none."""
+@dataclass(frozen=True)
+class Change:
+    """What changed since an earlier day: in a sentence, and by name."""
+
+    since: date
+    words: str
+    came: Table
+    went: Table
+
+
+def count_address(name: str, on: date, region: str = "", since: date | None = None) -> str:
+    """Where a count of a day opens; `region` is a region's code, or ``none`` for those in none. With `since`, where
+    what changed since that day stands."""
     given = {"on": on.isoformat(), **({"region": region} if region else {})}
-    return f"{reverse('count', args=[name])}?{urlencode(given)}"
+    given |= {"since": since.isoformat()} if since else {}
+    return f"{reverse('count', args=[name])}?{urlencode(given)}{'#change' if since else ''}"
 
 
 def stage_address(round_code: str, stage: str) -> str:
@@ -77,8 +91,33 @@ def stage_address(round_code: str, stage: str) -> str:
     return reverse("round_count", args=[round_code, stage])
 
 
-def day_count_page(day: AsAt, found: CountOnDay) -> CountPage:
-    """A count of commissioners on a day."""
+def difference(more: int) -> str:
+    """ "60 more", "3 fewer", "as many"."""
+    return f"{number(abs(more))} {'more' if more > 0 else 'fewer'}" if more else "as many"
+
+
+def _change(day: AsAt, found: CountOnDay, change: CountChange) -> Change:
+    then, now = nhs_date(change.since), nhs_date(found.on)
+    than = "as" if change.more == 0 else "than"
+    earlier = addresses("commissioner", replace(day, day=change.since, is_default=False))
+    came, went = len(change.came), len(change.went)
+    return Change(
+        since=change.since,
+        words=f"{number(len(found.counted))} on {now} is {difference(change.more)} {than} the "
+        f"{number(change.before)} on {then}: {number(came)} came to be counted, and {number(went)} no longer "
+        f"{'is' if went == 1 else 'are'}.",
+        came=_positions(
+            "came",
+            f"Counted on {now} and not on {then}: {came:,}",
+            change.came,
+            addresses("commissioner", day),
+        ),
+        went=_positions("went", f"Counted on {then} and not on {now}: {went:,}", change.went, earlier),
+    )
+
+
+def day_count_page(day: AsAt, found: CountOnDay, change: CountChange | None = None) -> CountPage:
+    """A count of commissioners on a day, with what changed since an earlier one."""
     label, who = WORDS[found.name]
     where = f" in {readable_name(found.region_name) or 'no region'}" if found.region else ""
     on = nhs_date(found.on)
@@ -98,6 +137,7 @@ def day_count_page(day: AsAt, found: CountOnDay) -> CountPage:
         facts=_facts(len(found.counted), what, None if is_all else len(found.base), base_what, found.on),
         rows=_positions("rows", f"Counted: {len(found.counted):,}", found.counted, leads_to),
         base=None if is_all else _positions("base", f"Out of: {len(found.base):,}", found.base, leads_to),
+        change=_change(day, found, change) if change else None,
     )
 
 

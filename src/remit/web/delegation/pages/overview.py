@@ -12,6 +12,7 @@ from remit.delegation.queries import (
     PublishedGap,
     RegionUptake,
     Uptake,
+    a_year_before,
     counted_in,
 )
 from remit.delegation.queries import NO_REGION as IN_NO_REGION
@@ -19,7 +20,7 @@ from remit.delegation.rules import levels
 from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
 from remit.web.charts import Chart, stacked_chart
-from remit.web.delegation.pages.counts import SOURCE, WORDS, count_address
+from remit.web.delegation.pages.counts import SOURCE, WORDS, count_address, difference
 from remit.web.delegation.pages.published import published_figures
 from remit.web.delegation.pages.tiles import NO_REGION, TileGroup, tile_groups, tiles_said
 from remit.web.delegation.words import NOT_KNOWN
@@ -62,6 +63,7 @@ class OverviewPage(DatedPage):
     """The programme on a day."""
 
     lede: Sentence
+    change: Cell | None
     published: tuple[OpenedFigure, ...]
     groups: tuple[Group, ...]
     chart: Chart | None
@@ -91,6 +93,7 @@ def overview_page(
             *twins("uptake", "Uptake by year"),
         ),
         lede=_lede(day, uptake, is_real=bool(found.uptake.not_known)),
+        change=_change(day, found),
         published=published_figures(gaps, kept),
         groups=_groups(day, found),
         chart=_chart(found.years),
@@ -126,6 +129,18 @@ def _lede(day: AsAt, uptake: Uptake, *, is_real: bool) -> Sentence:
         after = "in England with delegated powers over general practice. Nobody else's position is guessed."
         return Sentence(f"On {on}, the sources held here name", count, after)
     return Sentence(f"On {on},", count, "in England had delegated powers over general practice.")
+
+
+def _change(day: AsAt, found: Overview) -> Cell | None:
+    """By how many those at Level 3 grew since the year before; None where that, or either count, is not known."""
+    since = a_year_before(day.day)
+    earlier = next((each for each in found.years if each.on == since), None)
+    if earlier is None or found.uptake.not_known or earlier.not_known:
+        return None
+    more = found.uptake.level_3 - earlier.level_3
+    than = "than" if more else "as"
+    words = f"{difference(more)} {than} the {number(earlier.level_3)} on {nhs_date(earlier.on)}"
+    return Cell(words, href=count_address("level-3", day.day, since=since))
 
 
 def _groups(day: AsAt, found: Overview) -> tuple[Group, ...]:

@@ -20,6 +20,7 @@ from remit.web.delegation.pages.announcing import (
     announcement_page,
     announcements_page,
     choose_round_page,
+    so_far,
     suggested,
 )
 from remit.web.forms import add_refusal, problems_of
@@ -53,7 +54,8 @@ def announcement(request: Request, code: str) -> HttpResponse:
         raise Http404
     at, code = request.received_at, found.row.round
     stages = queries.funnel_of(code, queries.applications_in(code, at), at)
-    page = announcement_page(found, figures(at=None, ids=found.figures), at, stages)
+    ids = {*found.figures, *([so_far(found.previous[0])] if found.previous else [])}
+    page = announcement_page(found, figures(at=None, ids=ids), at, stages)
     return render(request, "delegation/announcement.jinja", {"page": page})
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from remit.delegation import queries
 from remit.delegation.states import APPROVED
-from remit.web.as_at import AsAt
+from remit.web.as_at import AsAt, WrongDate, iso_date
 from remit.web.delegation.pages.counts import CountPage, day_count_page, region_count_page, round_count_page
 from remit.web.register.views.days import on_a_day
 from remit.web.requests import Request
@@ -21,7 +23,21 @@ def count(request: HttpRequest, day: AsAt, name: str) -> HttpResponse:
     found = queries.count_on(name, day.day, region=request.GET.get("region", ""), at=at)
     if found is None:
         raise Http404
-    return _shown(request, day_count_page(day, found))
+    since = _since(request, day.day)
+    change = queries.change_of(found, since, at) if since else None
+    return _shown(request, day_count_page(day, found, change))
+
+
+def _since(request: HttpRequest, on: date) -> date | None:
+    """The earlier day that a count is held against: the one asked for, or that of a year before if there was one."""
+    asked = request.GET.get("since", "")
+    try:
+        since = iso_date(asked) if asked else queries.a_year_before(on)
+    except WrongDate:
+        raise Http404 from None
+    if asked and since and since >= on:
+        raise Http404
+    return since
 
 
 @require_safe
