@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from remit.delegation import actions
-from remit.delegation.models import Application, Assignment, DutyLine, Score
+from remit.delegation.models import Application, Assignment, DutyLine, Round, Score
 from remit.delegation.rules import criteria, criterion_groups
 from remit.register.models import Fact
 from remit.web.delegation.pages.pack import plain
@@ -365,3 +365,20 @@ def test_the_application_leads_to_what_followed_its_decision_for_those_who_may_k
     assert words not in links(asking(at=AT).page(page)), "not public yet"
     actions.send_outcome(application=made.pk, by=PROGRAMME, at=AT)
     assert links(officer.page(page))[words] == f"{page}outcome/"
+
+
+def test_what_is_not_assessed_yet_is_refused_beside_the_decision_and_what_was_typed_stays(
+    made: Application,
+) -> None:
+    Round.objects.update(process="full")
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    page = f"/applications/{made.pk}/decide/"
+    assert links(who.page(page))["Scores, in the pack of its round"] == f"/rounds/{ROUND}/pack/"
+    answer = document(who.post(page, outcome="approved", reasons="It meets all of it.", shown="1"))
+    assert errors(answer) == [
+        (
+            "The assessment is still at its beginning. It is decided once national moderation is concluded.",
+            "id_outcome_0",
+        )
+    ]
+    assert "It meets all of it." in main(answer)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import ApplicationRow
-from remit.delegation.rules import levels
+from remit.delegation.rules import levels, processes
 from remit.delegation.states import LOWER_LEVEL_OFFERED, OUTCOMES, STEPS
 from remit.kernel.names import readable_name
 from remit.web.delegation.forms import MOST_CONDITIONS, DecideForm
@@ -134,6 +134,7 @@ def decide_page(
             Fact("Round", found.round.title, reverse("round", args=[row.round])),
             Fact("Received", exact_moment(row.submitted_at) if row.submitted_at else ""),
             Fact("Decisions due by", nhs_date(found.round.decisions_due_on) or "No day has been given"),
+            *_pack(found),
         ),
         answers=answer_lines(found, may_change=False),
         decisions=tuple(decision_line(each) for each in found.decisions),
@@ -144,6 +145,13 @@ def decide_page(
         may_offer=row.level > 1 and LOWER_LEVEL_OFFERED in outcomes_from(row.state),
         may_add=form.shown < MOST_CONDITIONS,
     )
+
+
+def _pack(found: Found) -> tuple[Fact, ...]:
+    """Where the scores of a pair of assessors can be read, in a process that has one."""
+    if not processes()[found.round.process].has_assessor_pair:
+        return ()
+    return (Fact("Assessment", "Scores, in the pack of its round", reverse("pack", args=[found.row.round])),)
 
 
 def outcomes_from(state: str) -> set[str]:

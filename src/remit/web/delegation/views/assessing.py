@@ -35,6 +35,8 @@ FIELD_OF = {
     "no_conditions": "what1",
     "no_such_reason": "reason_codes",
     "no_lower_level": "outcome",
+    "not_assessed": "outcome",
+    "conditions_open": "outcome",
 }
 """Beside which field a refusal is shown."""
 
