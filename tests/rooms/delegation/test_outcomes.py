@@ -9,18 +9,20 @@ import pytest
 
 from remit.delegation import actions, queries
 from remit.delegation.models import Application, Challenge
+from remit.delegation.queries.contents import contents_of
 from remit.delegation.states.assessments import (
     CHALLENGE_STATES,
     CHALLENGE_STEPS,
     FLAG_STATES,
     FLAG_STEPS,
+    READY,
     way,
 )
 from remit.engines.deadlines import by_time
 from remit.kernel.actor import ANYONE, Actor, RoleAt
 from remit.kernel.decision import Refused
 from remit.ledger.models import Entry
-from tests.assessment_factories import MODERATOR, SECOND, flag
+from tests.assessment_factories import MODERATOR, SECOND, flag, through_chain
 from tests.delegation_factories import (
     ASSESSOR,
     DEADLINE,
@@ -30,8 +32,10 @@ from tests.delegation_factories import (
     make_commissioners,
     make_round,
     officer_of,
+    record_vote,
     submit,
 )
+from tests.delegation_filling import make_full_round, submit_full
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +107,28 @@ def test_a_lower_level_is_offered_told_and_taken_up_at_that_level(made: Applicat
     assert page is not None
     assert (page.offered_level, page.taken_up) == (2, lower.pk)
     assert decide(lower, "approved", at=AT).outcome == "approved"
+
+
+def test_a_lower_level_is_taken_up_with_the_tables_and_the_evidence_of_the_full_form() -> None:
+    make_full_round("2015-full", "00A")
+    make_full_round("2015-full-2", level=2)
+    higher = submit_full("00A", "2015-full")
+    vote = record_vote("00A", application=higher.pk)
+    through_chain(higher.pk, READY, at=AT)
+    decide(higher, "lower_level_offered", at=AT)
+    lower = actions.accept_lower_level(
+        application=higher.pk, round_code="2015-full-2", by=OFFICER, at=AT + WEEK
+    )
+    before, after = contents_of(higher), contents_of(lower)
+    asked = {each.code for each in after.asked}
+    assert after.answers == {code: said for code, said in before.answers.items() if code in asked}
+    assert after.lines["benefits"]
+    assert "duties" not in after.lines, "Level 2 passes no duties"
+    for table, rows in after.lines.items():
+        assert [row.values for row in rows] == [row.values for row in before.lines[table]], table
+        assert not {row.id for row in rows} & {row.id for row in before.lines[table]}, "lines of its own"
+    assert [each.evidence_id for each in lower.attached.all()] == [vote.pk]
+    assert len(lower.receipt) == 64
 
 
 def test_a_lower_level_is_not_taken_up_after_its_powers_came_on(made: Application) -> None:

@@ -10,14 +10,18 @@ from remit.delegation.actions.chain import committed, require_no_interest, said
 from remit.delegation.actions.finding import locked, refusal, subject
 from remit.delegation.models import (
     Application,
+    AttachedEvidence,
     ConditionOutcome,
     LowerLevelOffer,
     OutcomeLetter,
     Round,
 )
-from remit.delegation.rules import challenge_rule, questions
+from remit.delegation.models.applications import new_id
+from remit.delegation.queries.contents import LINES, contents_of, form_of
+from remit.delegation.rules import challenge_rule
 from remit.delegation.states import (
     CONDITIONAL,
+    DRAFT,
     LOWER_LEVEL_OFFERED,
     RESCINDED,
     SUBMITTED,
@@ -139,29 +143,43 @@ def accept_lower_level(*, application: str, round_code: str, by: Actor, at: date
 
 
 def _taken_up_in(held: Round, found: Application, by: Actor, at: datetime) -> Application:
-    """The application in the round of the lower level, with what was answered that this level asks too."""
-    asked = {code for code, each in questions().items() if held.level in each.levels}
-    known = set(questions())
-    answers = {code: said for code, said in found.answers.items() if code in asked or code not in known}
-    made = Application(
+    """The application in the round of the lower level: whatever was said before that this level asks too, with the
+    evidence it rests on."""
+    form = form_of(held)
+    asked = {each.code for each in form.asked(held.level, found.answers)}
+    made = Application.objects.create(
         round=held,
         commissioner_id=found.commissioner_id,
-        state=SUBMITTED,
-        answers=answers,
+        state=DRAFT,
+        answers={code: words for code, words in found.answers.items() if code in asked},
         begun_at=at,
         begun_by=by.person,
-        submitted_at=at,
-        submitted_by=by.person,
+    )
+    _copy_lines(found, made, by, at)
+    AttachedEvidence.objects.bulk_create(
+        AttachedEvidence(application=made, evidence_id=each, attached_at=at, attached_by=by.person)
+        for each in found.attached.values_list("evidence_id", flat=True)
     )
     sent = {
         "application": made.pk,
         "taken_from": found.pk,
         "round": held.code,
         "commissioner": found.commissioner_id,
-        "answers": answers,
+        **contents_of(made).as_json(),
         "received_at": rfc3339(at),
         "by": by.person,
     }
     made.receipt = sha256_hex(canonical_json(sent))
-    made.save(force_insert=True)
+    made.state, made.submitted_at, made.submitted_by = SUBMITTED, at, by.person
+    made.save(update_fields=["receipt", "state", "submitted_at", "submitted_by"])
     return made
+
+
+def _copy_lines(found: Application, made: Application, by: Actor, at: datetime) -> None:
+    """The lines of every table that the other form asks for too."""
+    for table in contents_of(made).lines:
+        rows = list(LINES[table].objects.filter(application=found))
+        for row in rows:
+            row.pk, row.application, row.version = new_id(), made, 1
+            row.changed_at, row.changed_by = at, by.person
+        LINES[table].objects.bulk_create(rows)
