@@ -97,6 +97,7 @@ PROGRAMME = [
     "/uptake/regions?on=2015-04-01",
     "/announcements",
     "/announcements/2015-level-3-told/rows",
+    "/conditions",
     "/ledger/openings",
     "/ledger/openings?announcement=2015-level-3-told",
 ]

@@ -22,6 +22,7 @@ from tests.delegation_factories import (
     DEADLINE,
     PROGRAMME,
     WEEK,
+    announce,
     decide,
     make_commissioners,
     make_round,
@@ -232,6 +233,10 @@ def test_conditions_are_settled_with_what_shows_it(made: Application) -> None:
     who.post(page, met="yes", evidence="The minutes of May.")
     row = rows_of(who.page(f"/applications/{made.pk}/outcome/"), "conditions")[0]
     assert row[3:] == ["Met", "The minutes of May."]
+    anybody = asking(at=AT)
+    assert "Nobody has been approved on conditions." in main(anybody.page("/conditions/"))
+    announce(made.round_id, at=AT)
+    assert rows_of(anybody.page("/conditions/"), "conditions")[0][4] == "Met The minutes of May."
 
 
 def test_the_form_of_a_decision_says_which_decision_was_seen(made: Application) -> None:

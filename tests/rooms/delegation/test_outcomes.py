@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -18,7 +18,7 @@ from remit.delegation.states.assessments import (
     READY,
     way,
 )
-from remit.engines.deadlines import by_time
+from remit.engines.deadlines import by_time, london_instant
 from remit.kernel.actor import ANYONE, Actor, RoleAt
 from remit.kernel.decision import Refused
 from remit.ledger.models import Entry
@@ -28,6 +28,7 @@ from tests.delegation_factories import (
     DEADLINE,
     PROGRAMME,
     WEEK,
+    announce,
     decide,
     make_commissioners,
     make_round,
@@ -80,6 +81,26 @@ def test_a_letter_of_approval_does_not_break_an_embargo(made: Application) -> No
     actions.send_outcome(application=made.pk, by=PROGRAMME, at=AT)
     assert queries.applications_in(ROUND, AT + WEEK)[0].state == "submitted"
     assert queries.outcome_of(made.pk, AT + WEEK, officer_of("00B")) is None
+
+
+def test_conditions_are_public_once_announced_with_their_owner_day_and_what_became_of_them(
+    made: Application,
+) -> None:
+    decide(made, "conditional", at=AT)
+    assert queries.conditions(AT) == [], "nothing is announced"
+    announce(ROUND, at=AT)
+    [line] = queries.conditions(AT)
+    assert (line.commissioner, line.number, line.state, line.settled_at) == ("00A", 1, "waiting", None)
+    late = london_instant(line.due_on + timedelta(days=1), time(0))
+    assert queries.conditions(late - timedelta(seconds=1))[0].state == "waiting", "its day is the last"
+    assert queries.conditions(late)[0].state == "overdue"
+    for is_met, state in ((False, "not_met"), (True, "met")):
+        actions.settle_condition(
+            application=made.pk, number=1, is_met=is_met, evidence=f"Minutes, {state}.", by=ASSESSOR, at=late
+        )
+        [line] = queries.conditions(late)
+        assert (line.state, line.evidence, line.settled_at) == (state, f"Minutes, {state}.", late)
+    assert queries.conditions(AT)[0].state == "waiting", "as it was known then"
 
 
 def test_a_lower_level_is_offered_told_and_taken_up_at_that_level(made: Application) -> None:

@@ -10,6 +10,7 @@ from remit.api.v1 import (
     agreements,
     announcements,
     commissioners,
+    conditions,
     figures,
     index,
     ledger,
@@ -62,6 +63,7 @@ for part in (
 for timed in (
     nation,
     agreements,
+    conditions,
     mandates,
     powers,
     scope,

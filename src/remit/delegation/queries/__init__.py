@@ -78,6 +78,7 @@ from remit.delegation.queries.closing import (
     has_agreed,
     outcomes_to_publish,
 )
+from remit.delegation.queries.conditions import CONDITION_WORDS, ConditionLine, conditions
 from remit.delegation.queries.conflicts import (
     DeclaredInterestRow,
     conflicts_of,
@@ -270,6 +271,7 @@ from remit.delegation.queries.uptake import (
 )
 
 __all__ = [
+    "CONDITION_WORDS",
     "COUNTS",
     "EVERYBODY",
     "NOT_ANNOUNCED",
@@ -297,6 +299,7 @@ __all__ = [
     "Combination",
     "CommissionerRules",
     "CommitteeMember",
+    "ConditionLine",
     "ConditionRow",
     "CorrectionRow",
     "CountChange",
@@ -392,6 +395,7 @@ __all__ = [
     "changes_of",
     "check_words",
     "closed_at",
+    "conditions",
     "conflicts_of",
     "constitution_amendment_on",
     "count_on",

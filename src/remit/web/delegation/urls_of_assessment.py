@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_ONE}moderate/<slug:criterion>/", chain.moderate_score, name="moderate_score"),
     path(f"{_ONE}challenge/", chain.challenge, name="challenge"),
     path(f"{_ONE}challenge/answer/", settling.answer_challenge, name="answer_challenge"),
+    path("conditions/", outcomes.conditions, name="conditions"),
     path("flags/", settling.flags, name="flags"),
     path("flags/<str:flag>/", settling.flag, name="flag"),
     path(f"{_ONE}outcome/", outcomes.outcome, name="outcome"),

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from django import forms
 from django.urls import reverse
 
-from remit.delegation.queries import ApplicationPage, OutcomePage, RoundRow
+from remit.delegation.queries import (
+    CONDITION_WORDS,
+    ApplicationPage,
+    ConditionLine,
+    OutcomePage,
+    RoundRow,
+)
 from remit.delegation.rules import decision_reasons
 from remit.delegation.states import STATE_WORDS
 from remit.delegation.states.assessments import CHALLENGE_WORDS
@@ -17,7 +23,8 @@ from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title, state_tag
 from remit.web.formats import nhs_date
 from remit.web.pages import Fact, Page, Problem
-from remit.web.register.links import crumbs
+from remit.web.register.links import crumbs, twins
+from remit.web.register.words import counted
 from remit.web.tables import Cell, Column, Table
 
 
@@ -37,6 +44,54 @@ class TakeUpPage(Page):
 
     form: forms.Form
     rounds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionsPage(Page):
+    """Every condition that the public knows."""
+
+    lede: str
+    table: Table
+
+
+def conditions_page(lines: Sequence[ConditionLine]) -> ConditionsPage:
+    """The register of conditions."""
+    late = sum(each.state == "overdue" for each in lines)
+    return ConditionsPage(
+        title="Conditions of approvals",
+        section="Delegation",
+        crumbs=crumbs(None, UNDER),
+        alternates=twins("conditions", "Conditions"),
+        lede="Some are approved on conditions. Each has somebody who sees to it and a day; whether it was met is said "
+        f"here, with what shows it. {counted(late, 'is', 'are')} overdue.",
+        table=Table(
+            id="conditions",
+            caption="Conditions, those of the latest decision first",
+            columns=(
+                Column("Commissioner"),
+                Column("Condition"),
+                Column("Who sees to it"),
+                Column("By"),
+                Column("How it stands"),
+            ),
+            rows=[
+                (
+                    Cell(
+                        readable_name(each.name),
+                        href=reverse("application", args=[each.application]),
+                        note=level_title(each.level),
+                    ),
+                    each.what,
+                    each.owner,
+                    nhs_date(each.due_on),
+                    Cell(CONDITION_WORDS[each.state], note=each.evidence),
+                )
+                for each in lines
+            ],
+            stacked=True,
+            empty="Nobody has been approved on conditions.",
+        ),
+    )
 
 
 def after_page(found: ApplicationPage, outcome: OutcomePage, ways: tuple[tuple[str, str], ...]) -> AfterPage:

@@ -111,6 +111,7 @@ def overview_page(
             ),
             Crumb("Announcements", address("announcements")),
             Crumb("Agreements", address("agreements")),
+            Crumb("Conditions of approvals, and whether they were met", address("conditions")),
         ),
     )
 

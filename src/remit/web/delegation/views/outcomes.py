@@ -18,7 +18,7 @@ from remit.kernel.decision import require
 from remit.kernel.moments import london_day
 from remit.web.delegation.forms.judging import ConditionForm, TakeUpForm
 from remit.web.delegation.pages.judging import form_page
-from remit.web.delegation.pages.outcome import after_page, take_up_page
+from remit.web.delegation.pages.outcome import after_page, conditions_page, take_up_page
 from remit.web.delegation.views.judging import posted
 from remit.web.forms import problems_of
 from remit.web.requests import Request
@@ -30,6 +30,13 @@ def _found(request: Request, application: str) -> tuple[ApplicationPage, Outcome
     if found is None or outcome is None:
         raise Http404
     return found, outcome
+
+
+@require_safe
+def conditions(request: Request) -> HttpResponse:
+    """Every condition that the public knows."""
+    page = conditions_page(queries.conditions(request.received_at))
+    return render(request, "delegation/conditions.jinja", {"page": page})
 
 
 @require_safe

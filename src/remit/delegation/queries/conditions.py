@@ -1,0 +1,71 @@
+"""The conditions of approvals that the public knows: whose they are, by when, and whether they were met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from remit.delegation.models import Decision
+from remit.delegation.queries.publicity import public_decisions
+from remit.kernel.moments import london_day
+from remit.register.queries import names_on
+
+WAITING, OVERDUE, MET, NOT_MET = "waiting", "overdue", "met", "not_met"
+CONDITION_WORDS = {WAITING: "Not settled yet", OVERDUE: "Overdue", MET: "Met", NOT_MET: "Not met"}
+"""How a condition stands. Overdue: its day has gone by, and nobody has said whether it was met."""
+
+
+@dataclass(frozen=True)
+class ConditionLine:
+    """A condition of a decision that is public. `number` counts within the decision, from 1."""
+
+    decision: str
+    application: str
+    round: str
+    level: int
+    commissioner: str
+    name: str
+    number: int
+    what: str
+    owner: str
+    due_on: date
+    state: str
+    evidence: str
+    settled_at: datetime | None
+
+
+def conditions(at: datetime) -> list[ConditionLine]:
+    """Every condition that the public knows at an instant, those of the latest decision first."""
+    found = public_decisions(at).exclude(conditions=[]).select_related("application__round")
+    rows = list(found.prefetch_related("condition_outcomes").order_by("-decided_at", "pk"))
+    names = names_on({each.application.commissioner_id for each in rows}, london_day(at))
+    return [line for each in rows for line in _lines(each, names, at)]
+
+
+def _lines(found: Decision, names: dict[str, str], at: datetime) -> list[ConditionLine]:
+    made, settled = found.application, {}
+    for outcome in found.condition_outcomes.all():
+        if outcome.settled_at <= at:
+            settled[outcome.number] = outcome
+    lines = []
+    for number, said in enumerate(found.conditions, 1):
+        due_on, last = date.fromisoformat(said["due_on"]), settled.get(number)
+        state = WAITING if due_on >= london_day(at) else OVERDUE
+        lines.append(
+            ConditionLine(
+                found.pk,
+                made.pk,
+                made.round_id,
+                made.round.level,
+                made.commissioner_id,
+                names.get(made.commissioner_id, made.commissioner_id),
+                number,
+                said["what"],
+                said["owner"],
+                due_on,
+                (MET if last.is_met else NOT_MET) if last else state,
+                last.evidence if last else "",
+                last.settled_at if last else None,
+            )
+        )
+    return lines
