@@ -29,15 +29,14 @@ def count(request: HttpRequest, day: AsAt, name: str) -> HttpResponse:
 
 
 def _since(request: HttpRequest, on: date) -> date | None:
-    """The earlier day that a count is held against: the one asked for, or that of a year before if there was one."""
+    """The earlier day that a count is held against: the one asked for; where none is, or a later day was chosen on
+    the page, that of a year before if there was one."""
     asked = request.GET.get("since", "")
     try:
-        since = iso_date(asked) if asked else queries.a_year_before(on)
+        since = iso_date(asked) if asked else None
     except WrongDate:
         raise Http404 from None
-    if asked and since and since >= on:
-        raise Http404
-    return since
+    return since if since and since < on else queries.a_year_before(on)
 
 
 @require_safe
