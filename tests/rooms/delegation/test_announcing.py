@@ -158,6 +158,46 @@ def test_what_cannot_be_announced(changed: dict[str, object], code: str) -> None
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    "changed", [{"headline": "Other words"}, {"event": "Elsewhere"}, {"embargo_until": TOLD + WEEK}]
+)
+def test_a_code_used_again_for_something_else_is_refused(changed: dict[str, object]) -> None:
+    announce(ROUND)
+    with pytest.raises(Refused, match="has the code 2015-level-3-told already") as refused:
+        announce(ROUND, **changed)
+    assert refused.value.code == "not_a_code"
+
+
+def test_a_round_for_other_contractor_groups_counts_its_own() -> None:
+    """Those approved for Level 3 before, and who signed it, are not counted among its own."""
+    announce(ROUND)
+    sign(_rows()[0].application, at=TOLD + WEEK)
+    made = make_round(
+        "specialised",
+        groups=("specialised",),
+        deadline=before_day(date(2015, 5, 1)),
+        effective_on=date(2015, 7, 1),
+    )
+    for code in ("00A", "00B"):
+        sent = submit(made.pk, code)
+    approve(sent)
+    for headline in ("2 approved for specialised services", "3 approved so far", "1 signed up"):
+        with pytest.raises(Refused) as refused:
+            announce(made.pk, headline=headline)
+        assert refused.value.code == "wrong_number"
+    announce(made.pk, headline="1 approved for specialised services, 1 so far")
+    page = queries.announcement("specialised-told", LATER + 20 * WEEK)
+    assert page is not None
+    opened = [figure(each, at=LATER + 20 * WEEK) for each in page.figures]
+    assert [(each.now.label, each.now.numerator) for each in opened if each] == [
+        ("Approved for specialised services", 1),
+        ("Approved for specialised services on conditions", 0),
+        ("Approved for specialised services so far", 1),
+        ("Applied for specialised services", 2),
+    ]
+    assert queries.uptake_on(date(2015, 8, 1)).approved_3 == 2
+
+
 def test_a_code_taken_by_another_round_is_refused() -> None:
     announce(ROUND, "taken")
     make_round("2015-level-2", level=2, deadline=before_day(date(2015, 3, 1)))
@@ -288,7 +328,50 @@ def test_what_is_not_announced_is_not_signed() -> None:
         ("headline", "2 approved, and 99 May follow", "says 99"),
         ("headline", "More than 80% approved", "says “More than 80%”"),
         ("headline", "2 of 9 approved", "says 2 of 9"),
-        ("headline", "2 groups signed up", "says “signed up”, but of the 2 approved here 0 are signed"),
+        (
+            "headline",
+            "2 groups signed up",
+            "says 2 beside “signed up”, but the rows give Signed in this round: 0",
+        ),
+        ("headline", "Groups signed up", "says “signed up”, but of the 2 approved here 0 are signed"),
+        (
+            "headline",
+            "5 approved for Level 3",
+            "says 5 beside “approved”, but the rows give Approved for Level 3: 2",
+        ),
+        (
+            "headline",
+            "1 approved so far",
+            "says 1 beside “so far”, but the rows give Approved for Level 2 or 3 so far: 2",
+        ),
+        (
+            "headline",
+            "2 applied for Level 3",
+            "says 2 beside “applied”, but the rows give Applied for Level 3: 5",
+        ),
+        ("headline", "Level 3 for 5 groups", "says 5, but the rows give Approved for Level 3: 2"),
+        ("headline", "One group approved", "says One beside “approved”"),
+        (
+            "headline",
+            "2 of 5 approved",
+            "says 2 of 5 beside “approved”, but the rows give Approved for Level 3: 2 of 7",
+        ),
+        (
+            "headline",
+            "Every group approved",
+            "says “Every” beside “approved”, but the rows give Approved for Level 3: 2 of 7",
+        ),
+        (
+            "headline",
+            "All that applied approved",
+            "says “All” beside “approved”, but the rows give Approved for Level 3: 2 of 5",
+        ),
+        ("headline", "All 5 groups approved", "says “All 5” beside “approved”"),
+        ("headline", "None approved", "says “None” beside “approved”"),
+        ("headline", "Both groups applied", "says “Both” beside “applied”"),
+        ("headline", "Most groups approved", "says “Most” beside “approved”"),
+        ("headline", "Most applicants approved", "says “Most” beside “approved”"),
+        ("headline", "Nearly all approved", "says “Nearly all” beside “approved”"),
         ("event", "77 approved at the meeting", "says 77"),
     ],
 )
@@ -302,7 +385,15 @@ def test_words_are_held_against_the_rows(field: str, said: str, wrong: str) -> N
 
 @pytest.mark.parametrize(
     "headline",
-    ["Two of 7 approved, 29%", "5 applied: two approved, one on conditions", "Less than a third approved"],
+    [
+        "Two of 7 approved, 29%",
+        "5 applied: two approved, one on conditions",
+        "Less than a third approved",
+        "2 of the 5 that applied approved, 2 so far",
+        "Both groups approved; not all that applied",
+        "Not every group approved: care for all takes time",
+        "Less than half of applicants approved, and no one signed up",
+    ],
 )
 def test_words_that_the_rows_bear_out_pass(headline: str) -> None:
     assert (
@@ -316,7 +407,11 @@ def test_a_quote_is_attributed_with_the_role_at_the_time_and_flagged_where_it_go
         ROUND,
         quotes=[
             actions.Quoted(
-                "2 had signed up, 66 soon.", "A. Speaker", "Director", "NHS England", source="A speech"
+                "Both had signed up, 66 soon. Every group approved.",
+                "A. Speaker",
+                "Director",
+                "NHS England",
+                source="A speech",
             ),
         ],
     )
@@ -325,9 +420,9 @@ def test_a_quote_is_attributed_with_the_role_at_the_time_and_flagged_where_it_go
     [quote] = page.quotes
     assert (quote.who, quote.role, quote.organisation) == ("A. Speaker", "Director", "NHS England")
     assert quote.flags == (
-        "The quote says 66, but the rows give Approved for Level 3: 2; Approved for Level 3 on conditions: 1; Approved "
-        "for Level 2 or 3 so far: 2; Applied for Level 3: 5.",
-        "The quote says “signed up”, but of the 2 approved here 0 are signed: approved is not signed.",
+        "The quote says “Both” beside “signed up”, but the rows give Signed in this round: 0 of 7.",
+        "The quote says “Every” beside “approved”, but the rows give Approved for Level 3: 2 of 7.",
+        "The quote says 66, but the rows give Approved for Level 3: 2.",
     )
 
 

@@ -10,7 +10,7 @@ from remit.accounts.queries import holdings_of, person_name
 from remit.delegation.actions.finding import refusal
 from remit.delegation.models import Quote
 from remit.delegation.rules import stages
-from remit.engines.figures import Counted, faults_in, phrases_in
+from remit.engines.figures import Counted, clauses_of, faults_in, has_number, phrases_in, says_whole
 from remit.figures.rules import vocabulary
 from remit.kernel.moments import london_day
 
@@ -35,7 +35,7 @@ def faults_of(text: str, counted: Sequence[Counted], held: Mapping[str, int], ap
     effective), those of the `approved` commissioners announced that have come so far."""
     faults = faults_in(text, counted, vocabulary())
     for stage, count in held.items():
-        for phrase in phrases_in(text, stages()[stage].words)[:1]:
+        for phrase in phrases_in(_of_all(text, counted), stages()[stage].words)[:1]:
             if count < approved:
                 name = stages()[stage].name.lower()
                 faults.append(
@@ -45,15 +45,26 @@ def faults_of(text: str, counted: Sequence[Counted], held: Mapping[str, int], ap
     return faults
 
 
+def _of_all(text: str, counted: Sequence[Counted]) -> str:
+    """The clauses of a text that give no number and no share: what they say is said of all that are announced."""
+    clauses = [each for each in clauses_of(text) if not has_number(each) and not says_whole(each, counted)]
+    return " / ".join(clauses)
+
+
 def require_words(what: str, faults: Collection[str]) -> None:
     """Raise `Refused` with ``wrong_number`` for the first thing that a headline or an event says wrongly."""
     for fault in faults:
         raise refusal("wrong_number", f"The {what} {fault}. Correct it, or leave it out.", CLAUSE)
 
 
+def bare(words: str) -> str:
+    """The words of a quote without the marks around them."""
+    return words.strip().strip('“”"')
+
+
 def quote_of(quoted: Quoted, place: int, faults: Sequence[str], at: datetime) -> Quote:
     """A quote as it is frozen. Raises `Refused` with ``no_quote``, ``no_speaker`` or ``no_source``."""
-    words = quoted.words.strip().strip('“”"')
+    words = bare(quoted.words)
     if not 0 < len(words) <= 2000:
         raise refusal("no_quote", "Enter the words of the quote, at most 2,000 characters.")
     who, role, organisation = (

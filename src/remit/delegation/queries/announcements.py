@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from remit.delegation.models import Announced, Announcement, Application, Correction, Round
+from remit.delegation.rules import subject_of
 from remit.delegation.states import APPROVED, CONDITIONAL
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
@@ -56,13 +57,15 @@ class CorrectionRow:
 
 @dataclass(frozen=True)
 class AnnouncementRow:
-    """An announcement in a list. `approved` and `conditional` are counts of its rows."""
+    """An announcement in a list. `approved` and `conditional` are counts of its rows; `subject` what they are for, such
+    as Level 3."""
 
     code: str
     headline: str
     event: str
     round: str
     level: int
+    subject: str
     effective_on: date
     is_embargoed: bool
     announced_at: datetime
@@ -95,11 +98,12 @@ class AnnouncementPage:
 
 @dataclass(frozen=True)
 class WaitingRound:
-    """A round with decisions that are to be announced, and how many of each."""
+    """A round with decisions that are to be announced, and how many of each. `subject` is what they are for."""
 
     code: str
     title: str
     level: int
+    subject: str
     effective_on: date
     approved: int
     conditional: int
@@ -144,6 +148,7 @@ def rounds_to_announce(by: Actor) -> list[WaitingRound]:
             each.pk,
             each.title,
             each.level,
+            subject_of(each.level, each.groups),
             each.effective_on,
             counts[each.pk, APPROVED],
             counts[each.pk, CONDITIONAL],
@@ -232,6 +237,7 @@ def _listed(found: list[Announcement], at: datetime) -> list[AnnouncementRow]:
             each.event,
             each.round_id,
             each.round.level,
+            subject_of(each.round.level, each.round.groups),
             each.round.effective_on,
             each.is_embargoed,
             each.announced_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from remit.delegation.models import Arrangement
+from remit.delegation.models import Agreement, Arrangement
 from remit.delegation.queries.applications import ApplicationRow
 from remit.delegation.queries.publicity import NOT_ANNOUNCED, OWN_ACTS, UNAPPROVED
 from remit.delegation.states import APPROVED, CONDITIONAL, SUBMITTED
@@ -35,6 +35,16 @@ def funnel_of(round_code: str, rows: list[ApplicationRow], at: datetime) -> tupl
     on = london_day(at)
     signed = {each.application_id for each in made if each.signed_at and each.signed_at <= at}
     effective = {each.application_id for each in made if on in Period(each.effective_on, each.last_on)}
+    for each in Agreement.objects.filter(application__round=round_code, signed_at__lte=at).select_related(
+        "arrangement"
+    ):
+        signed.add(each.application_id)
+        if (
+            each.arrangement
+            and each.effective_on
+            and on in Period(each.effective_on, each.arrangement.last_on)
+        ):
+            effective.add(each.application_id)
 
     def of(*states: str) -> set[str]:
         return {row.id for row in rows if row.state in states}

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from remit.delegation.models import Arrangement
+from remit.delegation.models import Arrangement, Notice
 from remit.delegation.queries.knowing import is_whole, recorded_from
 from remit.delegation.queries.publicity import with_public_at
 from remit.delegation.states import APPROVED, CONDITIONAL
 from remit.engines.deadlines import london_instant
-from remit.engines.powers import Grant, grant_on
+from remit.engines.powers import GENERAL_PRACTICE, Grant, grant_on
 from remit.kernel.period import Period
 from remit.register.queries import commissioners_on
 from remit.register.queries.nation import commissioner_codes_on
@@ -135,8 +135,8 @@ class Standing:
 class Recorded:
     """All arrangements and all public decisions, read once: where everybody stood on any day follows from them.
 
-    `told` are (commissioner, level, outcome, public since), in the order of the decisions. `since`: the day from
-    which every position is recorded here.
+    `told` are (commissioner, level, outcome, public since) of general practice, in the order of the decisions.
+    `since`: the day from which every position is recorded here.
     """
 
     arrangements: tuple[ArrangementRow, ...]
@@ -197,10 +197,18 @@ def recorded(at: datetime | None = None) -> Recorded:
     """
     rows = with_public_at()
     rows = rows.filter(public_at__isnull=False) if at is None else rows.filter(public_at__lte=at)
-    told = rows.order_by("decided_at", "pk").values_list(
-        "application__commissioner_id", "application__round__level", "outcome", "public_at"
+    told = tuple(
+        (commissioner, level, outcome, public_at)
+        for commissioner, level, outcome, public_at, groups in rows.order_by("decided_at", "pk").values_list(
+            "application__commissioner_id",
+            "application__round__level",
+            "outcome",
+            "public_at",
+            "application__round__groups",
+        )
+        if GENERAL_PRACTICE in groups
     )
-    return Recorded(tuple(_row(each) for each in Arrangement.objects.all()), tuple(told), recorded_from())
+    return Recorded(tuple(_row(each) for each in Arrangement.objects.all()), told, recorded_from())
 
 
 def positions_on(on: date, at: datetime | None = None) -> list[PositionRow]:
@@ -259,6 +267,27 @@ def uptake_of(codes: Collection[str], on: date, standing: Standing) -> Uptake:
 def approved_at(level: int, on: date) -> frozenset[str]:
     """Who had an approval at a level that had been announced by a day and still stood."""
     return recorded().on(on).approved[level]
+
+
+def approved_for(groups: Collection[str], on: date) -> frozenset[str]:
+    """Who had an approval that had been announced by a day and still stood, at Level 2 or 3; for contractor groups
+    without general practice, in rounds about the same ones."""
+    if GENERAL_PRACTICE in groups:
+        return approved_at(2, on) | approved_at(3, on)
+    rows = with_public_at().filter(public_at__lt=end_of(on)).order_by("decided_at", "pk")
+    last = {
+        commissioner: (outcome, application)
+        for commissioner, outcome, application, about in rows.values_list(
+            "application__commissioner_id", "outcome", "application", "application__round__groups"
+        )
+        if set(about) == set(groups)
+    }
+    ended = set(Notice.objects.filter(ends_on__lte=on).values_list("agreement__application", flat=True))
+    return frozenset(
+        code
+        for code, (outcome, application) in last.items()
+        if outcome == APPROVED and application not in ended
+    )
 
 
 def _row(found: Arrangement) -> ArrangementRow:

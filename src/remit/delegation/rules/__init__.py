@@ -14,6 +14,7 @@ from remit.delegation.rules.agreements import (
     review_rule,
     revocation_rule,
     stages,
+    words_of_counts,
 )
 from remit.delegation.rules.catalogue import (
     Guidance,
@@ -24,6 +25,7 @@ from remit.delegation.rules.catalogue import (
     opt_outs,
     powers,
     powers_over,
+    subject_of,
 )
 from remit.delegation.rules.criteria import (
     ChallengeRule,
@@ -144,6 +146,8 @@ __all__ = [
     "stage_views",
     "stages",
     "standards",
+    "subject_of",
     "thresholds",
     "timetable_steps",
+    "words_of_counts",
 ]

@@ -125,3 +125,10 @@ def stages() -> Mapping[str, Stage]:
         row["code"]: Stage(row["code"], row["name"], row["meaning"], tuple(row["words"]))
         for row in read("agreements.yaml")["stages"]
     }
+
+
+@cache
+def words_of_counts() -> Mapping[str, tuple[str, ...]]:
+    """The words for what an announcement counts, by code: its stages, and those that narrow or widen “approved”."""
+    own = {code: tuple(words) for code, words in read("agreements.yaml")["counts"].items()}
+    return {code: stage.words for code, stage in stages().items()} | own

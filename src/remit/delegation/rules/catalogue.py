@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from remit.delegation.rules.reading import read
-from remit.engines.powers import Group, Held, Power, Provision
+from remit.engines.powers import GENERAL_PRACTICE, Group, Held, Power, Provision
 from remit.kernel.period import Period
 
 MONTHS = (
@@ -91,6 +91,15 @@ def groups() -> Mapping[str, Group]:
 def contractor_groups() -> Mapping[str, str]:
     """The groups of contractors whose services can be delegated: their names, as a line begins, by code."""
     return {code: each.name[0].upper() + each.name[1:] for code, each in groups().items()}
+
+
+def subject_of(level: int | None, about: Collection[str]) -> str:
+    """What a round is about, as a sentence says it: its level, or its contractor groups where general practice is not
+    among them. Without a level: all that is counted together with it."""
+    if GENERAL_PRACTICE in about:
+        return f"Level {level}" if level else "Level 2 or 3"
+    *most, last = [group.name for code, group in groups().items() if code in about]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 @cache

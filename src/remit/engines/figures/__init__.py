@@ -3,8 +3,9 @@
 Nothing here knows where a figure is kept; the room `figures` does.
 """
 
+from remit.engines.figures.beside import Counted, clauses_of, says_whole
 from remit.engines.figures.checks import Outcome, check
-from remit.engines.figures.prose import Counted, faults_in, phrases_in, value_of
+from remit.engines.figures.prose import faults_in, has_number, phrases_in, value_of
 from remit.engines.figures.sets import (
     RoundedSet,
     methods_that_give,
@@ -53,10 +54,12 @@ __all__ = [
     "bases_that_fit",
     "borne_out",
     "check",
+    "clauses_of",
     "counts_that_fit",
     "fair_words",
     "faults_in",
     "follows",
+    "has_number",
     "methods_that_give",
     "nested",
     "partition",
@@ -66,6 +69,7 @@ __all__ = [
     "reconstructions",
     "round_set",
     "rounded",
+    "says_whole",
     "shown",
     "spoken",
     "spoken_finely",

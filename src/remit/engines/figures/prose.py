@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from remit.engines.figures.beside import Counted, meant, whole_faults
 from remit.engines.figures.words import UnknownWords, Vocabulary, borne_out, understand
 
 _MONTH = (
@@ -50,44 +50,61 @@ _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _WORD = "|".join([*_VALUES, *_SCALES])
 _IN_WORDS = re.compile(rf"\b(?:a )?(?:{_WORD})(?:(?:[ -]|,? and )(?:{_WORD}))*\b(?!-)", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?! ?%| per cent)")
+_ONE = re.compile(r"(?<!\bno )(?<!\bat )\bone\b", re.IGNORECASE)
 _SHARE = re.compile(r"(\d+) of (?:(?:the|all|England’s|England's) )?(\d+)\b")
 _PERCENT = re.compile(r"\d[\d.]* ?(?:%|per cent)")
 
 
-@dataclass(frozen=True)
-class Counted:
-    """A number that was counted, and of how many: what a sentence may say."""
-
-    label: str
-    count: int
-    base: int
-
-
 def faults_in(text: str, counted: Sequence[Counted], vocabulary: Vocabulary) -> list[str]:
     """What a sentence says that was not counted, each as what follows its subject ("says 66, but …"); none
-    where all is borne out."""
-    told = "; ".join(f"{each.label}: {each.count:,}" for each in counted)
-    left, faults = _NOT_A_COUNT.sub(" ", text), []
-    for said, start, end in _claims(left, vocabulary):
-        found = [
-            borne_out(said, vocabulary, count=each.count, base=each.base) for each in counted if each.base
-        ]
-        if not any(each.allowed for each in found):
-            faults.append(f"says “{said}”, but the rows give {told}")
+    where all is borne out. A number is held against the count that the words beside it name."""
+    left = _NOT_A_COUNT.sub(" ", text)
+    faults = []
+    for said, start, end in list(_claims(left, vocabulary)):
+        about = meant(left, start, end, counted, is_share=True)
+        if not any(_bears_out(said, each, about.of_applied, counted, vocabulary) for each in about.counted):
+            faults.append(f"says “{said}”{about.beside}, but the rows give {about.told}")
         left = f"{left[:start]}{' ' * (end - start)}{left[end:]}"
     left = _spelled(left)
-    for share in _SHARE.finditer(left):
-        count, base = int(share[1]), int(share[2])
-        if all((each.count, each.base) != (count, base) for each in counted):
-            shares = "; ".join(f"{each.label}: {each.count:,} of {each.base:,}" for each in counted)
-            faults.append(f"says {share[0]}, but the rows give {shares}")
-    left = _SHARE.sub(" ", left)
-    counts = {each.count for each in counted}
-    for number in _DIGITS.findall(left):
-        plain = number.strip(",").replace(",", "")
-        if "." in plain or int(plain) not in counts:
-            faults.append(f"says {number.strip(',')}, but the rows give {told}")
-    return faults
+    for fault, start, end in list(whole_faults(left, counted)):
+        faults.append(fault)
+        left = f"{left[:start]}{' ' * (end - start)}{left[end:]}"
+    return [*faults, *_wrong_shares(left, counted), *_wrong_numbers(_SHARE.sub(" ", left), counted)]
+
+
+def _bears_out(
+    said: str, one: Counted, of_applied: bool, counted: Sequence[Counted], vocabulary: Vocabulary
+) -> bool:
+    """Whether a claim is true of a count: of its base, or of those that applied where it speaks of them."""
+    applied = [each.count for each in counted if each.is_applied and each is not one]
+    base = applied[0] if of_applied and applied else one.base
+    return bool(base) and borne_out(said, vocabulary, count=one.count, base=base).allowed
+
+
+def _wrong_shares(text: str, counted: Sequence[Counted]) -> Iterator[str]:
+    """Shares such as “2 of 9” that were not counted."""
+    for share in _SHARE.finditer(text):
+        about, count, base = meant(text, *share.span(), counted, is_share=True), int(share[1]), int(share[2])
+        applied = {each.count for each in counted if each.is_applied} if about.of_applied else set[int]()
+        fits = [each.count == count and base in {each.base, *applied} for each in about.counted]
+        if not (all(fits) if about.word else any(fits)):
+            shares = "; ".join(f"{each.told} of {each.base:,}" for each in about.counted)
+            yield f"says {share[0]}{about.beside}, but the rows give {shares}"
+
+
+def _wrong_numbers(text: str, counted: Sequence[Counted]) -> Iterator[str]:
+    for found in _DIGITS.finditer(text):
+        number = found[0].strip(",")
+        plain = number.replace(",", "")
+        about = meant(text, *found.span(), counted)
+        fits = "." not in plain and [each.count == int(plain) for each in about.counted]
+        is_right = fits and (all(fits) if about.word else any(fits))
+        if not is_right:
+            yield f"says {number}{about.beside}, but the rows give {about.told}"
+    for found in _ONE.finditer(text):
+        about = meant(text, *found.span(), counted)
+        if about.word and not all(each.count == 1 for each in about.counted):
+            yield f"says {found[0]}{about.beside}, but the rows give {about.told}"
 
 
 def _claims(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int, int]]:
@@ -136,6 +153,12 @@ def value_of(words: str) -> int:
             if word == "thousand":
                 total, part = total + part, 0
     return total + part
+
+
+def has_number(text: str) -> bool:
+    """Whether a text counts something, in digits or in words."""
+    left = _NOT_A_COUNT.sub(" ", text)
+    return bool(_DIGITS.search(_spelled(left)) or _ONE.search(left))
 
 
 def phrases_in(text: str, phrases: Sequence[str]) -> list[str]:

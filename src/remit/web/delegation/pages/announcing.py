@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django import forms
 from django.urls import reverse
+from django.utils.text import slugify
 
 from remit.delegation.queries import (
     NO_REGION,
@@ -33,7 +34,7 @@ from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.opened import OpenedFigure
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.register.links import API, address, crumbs, twins
-from remit.web.register.words import counted
+from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
 
 OPENED = "What the ledger committed to, opened"
@@ -206,8 +207,11 @@ def _count_first(version: KeptVersion) -> OpenedFigure:
 
 
 def _facts(row: AnnouncementRow) -> tuple[Fact, ...]:
+    is_of_level = row.subject == f"Level {row.level}"
     facts = [
-        Fact("Level", level_title(row.level), f"{reverse('levels')}#level-{row.level}"),
+        Fact("Level", level_title(row.level), f"{reverse('levels')}#level-{row.level}")
+        if is_of_level
+        else Fact("For", capital(row.subject), reverse("powers")),
         Fact("Released", nhs_moment(row.released_at)),
         Fact("Powers come on", nhs_date(row.effective_on), note="For what is signed by then. Not before."),
         Fact("Round", "Who applied, and when", reverse("round", args=[row.round]), row.round),
@@ -321,7 +325,7 @@ def announce_page(
         round_title=waiting.title,
         round_code=waiting.code,
         counts=(
-            Fact(f"Approved for Level {waiting.level}", number(outcomes[APPROVED])),
+            Fact(f"Approved for {waiting.subject}", number(outcomes[APPROVED])),
             Fact("Approved on conditions", number(outcomes[CONDITIONAL])),
             Fact("Powers come on", nhs_date(waiting.effective_on)),
         ),
@@ -334,7 +338,10 @@ def announce_page(
 def suggested(waiting: WaitingRound, rows: Sequence[AnnouncedRow], at: datetime) -> dict[str, str]:
     """A headline with the count as it is, and a code with the day."""
     approved = sum(row.outcome == APPROVED for row in rows)
+    is_of_level = waiting.subject == f"Level {waiting.level}"
+    about = f"level-{waiting.level}" if is_of_level else slugify(waiting.subject)
+    who = counted(approved, "commissioner" if is_of_level else "board")
     return {
-        "headline": f"{counted(approved, 'commissioner')} approved for Level {waiting.level}",
-        "code": f"{london_day(at).isoformat()}-level-{waiting.level}",
+        "headline": f"{who} approved for {waiting.subject}",
+        "code": f"{london_day(at).isoformat()}-{about}"[:60].rstrip("-"),
     }
