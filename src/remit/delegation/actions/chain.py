@@ -8,7 +8,7 @@ from typing import Any
 
 from remit.delegation.actions.finding import locked, refusal, require_unsealed
 from remit.delegation.models import Application, Assessment
-from remit.delegation.queries.conflicts import conflicts_of
+from remit.delegation.queries.conflicts import INTERESTS, conflicts_of
 from remit.delegation.queries.signatures import authors_of
 from remit.delegation.rules import criteria, scale
 from remit.delegation.states import DEFERRED, SUBMITTED
@@ -23,7 +23,6 @@ from remit.register.queries import place_of
 
 ASSESSED = (SUBMITTED, DEFERRED)
 """The states in which an application is assessed."""
-INTERESTS = "Managing conflicts of interest: nobody assesses or decides where they have an interest"
 PAIR = "Round's process: two assessors score by themselves, each score with a justification"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from remit.delegation.actions.chain import require_no_interest
 from remit.delegation.actions.completing import require_signed
 from remit.delegation.actions.finding import locked, refusal, require_unsealed, subject
 from remit.delegation.models import Application, ChangeRequest
@@ -28,13 +29,14 @@ UNDER = "Round's process: changes that an assessor asks for"
 def request_change(*, application: str, question: str, words: str, by: Actor, at: datetime) -> ChangeRequest:
     """Ask for one answer to be changed, and say what is wrong with it. Asked already, nothing changes.
 
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``own_application``, ``wrong_state``, ``sealed`` (while
-    its round is), ``no_such_question``, ``no_words``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``own_application``, ``conflicted``, ``wrong_state``,
+    ``sealed`` (while its round is), ``no_such_question``, ``no_words``.
     """
     found = locked(application)
     require(may(by, Permission.DECIDE_APPLICATIONS))
     if by.person in authors_of(found.pk) or by.acting_for == found.commissioner_id:
         raise refusal("own_application", "Nobody assesses an application of their own.")
+    require_no_interest(by.person, found, at)
     if found.state not in {SUBMITTED, DEFERRED}:
         raise refusal("wrong_state", "Changes are asked for after it is submitted and before it is decided.")
     require_unsealed(found)
@@ -90,12 +92,14 @@ def close_change(*, change: str, by: Actor, at: datetime) -> ChangeRequest:
     """Close a change that was answered, or is not needed any more. Where both sides sign, and a change was made, they
     have to have signed again. Closed already, nothing changes.
 
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``own_application``, ``wrong_state``, ``not_signed``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``own_application``, ``conflicted``, ``wrong_state``,
+    ``not_signed``.
     """
     asked, found = _change(change)
     require(may(by, Permission.DECIDE_APPLICATIONS))
     if by.person in authors_of(found.pk) or by.acting_for == found.commissioner_id:
         raise refusal("own_application", "Nobody assesses an application of their own.")
+    require_no_interest(by.person, found, at)
     if asked.closed_at is not None:
         return asked
     require(change_may_become(asked.state, CLOSED))

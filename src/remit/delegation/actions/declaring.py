@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from remit.delegation.actions.chain import INTERESTS, committed, said
+from remit.delegation.actions.chain import committed, said
 from remit.delegation.actions.finding import refusal
 from remit.delegation.models import DeclaredInterest
 from remit.delegation.rules import interest_kinds

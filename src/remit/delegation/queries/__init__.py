@@ -83,6 +83,7 @@ from remit.delegation.queries.conflicts import (
     DeclaredInterestRow,
     conflicts_of,
     declared_interests_of,
+    free_of_interest,
     kept_out_of,
 )
 from remit.delegation.queries.contents import (
@@ -411,6 +412,7 @@ __all__ = [
     "extensions_in",
     "first_uses",
     "flags_of",
+    "free_of_interest",
     "funnel_of",
     "group_of",
     "has_agreed",

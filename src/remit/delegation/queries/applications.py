@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from remit.delegation.models import Application, Decision, LateRequest
+from remit.delegation.queries.conflicts import free_of_interest, kept_out_of
 from remit.delegation.queries.contents import LineRow, contents_of
 from remit.delegation.queries.mandates import mandates_of
 from remit.delegation.queries.publicity import (
@@ -100,12 +101,14 @@ def applications_in(code: str, at: datetime) -> list[ApplicationRow]:
 
 
 def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
-    """For assessors: what was submitted, deferred, or approved on conditions, the oldest first."""
+    """For assessors: what was submitted, deferred, or approved on conditions, the oldest first; without that of a
+    commissioner in which they have an interest."""
     if not may(by, Permission.DECIDE_APPLICATIONS).allowed:
         return []
     rows = list(
         Application.objects.filter(state__in=(SUBMITTED, CONDITIONAL, DEFERRED))
         .exclude(SEALED)
+        .exclude(commissioner_id__in=kept_out_of(by.person, london_day(at)))
         .select_related("round")
         .order_by("submitted_at", "pk")
     )
@@ -175,13 +178,15 @@ def applications_of(by: Actor, at: datetime) -> list[ApplicationRow]:
 
 def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | None:
     """One application, with what the reader may know: its commissioner and the national team know all of it;
-    the public sees what was submitted but the assessor's business, and decisions once they are announced."""
+    the public, and whoever of the team has an interest in the commissioner, sees what was submitted but the
+    assessor's business, and decisions once they are announced."""
     found = Application.objects.select_related("round").filter(pk=pk).first()
     if found is None:
         return None
     side = _side(by, found, at)
     own = bool(side)
     national = may(by, Permission.DECIDE_APPLICATIONS).allowed or may(by, Permission.RUN_ROUNDS).allowed
+    national = national and free_of_interest(by, found.commissioner_id, at).allowed
     is_hidden = found.submitted_at is None or found.submitted_at > at or found.round.is_closed_to_readers
     if not own and is_hidden:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from remit.delegation.models import Application, ChangeRequest
+from remit.delegation.queries.conflicts import free_of_interest
 from remit.delegation.queries.contents import form_of
 from remit.delegation.queries.signatures import may_complete
 from remit.engines.permissions import Permission, may
@@ -55,6 +56,9 @@ def changes_of(application: str, by: Actor, at: datetime) -> list[ChangeRow]:
 def _may_read(found: Application, by: Actor, at: datetime) -> bool:
     return (
         may(by, Permission.APPLY, found.commissioner_id).allowed
-        or may(by, Permission.DECIDE_APPLICATIONS).allowed
         or may_complete(by, found.commissioner_id, london_day(at)).allowed
+        or (
+            may(by, Permission.DECIDE_APPLICATIONS).allowed
+            and free_of_interest(by, found.commissioner_id, at).allowed
+        )
     )

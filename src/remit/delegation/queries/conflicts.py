@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -13,8 +13,11 @@ from remit.delegation.models import DeclaredInterest
 from remit.delegation.rules import interest_kinds
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
+from remit.kernel.decision import ALLOWED, Decision, refuse
 from remit.kernel.moments import london_day
 from remit.register.queries import commissioners_ever_of, lineage_of, names_on
+
+INTERESTS = "Managing conflicts of interest: nobody assesses or decides where they have an interest"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,14 @@ def conflicts_of(people: Collection[str], commissioner: str, on: date) -> dict[s
 def kept_out_of(person: str, on: date) -> frozenset[str]:
     """The commissioners whose applications somebody must keep out of on a day."""
     return frozenset(_barred(person, on))
+
+
+def free_of_interest(by: Actor, commissioner: str, at: datetime) -> Decision:
+    """Whether somebody has no interest in a commissioner: the refusal ``conflicted`` says which one they have."""
+    why = conflicts_of([by.person], commissioner, london_day(at)).get(by.person)
+    if why is None:
+        return ALLOWED
+    return refuse("conflicted", f"You have {why}. Somebody without an interest has to do this.", INTERESTS)
 
 
 def _barred(person: str, on: date) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from remit.accounts.queries import person_name
 from remit.delegation.models import Application, Challenge, Decision, Flag, OutcomeLetter
-from remit.delegation.queries.conflicts import kept_out_of
+from remit.delegation.queries.conflicts import free_of_interest, kept_out_of
 from remit.delegation.queries.publicity import UNAPPROVED, public_decisions
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
@@ -93,6 +93,7 @@ def outcome_of(application: str, at: datetime, by: Actor = ANYONE) -> OutcomePag
         return None
     national = may(by, Permission.DECIDE_APPLICATIONS).allowed or may(by, Permission.ASSIGN_ASSESSORS).allowed
     national = national or may(by, Permission.MODERATE).allowed
+    national = national and free_of_interest(by, found.commissioner_id, at).allowed
     own = may(by, Permission.APPLY, found.commissioner_id).allowed
     letter = OutcomeLetter.objects.filter(decision=last, sent_at__lte=at).first()
     told = own and (letter is not None or last.outcome in UNAPPROVED)

@@ -55,6 +55,10 @@ from remit.web.register.links import crumbs, twins
 from remit.web.tables import Cell, Column, Table
 
 SECTION = "Applications"
+KEPT_OUT = (
+    "You have declared an interest in this commissioner, or hold a role there. You take no part in judging it, and "
+    "read what everybody can."
+)
 ATTACHABLE = {DRAFT, SUBMITTED, DEFERRED, CONDITIONAL}
 """States in which evidence can still be attached."""
 
@@ -130,6 +134,7 @@ class ApplicationPage(Page):
     changes_href: str = ""
     outcome_href: str = ""
     published: str = ""
+    kept_out: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,20 +147,6 @@ class AnswerPage(Page):
     then: str
     place: str
     now: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CheckPage(Page):
-    """The answers before they are sent."""
-
-    answers: tuple[AnswerLine, ...]
-    is_whole: bool
-    parts: tuple[Part, ...]
-    back_href: str
-    deadline: str
-    left: str
-    made_at: datetime
-    commissioner: str
 
 
 def own_crumbs() -> tuple[Crumb, ...]:
@@ -209,6 +200,7 @@ def application_page(
     *,
     is_own: bool,
     may_decide: bool,
+    kept_out: bool = False,
     arrangement: ArrangementRow | None,
     mandate: MandatePanel,
     parts: tuple[Part, ...] = (),
@@ -264,6 +256,7 @@ def application_page(
         else "",
         outcome_href=application_part_href("outcome", found) if has_outcome else "",
         published=_published(found) if parts and not is_draft else "",
+        kept_out=KEPT_OUT if kept_out else "",
     )
 
 
@@ -379,25 +372,3 @@ def _is_overtaken(form: forms.Form) -> bool:
     """Whether somebody else has changed the answer since the page was opened."""
     errors = form.errors.as_data().values() if form.is_bound else ()
     return any(each.code == "changed_meanwhile" for said in errors for each in said)
-
-
-def check_page(
-    found: Found, at: datetime, problems: tuple[Problem, ...] = (), *, parts: tuple[Part, ...] = ()
-) -> CheckPage:
-    """All answers, each with a way to change it."""
-    last = found.asked[-1].code if found.asked else ""
-    return CheckPage(
-        title="Check your answers before you submit",
-        section=f"Application for Level {found.row.level}",
-        problems=problems,
-        answers=answer_lines(found, may_change=True, then="check"),
-        is_whole=not found.unanswered,
-        parts=parts,
-        back_href=application_part_href("application", found)
-        if parts or not last
-        else reverse("answer", args=[found.row.id, last]),
-        deadline=deadline_line(found.round.deadline, at),
-        left=time_left(found.round, at),
-        made_at=at,
-        commissioner=readable_name(found.row.name),
-    )

@@ -23,9 +23,9 @@ from remit.web.delegation.pages.applying import (
     answer_page,
     application_page,
     applications_page,
-    check_page,
     next_href,
 )
+from remit.web.delegation.pages.checking import check_page
 from remit.web.delegation.pages.filling import after_href, is_long, question_href
 from remit.web.delegation.pages.late import late_page, late_request_page
 from remit.web.delegation.pages.mandates import mandate_panel
@@ -126,11 +126,14 @@ def application(request: Request, application: str) -> HttpResponse:
     mandate = queries.mandate_of(application, request.received_at)
     if mandate is None:
         raise Http404
+    may_decide = may(request.actor, Permission.DECIDE_APPLICATIONS).allowed
+    free = queries.free_of_interest(request.actor, found.row.commissioner, request.received_at)
     page = application_page(
         found,
         request.received_at,
         is_own=may(request.actor, Permission.APPLY, found.row.commissioner).allowed,
-        may_decide=may(request.actor, Permission.DECIDE_APPLICATIONS).allowed,
+        may_decide=may_decide and free.allowed,
+        kept_out=may_decide and not free.allowed,
         arrangement=next((row for row in held if row.ref == application), None),
         mandate=mandate_panel(mandate),
         parts=_parts(found, may_change=False),

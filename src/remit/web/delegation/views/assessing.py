@@ -63,6 +63,7 @@ def decide(request: Request, application: str) -> HttpResponse:
     """Decide an application, with reasons; or show one more condition to fill in."""
     require(may(request.actor, Permission.DECIDE_APPLICATIONS))
     found = _found(request, application)
+    require(queries.free_of_interest(request.actor, found.row.commissioner, request.received_at))
     shown = request.POST.get("shown", "1")
     count = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 3 else 1
     outcomes = outcomes_from(found.row.state)

@@ -27,6 +27,7 @@ def _found(request: Request, application: str) -> Found:
         raise Http404
     if not found.side:
         require(may(request.actor, Permission.DECIDE_APPLICATIONS))
+        require(queries.free_of_interest(request.actor, found.row.commissioner, request.received_at))
     return found
 
 
