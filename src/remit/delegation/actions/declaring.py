@@ -9,6 +9,7 @@ from django.db import transaction
 from remit.delegation.actions.chain import committed, said
 from remit.delegation.actions.finding import refusal
 from remit.delegation.models import DeclaredInterest
+from remit.delegation.queries.conflicts import INTERESTS
 from remit.delegation.rules import interest_kinds
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
