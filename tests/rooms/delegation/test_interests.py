@@ -202,6 +202,49 @@ def test_all_levels_of_the_next_programme_invite_and_a_successor_stands_in() -> 
     assert {row.said_by for row in queries.invitations_of("00Z", opens)} == {"00A"}
 
 
+@pytest.mark.seed("S0-19")
+def test_not_now_invites_to_a_later_wave_of_the_same_programme() -> None:
+    """“You are invited when the next round opens”: also where that is a later wave, and is set up already."""
+    make_commissioners("00A", "00B")
+    programme = make_programme()
+    make_round("wave-1", programme=programme)
+    late = {"deadline": LEVEL_2, "opens_at": london(2014, 12, 10)}
+    make_round("wave-2", programme=programme, at=london(2014, 11, 20), **late)
+    state("00A", "not_now", reasons="Not yet.", at=london(2014, 12, 1))
+    assert json.loads(Entry.objects.last().body)["details"]["invited_to"] == ["wave-2"]  # type: ignore[union-attr, attr-defined]
+    assert queries.invitations_of("00A", london(2014, 12, 9)) == []
+    assert [row.round for row in queries.invitations_of("00A", london(2014, 12, 10))] == ["wave-2"]
+    state("00B", "not_now", reasons="Not yet.", at=london(2014, 12, 11))
+    assert queries.invitations_of("00B", london(2014, 12, 12)) == [], "it was open already"
+    make_round("wave-3", programme=programme, deadline=LEVEL_2, opens_at=london(2015, 1, 5))
+    at = london(2015, 1, 6)
+    assert [row.round for row in queries.invitations_of("00B", at)] == ["wave-3"]
+    assert [row.round for row in queries.invitations_of("00A", at)] == ["wave-2", "wave-3"]
+
+
+def test_who_has_the_level_over_another_group_is_invited() -> None:
+    make_commissioners("00A")
+    make_round("first", programme=make_programme())
+    make_arrangement("first", "00A")
+    state("00A", "not_now", reasons="Not yet.", at=london(2015, 6, 1))
+    make_round("general", programme=make_programme("2016-17"), **LATER)
+    assert not Invitation.objects.exists()
+    make_round("special", programme=make_programme("2017-18"), groups=["specialised"], **LATER)
+    assert [row.commissioner_id for row in Invitation.objects.filter(round="special")] == ["00A"]
+
+
+def test_an_intention_is_late_only_after_the_last_wave_of_its_level() -> None:
+    make_commissioners("00A")
+    programme = make_programme()
+    make_round("wave-1", programme=programme)
+    make_round("wave-2", programme=programme, deadline=LEVEL_2)
+    state(level=3, at=london(2015, 1, 20))
+    assert [row.now for row in queries.statements_in(programme, london(2015, 1, 20))] == ["intends"]
+    with pytest.raises(Refused) as refused:
+        state(level=3, reasons="Again", at=london(2015, 2, 1))
+    assert refused.value.code == "late"
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [

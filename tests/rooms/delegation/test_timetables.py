@@ -29,12 +29,11 @@ ROUND = "2015-level-3"
 
 
 def own_rules(commissioner: str, days: dict[str, int], **more: object) -> None:
-    usual = {"from_on": date(2014, 1, 1), "source": "Constitution, clause 9"}
+    usual = {"from_on": date(2014, 1, 1), "source": "Constitution, clause 9", "at": london(2014, 10, 1)}
     actions.record_timetable(
         commissioner=commissioner,
         days=days,
         by=officer_of(commissioner),
-        at=london(2014, 10, 1),
         **{**usual, **more},
     )
 
@@ -182,3 +181,47 @@ def test_all_211_commissioners_are_answered_for_in_a_fixed_number_of_queries(
     plan(make_programme(), ROUND, opens_at=OPENS, deadline=DEADLINE)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert len(lint().infeasible) == 211
+
+
+def test_who_has_the_level_over_general_practice_could_apply_for_specialised_services() -> None:
+    """Both have Level 3 over general practice. The round is about another group, so both could apply for it."""
+    make_commissioners("00A", "00B")
+    for code, month in (("00A", 1), ("00B", 5)):
+        day = date(2015, month, 9)
+        make_round(f"earlier-{code}", deadline=by_time(day, time(12)), effective_on=date(2015, month + 3, 1))
+        make_arrangement(f"earlier-{code}", code)
+    own_rules("00B", {"consultation": 0, "notice": 0, "ballot": 0}, at=london(2015, 9, 1))
+    more = {"deadline": before_day(date(2015, 10, 31)), "effective_on": date(2016, 4, 1)}
+    opens = london(2015, 10, 1)
+    make_round("specialised", groups=["specialised"], opens_at=opens, **more)  # type: ignore[arg-type]
+    slow, quick = lint("specialised").rows
+    assert (slow.commissioner, slow.is_feasible) == ("00A", False)
+    assert (quick.commissioner, quick.has_own_rules, quick.is_feasible) == ("00B", True, True)
+    with pytest.raises(Refused) as refused:
+        make_round("strict", groups=["specialised"], opens_at=opens, is_strict=True, **more)  # type: ignore[arg-type]
+    assert refused.value.code == "infeasible"
+    assert str(refused.value).startswith("1 of 2 commissioners cannot be ready")
+    made = actions.begin_application(
+        round_code="specialised", commissioner="00A", by=officer_of("00A"), at=opens
+    )
+    assert made.state == "draft", "applying judges in the same way"
+    make_round("again", opens_at=opens, **more)  # type: ignore[arg-type]
+    assert lint("again").rows == ()
+    with pytest.raises(Refused) as held:
+        actions.begin_application(round_code="again", commissioner="00A", by=officer_of("00A"), at=opens)
+    assert held.value.code == "already_held"
+
+
+def test_a_planned_round_may_be_about_all_that_can_be_delegated_when_it_opens() -> None:
+    make_commissioners("00A")
+    make_round("earlier")
+    make_arrangement("earlier", "00A")
+    for code, year, those in (("2016", 2015, []), ("2026", 2025, ["00A"])):
+        plan(
+            make_programme(code),
+            f"in-{code}",
+            opens_at=london(year, 10, 1),
+            deadline=before_day(date(year, 12, 1)),
+            effective_on=date(year + 1, 4, 1),
+        )
+        assert [row.commissioner for row in lint(f"in-{code}").rows] == those

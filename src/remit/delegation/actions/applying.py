@@ -14,7 +14,7 @@ from remit.delegation.models import Agreement, Application, Arrangement, Decisio
 from remit.delegation.queries.contents import Contents, contents_of
 from remit.delegation.queries.mandates import amendment_shown
 from remit.delegation.queries.positions import level_on
-from remit.delegation.queries.scope import scope_of
+from remit.delegation.queries.scope import groups_of, has_level_over
 from remit.delegation.rules import levels
 from remit.delegation.states import DRAFT, SUBMITTED, WITHDRAWN, may_become
 from remit.engines.permissions import Permission, may
@@ -55,10 +55,11 @@ def begin_application(
             "not_open_yet", f"{held.title} is not open yet. It opens on {london_day(held.opens_at)}."
         )
     require(held.deadline.admits(at))
-    now = level_on(commissioner, today)
-    covered = scope_of(commissioner, today)
-    if now is not None and now >= held.level and covered and set(held.groups) <= covered.groups:
-        raise refusal("already_held", f"It has {levels()[now].title}, already. Apply for a higher level.")
+    if has_level_over(commissioner, held.level, groups_of(held), today):
+        now = level_on(commissioner, today) or held.level
+        raise refusal(
+            "already_held", f"It has {levels()[now].title}, already, over all that this round is about."
+        )
     made = Application.objects.create(
         round=held,
         commissioner_id=commissioner,

@@ -122,8 +122,8 @@ def state_position(
 ) -> PositionStatement:
     """Say what a commissioner plans: it intends to apply at a level, is undecided, or says “not now” with a reason.
 
-    An intention is no application; it lapses with the deadline of its level. Who says “not now” is invited when the
-    next round is opened. Raises `Refused`: ``not_permitted``, ``not_found``, ``not_a_commissioner``,
+    An intention is no application; it lapses with the last deadline of its level. Who says “not now” is invited when
+    the next round is opened. Raises `Refused`: ``not_permitted``, ``not_found``, ``not_a_commissioner``,
     ``no_such_answer``, ``no_such_level``, ``no_reasons``, ``late``.
     """
     _require_may_speak(by, commissioner)
@@ -135,8 +135,9 @@ def state_position(
         raise refusal("no_such_level", "Choose the level that it intends to apply for: 1, 2 or 3.")
     if len(reasons) > MOST or (answer == NOT_NOW and not reasons):
         raise refusal("no_reasons", f"Say why not now, in at most {MOST:,} characters.")
-    for planned in PlannedRound.objects.filter(programme_id=programme, level=level or 0):
-        require(planned.deadline.admits(at))
+    planned = PlannedRound.objects.filter(programme_id=programme, level=level or 0).order_by("deadline_at")
+    if (latest := planned.last()) is not None:
+        require(latest.deadline.admits(at))
     last = PositionStatement.objects.filter(programme_id=programme, commissioner_id=commissioner).last()
     if last is not None and (last.answer, last.level, last.reasons) == (answer, level, reasons):
         return last
@@ -149,25 +150,36 @@ def state_position(
         stated_at=at,
         stated_by=by.person,
     )
+    invited = _invite_to_coming(made, by, at) if answer == NOT_NOW else []
     record(
         act="position.stated",
         by=by,
         at=at,
         subject=f"programme/{programme}",
         under=PROCESS,
-        details={"commissioner": commissioner, "answer": answer, "level": level},
+        details={
+            "commissioner": commissioner,
+            "answer": answer,
+            "level": level,
+            **({"invited_to": invited} if invited else {}),
+        },
     )
     return made
 
 
-def invite_to(opened: Round, *, by: Actor, at: datetime) -> list[str]:
-    """Part of opening a round: invite who had said “not now”, and answer their codes."""
-    found = to_invite(opened, london_day(at))
+def _invite_to_coming(made: PositionStatement, by: Actor, at: datetime) -> list[str]:
+    """Invite who said “not now” to the next rounds that are set up but not open, and answer these rounds' codes."""
+    coming = Round.objects.filter(opens_at__gt=at).order_by("opens_at", "code")
+    return [row.code for row in coming if invite_to(row, statement=made.pk, by=by, at=at)]
+
+
+def invite_to(opened: Round, *, statement: str = "", by: Actor, at: datetime) -> list[str]:
+    """Part of opening a round: invite who had said “not now”, and answer their codes; with `statement`, who is
+    invited by that one alone."""
+    found = {code: said for code, said in to_invite(opened, at).items() if statement in {"", said}}
     Invitation.objects.bulk_create(
-        Invitation(
-            round=opened, commissioner_id=code, statement_id=statement, invited_at=at, invited_by=by.person
-        )
-        for code, statement in sorted(found.items())
+        Invitation(round=opened, commissioner_id=code, statement_id=said, invited_at=at, invited_by=by.person)
+        for code, said in sorted(found.items())
     )
     return sorted(found)
 

@@ -15,7 +15,7 @@ from remit.delegation.models import (
     Programme,
     Round,
 )
-from remit.delegation.queries.positions import recorded
+from remit.delegation.queries.scope import groups_of, holders_on
 from remit.delegation.rules import levels
 from remit.delegation.states.intentions import APPLIED, INTENDS, LAPSED, NOT_NOW, UNDECIDED
 from remit.engines.figures import Rounding, percentage, rounded
@@ -236,29 +236,31 @@ def _invitations(at: datetime, **which: object) -> list[InvitationRow]:
     return sorted(listed, key=lambda row: (row.name, row.commissioner, row.round))
 
 
-def to_invite(opened: Round, on: date) -> dict[str, str]:
-    """Whom the opening of a round invites, with the statement that asks for it: whoever last said “not now” in
-    another programme, was not invited to one since, and does not have the level. Successors stand in for them."""
+def to_invite(opened: Round, at: datetime) -> dict[str, str]:
+    """Whom a round invites, with the statement that asks for it: whoever last said “not now” before it opens, was
+    not invited by another programme since, and lacks the level over one of its contractor groups. Successors stand
+    in for them."""
+    opens_at = max(opened.opens_at, opened.made_at)
     last: dict[str, PositionStatement] = {}
-    for row in PositionStatement.objects.filter(stated_at__lte=opened.made_at).order_by("stated_at", "pk"):
+    for row in PositionStatement.objects.filter(stated_at__lte=at).order_by("stated_at", "pk"):
         last[row.commissioner_id] = row
-    waiting = [
-        row for row in last.values() if row.answer == NOT_NOW and row.programme_id != opened.programme_id
-    ]
+    waiting = [row for row in last.values() if row.answer == NOT_NOW and row.stated_at <= opens_at]
     if not waiting:
         return {}
+    on = london_day(at)
     before = Invitation.objects.filter(statement__in=waiting)
     if opened.programme_id:
         before = before.exclude(round__programme=opened.programme_id)
     invited = set(before.values_list("statement", flat=True))
     heirs = _standing_in({row.commissioner_id for row in waiting}, on)
-    have = {code for code, row in recorded().on(on).in_effect.items() if row.level >= opened.level}
+    have = holders_on(opened.level, groups_of(opened), on)
+    there = set(Invitation.objects.filter(round=opened).values_list("commissioner", flat=True))
     return {
         heir: row.pk
         for row in waiting
         if row.pk not in invited
         for heir in heirs[row.commissioner_id]
-        if heir not in have
+        if heir not in have | there
     }
 
 

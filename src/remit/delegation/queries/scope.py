@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from remit.delegation.models import Arrangement, ScopeVariation
-from remit.delegation.rules import OptOut, opt_outs
+from remit.delegation.models import Arrangement, PlannedRound, Round, ScopeVariation
+from remit.delegation.rules import OptOut, groups, opt_outs
 from remit.engines.powers import Grant, Scope, Variation, grant_on, over, scope_on
+from remit.kernel.moments import london_day
 from remit.kernel.period import Period
 
 
@@ -77,6 +78,33 @@ def scope_of(commissioner: str, on: date) -> Scope | None:
     """What the arrangement in force on a day covers; None where there is none."""
     grant = grant_on(grants_of(commissioner), on)
     return scope_on(grant, on) if grant else None
+
+
+def holders_on(level: int, groups: Collection[str], on: date) -> frozenset[str]:
+    """Who has a level, or a higher one, over every one of some contractor groups on a day: nobody else is kept from
+    applying for it."""
+    return frozenset(
+        code for code, grants in grants_by_commissioner().items() if _has(grants, level, groups, on)
+    )
+
+
+def has_level_over(commissioner: str, level: int, groups: Collection[str], on: date) -> bool:
+    """The same of one commissioner."""
+    return _has(grants_of(commissioner), level, groups, on)
+
+
+def _has(grants: Sequence[Grant], level: int, groups: Collection[str], on: date) -> bool:
+    grant = grant_on(grants, on)
+    return grant is not None and grant.level >= level and set(groups) <= scope_on(grant, on).groups
+
+
+def groups_of(found: Round | PlannedRound) -> tuple[str, ...]:
+    """The contractor groups that a round is about. One that is only planned does not say: it may be about all that
+    can be delegated on its opening day."""
+    if isinstance(found, Round):
+        return tuple(found.groups)
+    opens_on = london_day(found.opens_at)
+    return tuple(code for code, group in groups().items() if group.since <= opens_on)
 
 
 def opt_outs_in(scope: Scope) -> list[OptOut]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from remit.delegation.models import CommissionerTimetable, PlannedRound, Publication, Round
-from remit.delegation.queries.positions import recorded
+from remit.delegation.queries.scope import groups_of, holders_on
 from remit.delegation.rules import timetable_steps
 from remit.engines.timetable import (
     Fault,
@@ -72,10 +72,11 @@ def lint_of(code: str) -> Lint | None:
 
 
 def lint_round(found: Round | PlannedRound) -> Lint:
-    """The linter's answer on a round's dates: all commissioners of its opening day that do not have the level."""
+    """The linter's answer on a round's dates: all commissioners of its opening day that do not have the
+    level over one of its contractor groups."""
     opens_on = london_day(found.opens_at)
     dates = RoundDates(opens_on, found.deadline.last_day, found.decisions_due_on, found.effective_on)
-    have = {code for code, row in recorded().on(opens_on).in_effect.items() if row.level >= found.level}
+    have = holders_on(found.level, groups_of(found), opens_on)
     own = _own_rules(opens_on)
     rows = tuple(
         _row(code, name, own.get(code), found.level, dates)

@@ -85,6 +85,8 @@ def _trail(found: Lint, *, is_set_up: bool) -> tuple[Crumb, ...]:
 
 
 def _verdict(found: Lint) -> str:
+    if not found.rows and not found.faults:
+        return "No commissioner could apply: every one has this level already. No date is impossible."
     if found.is_clean:
         return "Every commissioner that could apply can be ready in time, and no date is impossible."
     late, every = len(found.infeasible), len(found.rows)
