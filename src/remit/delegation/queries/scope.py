@@ -9,7 +9,6 @@ from datetime import date, datetime
 from remit.delegation.models import Arrangement, PlannedRound, Round, ScopeVariation
 from remit.delegation.rules import OptOut, groups, opt_outs
 from remit.engines.powers import Grant, Scope, Variation, grant_on, over, scope_on
-from remit.kernel.moments import london_day
 from remit.kernel.period import Period
 
 
@@ -100,11 +99,10 @@ def _has(grants: Sequence[Grant], level: int, groups: Collection[str], on: date)
 
 def groups_of(found: Round | PlannedRound) -> tuple[str, ...]:
     """The contractor groups that a round is about. One that is only planned does not say: it may be about all that
-    can be delegated on its opening day."""
+    can be delegated by the day on which its powers come on."""
     if isinstance(found, Round):
         return tuple(found.groups)
-    opens_on = london_day(found.opens_at)
-    return tuple(code for code, group in groups().items() if group.since <= opens_on)
+    return tuple(code for code, group in groups().items() if group.since <= found.effective_on)
 
 
 def opt_outs_in(scope: Scope) -> list[OptOut]:
