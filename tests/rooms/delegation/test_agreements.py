@@ -13,7 +13,7 @@ from remit.engines.deadlines import before_day
 from remit.kernel.actor import Actor, RoleAt
 from remit.kernel.decision import Refused
 from remit.ledger.models import Entry
-from remit.register.models import Organisation
+from remit.register.models import Organisation, Succession
 from tests.delegation_factories import (
     ASSESSOR,
     EFFECTIVE_ON,
@@ -374,6 +374,94 @@ def test_a_successor_s_agreement_ends_with_what_it_brought() -> None:
     agreement = make_agreement(ROUND, "00A")
     Arrangement.objects.filter(pk=agreement.arrangement_id).update(last_on=date(2018, 3, 31))
     assert state(agreement, date(2018, 4, 1)) == "ended"
+
+
+# -- taken over by a successor ---------------------------------------------------------------------------------
+
+BOARD_ON = date(2022, 7, 1)
+
+
+def take_over(*codes: str, into: str = "QX1") -> Arrangement:
+    """Commissioners close, and a board takes their arrangements over."""
+    make_organisation(into, "icb", f"NHS {into} ICB", first=BOARD_ON)
+    for code in codes:
+        Organisation.objects.get(pk=code).facts.filter(about="kind").update(until_on=date(2022, 6, 30))
+        Succession.objects.create(
+            predecessor_id=code, successor_id=into, on=BOARD_ON, basis="derived", practices=5, of=5
+        )
+    for code in codes:
+        held = Arrangement.objects.get(commissioner=code)
+        made = actions.succeed_arrangement(
+            arrangement=held.pk, successor=into, on=BOARD_ON, by=PROGRAMME, at=london(2022, 7, 1, 0, 1)
+        )
+    return made
+
+
+def test_a_board_has_the_agreements_that_it_took_over_and_they_are_reviewed_and_revoked() -> None:
+    """One for each contractor group, however many commissioners brought it; in effect, with its own log."""
+    applied = [submit(ROUND, code) for code in ("00A", "00B")]
+    for each in applied:
+        approve(each)
+    first, second = issue(*applied)
+    countersign(give_back(first), give_back(second))
+    first, second = (Agreement.objects.get(commissioner=code) for code in ("00A", "00B"))
+    take_over("00A", "00B")
+    (row,) = queries.agreements_of("QX1", london(2022, 7, 1))
+    assert (row.state, row.effective_on, row.application, row.novates) == (
+        "in_effect",
+        BOARD_ON,
+        "",
+        first.pk,
+    )
+    assert [state(each, BOARD_ON) for each in (first, second)] == ["ended", "ended"]
+    before, after = (queries.agreement(pk, london(2022, 7, 1)) for pk in (first.pk, row.id))
+    assert before is not None
+    assert after is not None
+    assert queries.log_of(before)[-1].what == "Taken over by NHS QX1 ICB"
+    assert after.taken_from is not None
+    assert after.taken_from[0] == first.pk
+    assert [line.what for line in queries.log_of(after)] == [f"Taken over from {after.taken_from[1]}"]
+    assert row.review_due_on == date(2023, 7, 1)
+    actions.review_agreement(
+        agreement=row.id,
+        held_on=date(2023, 6, 1),
+        outcome="continue",
+        findings="It works.",
+        by=PROGRAMME,
+        at=london(2023, 6, 2),
+    )
+    actions.revoke_agreement(
+        agreement=row.id, ends_on=date(2023, 9, 1), reasons="Breach.", by=PROGRAMME, at=london(2023, 7, 1)
+    )
+    assert (queries.level_on("QX1", date(2023, 8, 31)), queries.level_on("QX1", date(2023, 9, 1))) == (
+        3,
+        None,
+    )
+    (row,) = queries.agreements_of("QX1", london(2023, 9, 1))
+    assert row.state == "revoked"
+
+
+def test_what_is_left_of_a_term_and_a_notice_given_go_over_too() -> None:
+    agreement = make_agreement(ROUND, "00A", term_last_on=date(2024, 3, 31))
+    actions.give_notice(
+        agreement=agreement.pk, reasons="Members asked.", by=officer_of("00A"), at=london(2022, 5, 1)
+    )
+    made = take_over("00A")
+    assert made.last_on == date(2023, 3, 31)
+    (row,) = queries.agreements_of("QX1", london(2022, 8, 1))
+    assert (row.state, row.term_last_on, row.ends_on) == ("under_notice", date(2024, 3, 31), date(2023, 4, 1))
+    assert state(agreement, BOARD_ON) == "ended"
+    assert queries.level_on("QX1", date(2023, 4, 1)) is None
+
+
+def test_taking_over_twice_makes_one_agreement() -> None:
+    make_agreement(ROUND, "00A")
+    made = take_over("00A")
+    for arrangement in Arrangement.objects.filter(commissioner="00A"):
+        actions.succeed_arrangement(
+            arrangement=arrangement.pk, successor="QX1", on=BOARD_ON, by=PROGRAMME, at=london(2022, 7, 2)
+        )
+    assert Agreement.objects.filter(arrangement=made).count() == 1
 
 
 # -- a joint committee ----------------------------------------------------------------------------------------

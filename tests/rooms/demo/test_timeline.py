@@ -126,6 +126,13 @@ class TestTheTimeline:
             found = queries.uptake_on(day)
             assert (found.commissioners, found.level_3, found.signed_3) == (count_, count_, count_)
 
+    def test_each_board_has_an_agreement_in_effect_that_it_took_over(self) -> None:
+        rows = [row for row in queries.agreements(NOW) if row.state in ("in_effect", "under_notice")]
+        assert sorted(row.commissioner for row in rows) == sorted(
+            row.code for row in queries.positions_on(NOW.date()) if row.level == 3
+        )
+        assert all(row.novates and row.review_due_on for row in rows)
+
     def test_nobody_holds_two_levels_on_a_day_and_nothing_outlives_its_holder(self) -> None:
         for day in (date(2016, 4, 1), date(2017, 4, 1), date(2019, 4, 1), date(2024, 1, 1)):
             held = [

@@ -30,8 +30,13 @@ class AgreementRow(BaseModel):
     name: str
     level: int
     groups: list[str] = Field(description="The contractor groups that it is about")
-    round: str = Field(description="The code of the round")
-    application: Uri = Field(description="The identifier of the application that was approved")
+    round: str | None = Field(description="The code of the round; null where a successor took it over")
+    application: Uri | None = Field(
+        description="The identifier of the application that was approved; null where a successor took it over"
+    )
+    novates: str | None = Field(
+        description="The id of the predecessor's agreement that goes on in this one; null unless taken over"
+    )
     state: str = Field(
         description="issued, returned, signed, in_effect, under_notice, ended, revoked, or lapsed"
     )
@@ -66,7 +71,9 @@ def agreements(request: HttpRequest) -> Rows[AgreementRow]:
             "id": uri(row.id),
             "agreement": row.id,
             "groups": list(row.groups),
-            "application": application(row.application),
+            "round": row.round or None,
+            "application": application(row.application) if row.application else None,
+            "novates": row.novates or None,
         }
         return AgreementRow(**fields)
 

@@ -108,8 +108,9 @@ def sign_agreements(
     new = [each for each in found if each.signed_at is None]
     for each in new:
         _require_signable(each, by, at)
-        each.arrangement = bring_on(each.application, by, at, last_on=each.term_last_on)
-        each.effective_on = max(each.application.round.effective_on, london_day(at))
+        applied = _applied(each)
+        each.arrangement = bring_on(applied, by, at, last_on=each.term_last_on)
+        each.effective_on = max(applied.round.effective_on, london_day(at))
         each.state, each.signed_at, each.signed_by, each.signed_as = SIGNED, at, by.person, post
         each.save(
             update_fields=["arrangement", "effective_on", "state", "signed_at", "signed_by", "signed_as"]
@@ -190,6 +191,13 @@ def _agreements(ids: Collection[str]) -> list[Agreement]:
     return found
 
 
+def _applied(found: Agreement) -> Application:
+    """Its application: only what was taken over has none, and that is signed already."""
+    if found.application is None:
+        raise refusal("wrong_state", "A successor took it over, signed.", AGREEMENT)
+    return found.application
+
+
 def _require_issuable(wanted: list[Application], term_last_on: date | None, at: datetime) -> None:
     public = set(
         public_decisions(at)
@@ -220,7 +228,7 @@ def _require_signable(found: Agreement, by: Actor, at: datetime) -> None:
         raise refusal(
             "same_person", "Who signed for the commissioner cannot sign for NHS England.", AGREEMENT
         )
-    effective_on = max(found.application.round.effective_on, london_day(at))
+    effective_on = max(_applied(found).round.effective_on, london_day(at))
     require(committee_ready(found.commissioner_id, found.level, effective_on, at))
 
 
@@ -230,7 +238,7 @@ def _record_batch(act: str, made: list[Agreement], by: Actor, at: datetime) -> N
         act=act,
         by=by,
         at=at,
-        subject=f"agreement/{made[0].pk}" if one else f"round/{made[0].application.round_id}",
+        subject=f"agreement/{made[0].pk}" if one else f"round/{_applied(made[0]).round_id}",
         under=AGREEMENT,
         details=said_of(made[0]) if one else {"agreements": [said_of(each) for each in made]},
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from remit.delegation.actions.finding import locked, refusal
+from remit.delegation.actions.novating import lasts_until, novate
 from remit.delegation.actions.scope import carry_scope, widen_scope
 from remit.delegation.models import Agreement, Application, Arrangement
 from remit.delegation.queries.publicity import public_decisions
@@ -88,7 +89,8 @@ def bring_on(found: Application, by: Actor, at: datetime, *, last_on: date | Non
     effective_on = max(found.round.effective_on, london_day(at))
     _require_commissioner(found.commissioner_id, effective_on)
     held = _held(found.commissioner_id, level, effective_on)
-    if held is not None and widen_scope(held, found.round.groups, effective_on, found.pk, by, at):
+    instrument = f"The agreement of application {found.pk}"
+    if held is not None and widen_scope(held, found.round.groups, effective_on, instrument, by, at):
         return held
     _end_lower(found.commissioner_id, level, effective_on)
     return Arrangement.objects.create(
@@ -131,7 +133,8 @@ def succeed_arrangement(
 
     Where several predecessors bring the same level, the successor's arrangement is made once; where one brought a
     higher level that day, a lower one only ends, and so does a lower one that the successor had. Take over the
-    highest first. What it covers goes with it.
+    highest first. What it covers goes with it, and so does each agreement that it rests on: the successor has one
+    of its own, with the same text, term and notice.
     Raises `Refused`: ``not_found``, ``not_permitted``, ``no_succession`` where the register knows of none on that
     day, ``ended``.
     """
@@ -146,10 +149,14 @@ def succeed_arrangement(
     before.last_on = on - ONE_DAY
     before.save(update_fields=["last_on"])
     made = Arrangement.objects.filter(
-        commissioner_id=successor, level__gte=before.level, effective_on__lte=on, last_on__isnull=True
+        Q(last_on__isnull=True) | Q(last_on__gte=on),
+        commissioner_id=successor,
+        level__gte=before.level,
+        effective_on__lte=on,
     ).first() or _taken_over(before, successor, on, by, at)
     carry_scope(before, made, on)
-    _record("arrangement.succeeded", made, by, at, AGREEMENT, succeeds=before.pk)
+    novated = [each.pk for each in novate(before, made, on, by, at)]
+    _record("arrangement.succeeded", made, by, at, AGREEMENT, succeeds=before.pk, agreements=novated)
     return made
 
 
@@ -166,6 +173,7 @@ def _taken_over(before: Arrangement, successor: str, on: date, by: Actor, at: da
         commissioner_id=successor,
         level=before.level,
         effective_on=on,
+        last_on=lasts_until(before, on),
         succeeds=before,
         made_at=at,
         made_by=by.person,
@@ -240,7 +248,7 @@ def _end_lower(commissioner: str, level: int, effective_on: date) -> None:
         each.save(update_fields=["last_on"])
 
 
-def _record(act: str, made: Arrangement, by: Actor, at: datetime, under: str, **more: str) -> None:
+def _record(act: str, made: Arrangement, by: Actor, at: datetime, under: str, **more: object) -> None:
     record(
         act=act,
         by=by,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from remit.delegation.actions.agreeing import locked_agreement, said_of, state_of
 from remit.delegation.actions.finding import refusal
+from remit.delegation.actions.novating import brings_it_all
 from remit.delegation.actions.scope import narrow_scope
 from remit.delegation.models import Agreement, Notice
 from remit.delegation.rules import notice_rule, revocation_rule
@@ -109,8 +110,9 @@ def _given(
 def _end_what_it_brought(found: Agreement, ends_on: date, by: Actor, at: datetime) -> None:
     """The arrangement ends the day before, unless it ends sooner; groups that were added to one go again."""
     brought = found.arrangement
-    if brought is not None and brought.application_id != found.application_id:
-        narrow_scope(brought, found.groups, ends_on, found.application_id, by, at)
+    if brought is not None and not brings_it_all(found, brought, ends_on):
+        about = f"of application {found.application_id}" if found.application_id else found.pk
+        narrow_scope(brought, found.groups, ends_on, f"The agreement {about}", by, at)
         return
     if brought is None or (brought.last_on is not None and brought.last_on < ends_on):
         return

@@ -95,34 +95,34 @@ def vary_scope(
 
 
 def widen_scope(
-    held: Arrangement, wanted: Collection[str], on: date, application: str, by: Actor, at: datetime
+    held: Arrangement, wanted: Collection[str], on: date, instrument: str, by: Actor, at: datetime
 ) -> bool:
     """Add contractor groups that an arrangement does not cover on a day; whether there were any. Part of another
     act, in its transaction."""
     gained = [code for code in groups() if code in set(wanted) - scope_on(grant_from(held), on).groups]
     if gained:
-        _by_agreement(held, on, {"groups_added": gained}, application, by, at)
+        _by_agreement(held, on, {"groups_added": gained}, instrument, by, at)
     return bool(gained)
 
 
 def narrow_scope(
-    held: Arrangement, spared: Collection[str], on: date, application: str, by: Actor, at: datetime
+    held: Arrangement, spared: Collection[str], on: date, instrument: str, by: Actor, at: datetime
 ) -> None:
     """Take contractor groups away again, from a day on, where an agreement that added them ends. Part of another
     act, in its transaction."""
     lost = [code for code in groups() if code in set(spared) & scope_on(grant_from(held), on).groups]
     if lost:
-        _by_agreement(held, on, {"groups_removed": lost}, application, by, at)
+        _by_agreement(held, on, {"groups_removed": lost}, instrument, by, at)
 
 
 def _by_agreement(
-    held: Arrangement, on: date, lists: dict[str, list[str]], application: str, by: Actor, at: datetime
+    held: Arrangement, on: date, lists: dict[str, list[str]], instrument: str, by: Actor, at: datetime
 ) -> None:
     ScopeVariation.objects.create(
         arrangement=held,
         effective_on=on,
         reasons="As the agreement says.",
-        instrument=f"The agreement of application {application}",
+        instrument=instrument,
         made_at=at,
         made_by=by.person,
         **lists,

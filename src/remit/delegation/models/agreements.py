@@ -16,10 +16,15 @@ class Agreement(models.Model):
     `state` is what was done last (`remit.delegation.states`): that it is in effect, ended or lapsed follows from
     the day. `arrangement` is what it brings on, or what it adds `groups` to. `term_last_on` is the last day of its
     term; empty where it lasts until somebody ends it. `returned_as` and `signed_as` are the posts of who signed.
+    It rests on an application of its commissioner, or was taken over with an arrangement by a successor: then
+    `novates` is the agreement that goes on in it.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="agreement")
+    application = models.OneToOneField(
+        Application, null=True, on_delete=models.PROTECT, related_name="agreement"
+    )
+    novates = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="novated_by")
     commissioner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="agreements")
     level = models.PositiveSmallIntegerField()
     groups = models.JSONField()
@@ -63,6 +68,11 @@ class Agreement(models.Model):
                 condition=models.Q(arrangement__isnull=True, effective_on__isnull=True)
                 | models.Q(arrangement__isnull=False, effective_on__isnull=False),
                 name="delegation_agreement_from_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(application__isnull=False, novates__isnull=True)
+                | models.Q(application__isnull=True, novates__isnull=False, arrangement__isnull=False),
+                name="delegation_agreement_applied_for_or_novated",
             ),
         ]
 

@@ -25,6 +25,7 @@ from remit.documents.models import Document
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 from remit.kernel.period import ONE_DAY
 from remit.register.queries import names_on
 
@@ -32,11 +33,13 @@ from remit.register.queries import names_on
 @dataclass(frozen=True)
 class AgreementRow:
     """An agreement on a day. `ends_on` is the first day without it, where that is known; `review_due_on` is None
-    unless it is in effect."""
+    unless it is in effect. One that a successor took over has no `application` and `round`: it goes on from
+    `novates`."""
 
     id: str
     application: str
     round: str
+    novates: str
     commissioner: str
     name: str
     level: int
@@ -84,7 +87,8 @@ class RatingRow:
 
 @dataclass(frozen=True)
 class AgreementPage:
-    """Everything about an agreement. `documents` are (what it is, id, name)."""
+    """Everything about an agreement. `documents` are (what it is, id, name). `taken_from` and `taken_by` are the
+    (agreement, name) of a predecessor's and of successors' on which it goes on."""
 
     row: AgreementRow
     returned_as: str
@@ -93,17 +97,19 @@ class AgreementPage:
     reviews: tuple[ReviewRow, ...]
     ratings: tuple[RatingRow, ...]
     documents: tuple[tuple[str, str, str], ...]
+    taken_from: tuple[str, str] | None
+    taken_by: tuple[tuple[str, str], ...]
 
 
 def standing_of(found: Agreement) -> Standing:
     """What an agreement's state follows from."""
-    notice = _notice(found)
+    notice, last_on = _notice(found), _last_on(found)
     return Standing(
         kept=found.state,
-        is_live=found.application.state == APPROVED,
+        is_live=found.application is None or found.application.state == APPROVED,
         effective_on=found.effective_on,
-        last_on=_last_on(found, notice),
-        is_revoked=notice is not None and notice.is_revocation,
+        last_on=last_on,
+        is_revoked=notice is not None and notice.is_revocation and last_on == notice.ends_on - ONE_DAY,
     )
 
 
@@ -111,18 +117,17 @@ def _notice(found: Agreement) -> Notice | None:
     return found.notice if hasattr(found, "notice") else None
 
 
-def _last_on(found: Agreement, notice: Notice | None) -> date | None:
+def _last_on(found: Agreement) -> date | None:
     """The last day, by notice, by its term, or because what it brought ended otherwise."""
-    known = [
-        day
-        for day in (
-            notice.ends_on - ONE_DAY if notice else None,
-            found.term_last_on,
-            found.arrangement.last_on if found.arrangement else None,
-        )
-        if day is not None
-    ]
-    return min(known, default=None)
+    brought = found.arrangement.last_on if found.arrangement else None
+    return min((day for day in (known_end(found), brought) if day is not None), default=None)
+
+
+def known_end(found: Agreement) -> date | None:
+    """The last day that the agreement has of itself: by notice, or by its term."""
+    notice = _notice(found)
+    days = (notice.ends_on - ONE_DAY if notice else None, found.term_last_on)
+    return min((day for day in days if day is not None), default=None)
 
 
 def months_after(day: date, months: int) -> date:
@@ -170,8 +175,8 @@ def agreement(id: str, at: datetime) -> AgreementPage | None:  # noqa: A002
     """One agreement."""
     found = (
         _all()
-        .select_related("document", "terms_of_reference")
-        .prefetch_related("ratings")
+        .select_related("document", "terms_of_reference", "novates")
+        .prefetch_related("ratings", "novated_by")
         .filter(pk=id)
         .first()
     )
@@ -193,7 +198,15 @@ def agreement(id: str, at: datetime) -> AgreementPage | None:  # noqa: A002
             )
             if isinstance(each, Document)
         ),
+        taken_from=_whose(found.novates) if found.novates else None,
+        taken_by=tuple(_whose(each) for each in found.novated_by.all()),
     )
+
+
+def _whose(found: Agreement) -> tuple[str, str]:
+    code = found.commissioner_id
+    day = found.effective_on or london_day(found.issued_at)
+    return found.pk, readable_name(names_on({code}, day).get(code, code))
 
 
 def last_ratings(page: AgreementPage) -> Mapping[str, RatingRow]:
@@ -204,13 +217,11 @@ def last_ratings(page: AgreementPage) -> Mapping[str, RatingRow]:
 def log_of(page: AgreementPage) -> list[LogLine]:
     """The public log: everything that was done, and what followed from days that have come."""
     row = page.row
-    lines = [LogLine(london_day(row.issued_at), "Issued to the commissioner", "")]
-    if row.returned_at:
-        post = page.returned_as
-        lines.append(LogLine(london_day(row.returned_at), "Signed by the commissioner and returned", post))
-    if row.signed_at:
-        lines.append(LogLine(london_day(row.signed_at), "Signed by NHS England", page.signed_as))
-    if row.effective_on:
+    lines = _signing(page) if page.taken_from is None else []
+    if row.effective_on and page.taken_from:
+        words = "On the same terms, with what is left of them."
+        lines.append(LogLine(row.effective_on, f"Taken over from {page.taken_from[1]}", words))
+    elif row.effective_on:
         lines.append(LogLine(row.effective_on, "Powers come on", ""))
     for review in page.reviews:
         lines.append(
@@ -228,8 +239,21 @@ def log_of(page: AgreementPage) -> list[LogLine]:
     return sorted(lines, key=lambda line: line.on)
 
 
+def _signing(page: AgreementPage) -> list[LogLine]:
+    """How it was made: issued, signed by either side."""
+    row, post = page.row, page.returned_as
+    lines = [LogLine(london_day(row.issued_at), "Issued to the commissioner", "")]
+    if row.returned_at:
+        lines.append(LogLine(london_day(row.returned_at), "Signed by the commissioner and returned", post))
+    if row.signed_at:
+        lines.append(LogLine(london_day(row.signed_at), "Signed by NHS England", page.signed_as))
+    return lines
+
+
 def _end_words(page: AgreementPage) -> str:
     """What the first day without it is called, before it has come and after."""
+    if page.taken_by:
+        return f"Taken over by {', '.join(name for _, name in page.taken_by)}"
     if page.row.state in (ENDED, REVOKED):
         return AGREEMENT_WORDS[page.row.state]
     return "Revocation takes effect" if page.notice and page.notice[0] else "It ends"
@@ -248,8 +272,9 @@ def _row(found: Agreement, name: str, day: date) -> AgreementRow:
     due = _review_due(found) if state in (IN_EFFECT, UNDER_NOTICE) else None
     return AgreementRow(
         id=found.pk,
-        application=found.application_id,
-        round=found.application.round_id,
+        application=found.application_id or "",
+        round=found.application.round_id if found.application else "",
+        novates=found.novates_id or "",
         commissioner=found.commissioner_id,
         name=name,
         level=found.level,

@@ -110,14 +110,15 @@ def _applications(commissioner: str, at: datetime) -> list[StepRow]:
 
 def _agreements(commissioner: str, at: datetime) -> list[StepRow]:
     """Issued, returned by the commissioner; notice given. That NHS England signed is the arrangement's."""
-    rows = list(Agreement.objects.filter(commissioner_id=commissioner, issued_at__lte=at))
+    known = Agreement.objects.filter(commissioner_id=commissioner, issued_at__lte=at)
+    rows = list(known.filter(novates=None))
     found = [_step(each.issued_at, "issued", each.level, "Agreement issued") for each in rows]
     found += [
         _step(each.returned_at, "returned", each.level, "Agreement returned, signed")
         for each in rows
         if each.returned_at and each.returned_at <= at
     ]
-    notices = Notice.objects.filter(agreement__in=rows, given_at__lte=at).select_related("agreement")
+    notices = Notice.objects.filter(agreement__in=known, given_at__lte=at).select_related("agreement")
     return found + [
         _step(
             each.given_at,

@@ -244,13 +244,12 @@ def _facts(found: Found) -> tuple[Fact, ...]:
             reverse("commissioner", args=[row.commissioner]),
             row.commissioner,
         ),
-        Fact(
-            "Application", "What was applied for, and decided", reverse("application", args=[row.application])
-        ),
         Fact("Contractor groups", groups_words(row.groups)),
-        Fact("Issued", nhs_moment(row.issued_at)),
-        Fact("Signed by the commissioner", nhs_moment(row.returned_at) or "Not yet", note=found.returned_as),
-        Fact("Signed by NHS England", nhs_moment(row.signed_at) or "Not yet", note=found.signed_as),
+        *_made(found),
+        *(
+            Fact("Taken over by", name, reverse("agreement", args=[agreement]))
+            for agreement, name in found.taken_by
+        ),
         Fact("Powers from", nhs_date(row.effective_on) or "Not signed by both"),
         Fact("Term", f"Until {nhs_date(row.term_last_on)}" if row.term_last_on else "Until somebody ends it"),
     ]
@@ -262,6 +261,22 @@ def _facts(found: Found) -> tuple[Fact, ...]:
     for what, document, name in found.documents:
         facts.append(Fact(what, name, reverse("document", args=[document])))
     return tuple(facts)
+
+
+def _made(found: Found) -> tuple[Fact, ...]:
+    """How it was made: applied for and signed by both, or taken over."""
+    row = found.row
+    if found.taken_from:
+        agreement, name = found.taken_from
+        return (Fact("Taken over from", name, reverse("agreement", args=[agreement]), "On the same terms"),)
+    return (
+        Fact(
+            "Application", "What was applied for, and decided", reverse("application", args=[row.application])
+        ),
+        Fact("Issued", nhs_moment(row.issued_at)),
+        Fact("Signed by the commissioner", nhs_moment(row.returned_at) or "Not yet", note=found.returned_as),
+        Fact("Signed by NHS England", nhs_moment(row.signed_at) or "Not yet", note=found.signed_as),
+    )
 
 
 def _ratings(found: Found) -> Table:
