@@ -128,7 +128,7 @@ def test_notice_says_its_day_before_it_is_given_and_stands_on_the_public_log() -
     assert leaving.post(path, reasons="Members asked for it.").status_code == 302
     log = rows_of(asking(at=london(2016, 10, 1)).page(f"/agreements/{agreement.pk}/"), "log")
     assert log[-2:] == [
-        ["30 September 2016", "The commissioner gave notice", "Members asked for it."],
+        ["30 September 2016", "The commissioner gave notice, from 1 April 2017", "Members asked for it."],
         ["1 April 2017", "It ends", ""],
     ]
 

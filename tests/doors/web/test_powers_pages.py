@@ -171,7 +171,13 @@ def test_in_one_area_a_function_passes_to_the_successor(delegated: Arrangement) 
 
 
 def test_the_programme_calls_a_decision_in_and_takes_it_over(used: PowerUse) -> None:
+    """From either page that lists what was done, to the decision, to its call-in."""
     office = asking(*OFFICE, at=NOW)
+    lists = ("/delegation/powers/use/?power=approve_mergers", "/commissioners/00A/powers/")
+    for address in lists:
+        assert links(office.page(address))["Two practices may merge"] == f"/powers/uses/{used.pk}/"
+    early = asking(at=london(2016, 6, 1)).page("/commissioners/00A/powers/?on=2015-08-11")
+    assert "Two practices may merge" not in links(early)
     page = office.page(f"/powers/uses/{used.pk}/")
     assert facts_of(page)["Now"] == "In force"
     assert "Call this decision in" in links(page)

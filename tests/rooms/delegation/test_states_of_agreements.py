@@ -27,6 +27,7 @@ ALLOWED = {
         for what in ("withdrawal", "revocation")
         for before in ("signed", "in_effect")
     ),
+    ("give notice of revocation", "under_notice"),
 }
 
 

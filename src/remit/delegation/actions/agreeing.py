@@ -182,7 +182,8 @@ def _agreements(ids: Collection[str]) -> list[Agreement]:
     chosen = _chosen(ids)
     found = list(
         Agreement.objects.select_for_update(of=("self",))
-        .select_related("application__round", "arrangement", "notice")
+        .select_related("application__round", "arrangement")
+        .prefetch_related("notices")
         .filter(pk__in=chosen)
         .order_by("pk")
     )

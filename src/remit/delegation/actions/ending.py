@@ -14,6 +14,7 @@ from remit.delegation.models import Agreement, Notice
 from remit.delegation.rules import notice_rule, revocation_rule
 from remit.delegation.states import UNDER_NOTICE, agreement_may
 from remit.engines.permissions import Permission, may
+from remit.engines.powers import said_day
 from remit.kernel.actor import Actor
 from remit.kernel.decision import require
 from remit.kernel.moments import london_day
@@ -30,8 +31,8 @@ def give_notice(*, agreement: str, reasons: str, by: Actor, at: datetime) -> Not
     """
     found = locked_agreement(agreement)
     require(may(by, Permission.APPLY, found.commissioner_id))
-    earlier = _notice_of(found)
-    if earlier is not None and not earlier.is_revocation:
+    earlier = _notice_of(found, is_revocation=False)
+    if earlier is not None:
         return earlier
     require(agreement_may("give notice of withdrawal", state_of(found, at)))
     rule = notice_rule()
@@ -42,16 +43,21 @@ def give_notice(*, agreement: str, reasons: str, by: Actor, at: datetime) -> Not
 @transaction.atomic
 def revoke_agreement(*, agreement: str, ends_on: date, reasons: str, by: Actor, at: datetime) -> Notice:
     """NHS England ends an agreement from a day on, which leaves the days of notice. The same again changes nothing.
+    Under the commissioner's own notice it may still do so, for a day before the one on which that takes effect.
 
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``no_reasons``, ``wrong_state``, ``notice_too_short``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``no_reasons``, ``wrong_state``, ``notice_too_short``,
+    ``not_earlier``.
     """
     require(may(by, Permission.RUN_ROUNDS))
     found = locked_agreement(agreement)
-    earlier = _notice_of(found)
-    if earlier is not None and earlier.is_revocation and earlier.ends_on == ends_on:
+    rule = revocation_rule()
+    earlier = _notice_of(found, is_revocation=True)
+    if earlier is not None and earlier.ends_on == ends_on:
         return earlier
     require(agreement_may("give notice of revocation", state_of(found, at)))
-    rule = revocation_rule()
+    if earlier is not None:
+        raise refusal("wrong_state", "Notice of its revocation has been given already.", rule.rule.clause)
+    _require_earlier(found, ends_on, rule.rule.clause)
     earliest = rule.earliest(london_day(at))
     if ends_on < earliest:
         raise refusal(
@@ -63,8 +69,19 @@ def revoke_agreement(*, agreement: str, ends_on: date, reasons: str, by: Actor, 
     return _given(found, True, _within_term(found, ends_on), reasons, rule.rule.clause, by, at)
 
 
-def _notice_of(found: Agreement) -> Notice | None:
-    return Notice.objects.filter(agreement=found).first()
+def _notice_of(found: Agreement, *, is_revocation: bool) -> Notice | None:
+    return Notice.objects.filter(agreement=found, is_revocation=is_revocation).first()
+
+
+def _require_earlier(found: Agreement, ends_on: date, clause: str) -> None:
+    """A revocation ends it before the commissioner's notice does, if that was given."""
+    given = _notice_of(found, is_revocation=False)
+    if given is not None and given.ends_on <= ends_on:
+        raise refusal(
+            "not_earlier",
+            f"The commissioner's notice ends it on {said_day(given.ends_on)}. Choose an earlier day.",
+            clause,
+        )
 
 
 def _within_term(found: Agreement, ends_on: date) -> date:

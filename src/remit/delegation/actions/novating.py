@@ -43,7 +43,7 @@ def brings_it_all(found: Agreement, brought: Arrangement, on: date) -> bool:
 
 def _going_on(before: Arrangement, on: date) -> list[Agreement]:
     """The agreements of an arrangement that would have been in effect on a day, had nobody taken it over."""
-    rows = before.agreements.select_related("notice").order_by("issued_at", "pk")
+    rows = before.agreements.prefetch_related("notices").order_by("issued_at", "pk")
     ends = [(each, known_end(each)) for each in rows]
     return [each for each, last in ends if last is None or last >= on]
 
@@ -69,8 +69,7 @@ def _novated(
         signed_at=at,
         signed_by=by.person,
     )
-    if hasattr(was, "notice"):
-        notice = was.notice
+    for notice in was.notices.all():
         Notice.objects.create(
             agreement=novated,
             is_revocation=notice.is_revocation,

@@ -83,10 +83,11 @@ class Agreement(models.Model):
 class Notice(models.Model):
     """Notice that ends an agreement: by the commissioner (withdrawal) or by NHS England (revocation).
 
-    `ends_on` is the first day without it.
+    `ends_on` is the first day without it. Where the commissioner gave notice, NHS England may still revoke for an
+    earlier day: then both are kept, and the earlier day counts.
     """
 
-    agreement = models.OneToOneField(Agreement, on_delete=models.PROTECT, related_name="notice")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="notices")
     is_revocation = models.BooleanField()
     ends_on = models.DateField()
     reasons = models.TextField()
@@ -95,6 +96,11 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["given_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "is_revocation"], name="delegation_notice_once_by_each_side"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.agreement_id} ends on {self.ends_on}"

@@ -58,6 +58,7 @@ from remit.delegation.queries.call_ins import (
     call_in_of,
     call_ins,
     use_of,
+    uses_by,
 )
 from remit.delegation.queries.changes import (
     ChangeRow,
@@ -475,6 +476,7 @@ __all__ = [
     "uptake_of",
     "uptake_on",
     "use_of",
+    "uses_by",
     "uses_of",
     "variations",
     "waiting_in",

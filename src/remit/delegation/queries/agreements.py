@@ -86,14 +86,26 @@ class RatingRow:
 
 
 @dataclass(frozen=True)
+class NoticeRow:
+    """A notice: by NHS England (`is_revocation`) or the commissioner, the first day without it, and why."""
+
+    is_revocation: bool
+    ends_on: date
+    reasons: str
+    given_at: datetime
+
+
+@dataclass(frozen=True)
 class AgreementPage:
-    """Everything about an agreement. `documents` are (what it is, id, name). `taken_from` and `taken_by` are the
+    """Everything about an agreement. `documents` are (what it is, id, name). `notice` is the one that
+    counts of the `notices` given. `taken_from` and `taken_by` are the
     (agreement, name) of a predecessor's and of successors' on which it goes on."""
 
     row: AgreementRow
     returned_as: str
     signed_as: str
-    notice: tuple[bool, date, str, datetime] | None
+    notice: NoticeRow | None
+    notices: tuple[NoticeRow, ...]
     reviews: tuple[ReviewRow, ...]
     ratings: tuple[RatingRow, ...]
     documents: tuple[tuple[str, str, str], ...]
@@ -114,7 +126,8 @@ def standing_of(found: Agreement) -> Standing:
 
 
 def _notice(found: Agreement) -> Notice | None:
-    return found.notice if hasattr(found, "notice") else None
+    """The notice that counts: that of the earliest day."""
+    return min(found.notices.all(), key=lambda each: each.ends_on, default=None)
 
 
 def _last_on(found: Agreement) -> date | None:
@@ -142,8 +155,8 @@ def months_after(day: date, months: int) -> date:
 
 
 def _all() -> QuerySet[Agreement]:
-    return Agreement.objects.select_related("application", "arrangement", "notice").prefetch_related(
-        "reviews"
+    return Agreement.objects.select_related("application", "arrangement").prefetch_related(
+        "reviews", "notices"
     )
 
 
@@ -187,7 +200,8 @@ def agreement(id: str, at: datetime) -> AgreementPage | None:  # noqa: A002
         row=_rows([found], at)[0],
         returned_as=found.returned_as,
         signed_as=found.signed_as,
-        notice=(notice.is_revocation, notice.ends_on, notice.reasons, notice.given_at) if notice else None,
+        notice=_given(notice) if notice else None,
+        notices=tuple(_given(each) for each in found.notices.all()),
         reviews=tuple(_review(each) for each in found.reviews.all()),
         ratings=tuple(_rating(each) for each in found.ratings.all()),
         documents=tuple(
@@ -201,6 +215,10 @@ def agreement(id: str, at: datetime) -> AgreementPage | None:  # noqa: A002
         taken_from=_whose(found.novates) if found.novates else None,
         taken_by=tuple(_whose(each) for each in found.novated_by.all()),
     )
+
+
+def _given(notice: Notice) -> NoticeRow:
+    return NoticeRow(notice.is_revocation, notice.ends_on, notice.reasons, notice.given_at)
 
 
 def _whose(found: Agreement) -> tuple[str, str]:
@@ -230,10 +248,12 @@ def log_of(page: AgreementPage) -> list[LogLine]:
     for each in page.ratings:
         what = f"{assurance_areas()[each.area]}: {assurance_ratings()[each.rating].lower()}"
         lines.append(LogLine(each.rated_on, what, each.source))
-    if page.notice:
-        is_revocation, _ends_on, reasons, given_at = page.notice
-        what = "NHS England gave notice to revoke it" if is_revocation else "The commissioner gave notice"
-        lines.append(LogLine(london_day(given_at), what, reasons))
+    for notice in page.notices:
+        whose = (
+            "NHS England gave notice to revoke it" if notice.is_revocation else "The commissioner gave notice"
+        )
+        what = f"{whose}, from {notice.ends_on.day} {notice.ends_on:%B %Y}"
+        lines.append(LogLine(london_day(notice.given_at), what, notice.reasons))
     if row.ends_on:
         lines.append(LogLine(row.ends_on, _end_words(page), ""))
     return sorted(lines, key=lambda line: line.on)
@@ -256,7 +276,7 @@ def _end_words(page: AgreementPage) -> str:
         return f"Taken over by {', '.join(name for _, name in page.taken_by)}"
     if page.row.state in (ENDED, REVOKED):
         return AGREEMENT_WORDS[page.row.state]
-    return "Revocation takes effect" if page.notice and page.notice[0] else "It ends"
+    return "Revocation takes effect" if page.notice and page.notice.is_revocation else "It ends"
 
 
 def _rows(found: list[Agreement], at: datetime) -> list[AgreementRow]:

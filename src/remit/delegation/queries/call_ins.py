@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from remit.delegation.models import CallIn, PowerUse
+from remit.delegation.queries.positions import end_of
 from remit.delegation.queries.powers import Use, use_from
 
 
@@ -31,6 +32,16 @@ def use_of(use: str) -> Use | None:
     """One use of a power; None if there is none of that id."""
     row = PowerUse.objects.filter(pk=use).select_related("call_in").first()
     return use_from(row) if row else None
+
+
+def uses_by(on: date, *, commissioner: str = "", power: str = "") -> list[Use]:
+    """What was done under powers by a day, in order: by one commissioner, under one power, or all."""
+    rows = PowerUse.objects.filter(used_at__lt=end_of(on)).select_related("call_in")
+    if commissioner:
+        rows = rows.filter(commissioner_id=commissioner)
+    if power:
+        rows = rows.filter(power=power)
+    return [use_from(row) for row in rows]
 
 
 def call_in_of(use: str) -> CallInRow | None:

@@ -42,7 +42,9 @@ AGREEMENT_STEPS = (
             Step("give notice of revocation", before, UNDER_NOTICE, Permission.RUN_ROUNDS, _REVOKE),
         )
     ),
+    Step("give notice of revocation", UNDER_NOTICE, UNDER_NOTICE, Permission.RUN_ROUNDS, _REVOKE),
 )
+"""Under the commissioner's notice, NHS England may still revoke, for an earlier day."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Pages about agreements: the register, one agreement, what is done with it, and counts by stage."""
+"""Pages about agreements: the register, one agreement, and what is done with it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from remit.delegation.queries import (
 from remit.delegation.queries import (
     AgreementRow,
     ApplicationRow,
-    StageCounts,
-    WordsChecked,
     last_ratings,
     log_of,
 )
@@ -29,7 +27,6 @@ from remit.delegation.rules import (
     notice_rule,
     review_rule,
     revocation_rule,
-    stages,
 )
 from remit.delegation.states import (
     AGREEMENT_WORDS,
@@ -122,17 +119,6 @@ class ChoosePage(Page):
     fields: tuple[Asked, ...]
     button: str
     empty: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class StagesPage(Page):
-    """Four counts, kept apart, and words held against them."""
-
-    meanings: tuple[Fact, ...]
-    table: Table
-    form: forms.Form
-    checked: WordsChecked | None
-    verdict: str
 
 
 def agreement_tag(state: str) -> Cell:
@@ -256,7 +242,7 @@ def _facts(found: Found) -> tuple[Fact, ...]:
     if row.review_due_on:
         facts.append(Fact("Next review due by", nhs_date(row.review_due_on)))
     if row.ends_on and found.notice:
-        whose = "NHS England" if found.notice[0] else "the commissioner"
+        whose = "NHS England" if found.notice.is_revocation else "the commissioner"
         facts.append(Fact("First day without it", nhs_date(row.ends_on), note=f"Notice by {whose}"))
     for what, document, name in found.documents:
         facts.append(Fact(what, name, reverse("document", args=[document])))
@@ -381,43 +367,3 @@ def countersign_page(
         button="Sign",
         empty="Nothing that was returned waits for a signature.",
     )
-
-
-def stages_page(
-    counts: Sequence[StageCounts],
-    form: forms.Form,
-    problems: tuple[Problem, ...],
-    checked: WordsChecked | None,
-) -> StagesPage:
-    """Counts of a day by level and stage; words, if any, held against them."""
-    day = nhs_date(counts[0].on)
-    return StagesPage(
-        title="Applied, approved, signed, in effect",
-        section="Delegation",
-        crumbs=crumbs(None, UNDER),
-        problems=problems,
-        meanings=tuple(
-            Fact(each.name, each.meaning, note=f"In print: {', '.join(each.words)}")
-            for each in stages().values()
-        ),
-        table=Table(
-            id="stages",
-            caption=f"How many had come how far by {day}, and still stood there",
-            columns=(Column("Level"), *(Column(each.name, numeric=True) for each in stages().values())),
-            rows=[
-                (level_title(each.level), *(number(each.of(code)) for code in stages())) for each in counts
-            ],
-            stacked=True,
-        ),
-        form=form,
-        checked=checked,
-        verdict=_verdict(checked),
-    )
-
-
-def _verdict(checked: WordsChecked | None) -> str:
-    if checked is None:
-        return ""
-    if not checked.says:
-        return "None of the words is one that says how far anybody had come."
-    return checked.flag or f"The words say “{stages()[checked.says].name.lower()}”, and the count is right."

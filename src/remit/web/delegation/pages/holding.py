@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from remit.delegation.queries import CallInRow, FirstUseRow, MatrixRow, PowerRow, PowerTally, VariationRow
+from remit.delegation.queries import (
+    CallInRow,
+    FirstUseRow,
+    MatrixRow,
+    PowerRow,
+    PowerTally,
+    Use,
+    VariationRow,
+)
 from remit.delegation.rules import OptOut, contractor_groups, powers
 from remit.delegation.states import CALL_IN_WORDS
 from remit.kernel.names import readable_name
@@ -42,10 +50,11 @@ def matrix_page(
     who: tuple[str, str],
     rows: Sequence[MatrixRow],
     changes: tuple[Sequence[OptOut], Sequence[VariationRow], Sequence[CallInRow]],
+    uses: Sequence[Use],
     links: tuple[Link, ...],
 ) -> DatedTablesPage:
     """The powers of one commissioner, `who` as code and name. `changes` are the choices its delegation made on the
-    day, every variation of its scope, and the decisions of it that were called in."""
+    day, every variation of its scope, and the decisions of it that were called in; `uses` what it did by the day."""
     code, name = who
     chosen, varied, called_in = changes
     groups = [
@@ -71,6 +80,7 @@ def matrix_page(
         links=links,
         tables=(
             *(_group_table(group, rows, day) for group in groups),
+            uses_table(uses, "What it did under its powers"),
             _variations(varied),
             _call_ins(called_in),
         ),
@@ -140,6 +150,38 @@ def changes_in_words(row: VariationRow) -> str:
     return " ".join(parts)
 
 
+def uses_table(rows: Sequence[Use], caption: str, names: Mapping[str, str] | None = None) -> Table:
+    """What was done under powers, the latest first; each leads to its own page, where it can be called in. With
+    `names`, of several commissioners."""
+    return Table(
+        id="done",
+        caption=caption,
+        columns=(
+            *((Column("Commissioner"),) if names is not None else ()),
+            Column("What was done"),
+            Column("Power"),
+            Column("When"),
+            Column("Stands"),
+        ),
+        rows=[
+            (
+                *(
+                    (readable_name(names.get(row.commissioner, row.commissioner)),)
+                    if names is not None
+                    else ()
+                ),
+                Cell(row.what, href=address("power_use", row.id)),
+                Cell(powers()[row.power].name, note=contractor_groups()[row.group]),
+                nhs_moment(row.used_at),
+                CALL_IN_WORDS[row.standing],
+            )
+            for row in sorted(rows, key=lambda row: row.used_at, reverse=True)
+        ],
+        stacked=True,
+        empty="No use is recorded.",
+    )
+
+
 def _call_ins(rows: Sequence[CallInRow]) -> Table:
     return Table(
         id="call-ins",
@@ -160,7 +202,11 @@ def _call_ins(rows: Sequence[CallInRow]) -> Table:
 
 
 def first_uses_page(
-    day: AsAt, tallies: Sequence[PowerTally], chosen: tuple[str, str] | None, rows: Sequence[FirstUseRow]
+    day: AsAt,
+    tallies: Sequence[PowerTally],
+    chosen: tuple[str, str] | None,
+    rows: Sequence[FirstUseRow],
+    uses: Sequence[Use],
 ) -> DatedTablesPage:
     """The national ledger: how far each power is used; and of a `chosen` power and group, by whom."""
     names = {code: power.name for code, power in powers().items()}
@@ -174,8 +220,17 @@ def first_uses_page(
         lede="Having a power is not using it. This says when each was granted, when it was first used, and which "
         "never were.",
         said=("A use counts once a commissioner has recorded it here.",),
-        tables=(*((_whose(chosen, rows),) if chosen else ()), tally_table(tallies, names)),
+        tables=(
+            *((_whose(chosen, rows), _used(chosen, rows, uses)) if chosen else ()),
+            tally_table(tallies, names),
+        ),
     )
+
+
+def _used(chosen: tuple[str, str], rows: Sequence[FirstUseRow], uses: Sequence[Use]) -> Table:
+    whose = {row.commissioner: row.name for row in rows}
+    done = [use for use in uses if (use.power, use.group) == chosen]
+    return uses_table(done, "What was done under it", whose)
 
 
 def _whose(chosen: tuple[str, str], rows: Sequence[FirstUseRow]) -> Table:

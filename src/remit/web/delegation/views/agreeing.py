@@ -27,8 +27,8 @@ from remit.web.delegation.pages.agreeing import (
     agreements_page,
     countersign_page,
     issue_page,
-    stages_page,
 )
+from remit.web.delegation.pages.stages import stages_page
 from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Crumb
 from remit.web.paging import read_paging
@@ -90,6 +90,7 @@ def _acts(request: Request, found: Found) -> tuple[Crumb, ...]:
         for step in AGREEMENT_STEPS
         if step.before == row.state
         and step.verb in ACTS
+        and not (found.notice and found.notice.is_revocation)
         and may(request.actor, step.permission, row.commissioner).allowed
         for words, page in (ACTS[step.verb],)
     ]

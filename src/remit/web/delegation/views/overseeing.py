@@ -58,7 +58,7 @@ def revoke(request: Request, agreement: str) -> HttpResponse:
     require(may(request.actor, Permission.RUN_ROUNDS))
     found = found_or_404(request, agreement)
     form, rule = RevokeForm(request.POST or None), revocation_rule()
-    places = {"no_reasons": "reasons", "notice_too_short": "ends_on_day"}
+    places = {"no_reasons": "reasons", "notice_too_short": "ends_on_day", "not_earlier": "ends_on_day"}
     if _done(request, found, form, actions.revoke_agreement, places, "Notice of revocation is given"):
         return redirect("agreement", agreement=agreement)
     earliest = nhs_date(rule.earliest(london_day(request.received_at)))

@@ -54,7 +54,8 @@ def commissioner_powers(request: HttpRequest, day: AsAt, code: str) -> HttpRespo
     if name is None:
         raise Http404
     changes = (queries.opt_outs_of(code, day.day), queries.variations(code), queries.call_ins(code))
-    page = matrix_page(day, (code, name), queries.matrix_of(code, day.day), changes, _links(request, code))
+    matrix, uses = queries.matrix_of(code, day.day), queries.uses_by(day.day, commissioner=code)
+    page = matrix_page(day, (code, name), matrix, changes, uses, _links(request, code))
     return render(request, DATED_TABLES, {"page": page})
 
 
@@ -76,7 +77,8 @@ def first_uses(request: HttpRequest, day: AsAt) -> HttpResponse:
     known = power in rules.powers() and group in rules.groups()
     chosen = (power, group) if known else None
     whose = [row for row in rows if (row.power, row.group) == chosen]
-    page = first_uses_page(day, queries.tallies(rows), chosen, whose)
+    uses = queries.uses_by(day.day, power=power) if known else []
+    page = first_uses_page(day, queries.tallies(rows), chosen, whose, uses)
     return render(request, DATED_TABLES, {"page": page})
 
 
