@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from remit.delegation import actions, queries
-from remit.delegation.models import Agreement
+from remit.delegation.models import Agreement, Round
 from tests.delegation_doors import asking, document, errors, facts_of, links, main, rows_of
 from tests.delegation_factories import (
     PROGRAMME,
@@ -216,6 +216,41 @@ def test_an_embargo_is_not_given_away_by_the_counts() -> None:
 def test_many_are_issued_at_once_where_both_sides_sign() -> None:
     assert "Everything that was approved has its agreement." in main(programme().page("/agreements/issue/"))
     assert programme().get("/agreements/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"text": "NHS England delegates the functions named."},
+        {"file": SimpleUploadedFile("a.txt", b"Words.\n")},
+    ],
+    ids=["written", "sent"],
+)
+def test_an_agreement_is_issued_with_its_text(sent: dict[str, Any]) -> None:
+    made = submit(ROUND, "00A")
+    approve(made)
+    announce(ROUND, at=london(2015, 2, 18))
+    Round.objects.filter(pk=ROUND).update(process="full")
+    assert programme().post("/agreements/issue/", chosen=[made.pk], **sent).status_code == 302
+    agreement = Agreement.objects.get(application=made)
+    page = asking(at=MARCH).page(f"/agreements/{agreement.pk}/")
+    name = "a.txt" if "file" in sent else "agreement.txt"
+    assert facts_of(page)["Agreement"] == name
+    assert asking(at=MARCH).get(links(page)[name]).status_code == 200
+
+
+def test_a_text_that_is_refused_issues_nothing() -> None:
+    made = submit(ROUND, "00A")
+    approve(made)
+    announce(ROUND, at=london(2015, 2, 18))
+    Round.objects.filter(pk=ROUND).update(process="full")
+    empty = {"file": SimpleUploadedFile("a.txt", b"")}
+    answer = document(programme().post("/agreements/issue/", chosen=[made.pk], **empty))
+    assert [field for _, field in errors(answer)] == ["id_file"]
+    both = {"text": "x", "file": SimpleUploadedFile("a.txt", b"Words.\n")}
+    answer = document(programme().post("/agreements/issue/", chosen=[made.pk], **both))
+    assert errors(answer) == [("Either write the text or send a file, not both", "id_text")]
+    assert not Agreement.objects.exists()
 
 
 def test_what_a_round_with_one_signature_signs_is_in_the_register_too() -> None:

@@ -247,6 +247,7 @@ from remit.delegation.queries.stages import (
     stages_of_levels,
     stages_on,
 )
+from remit.delegation.queries.successions import SuccessionDue, successions_due
 from remit.delegation.queries.tallying import (
     DutyRow,
     Tally,
@@ -357,6 +358,7 @@ __all__ = [
     "Standing",
     "StatementRow",
     "StepRow",
+    "SuccessionDue",
     "Tally",
     "TallyRow",
     "Uptake",
@@ -467,6 +469,7 @@ __all__ = [
     "stages_on",
     "statement_tally",
     "statements_in",
+    "successions_due",
     "tallies",
     "tallies_in",
     "tally_of",

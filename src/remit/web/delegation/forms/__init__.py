@@ -3,11 +3,13 @@
 from remit.web.delegation.forms.agreeing import (
     IssueForm,
     NoticeForm,
+    PositionForm,
     RateForm,
     ReturnForm,
     ReviewForm,
     RevokeForm,
     SignForm,
+    TakeOverForm,
     WordsForm,
 )
 from remit.web.delegation.forms.announcing import (
@@ -49,6 +51,7 @@ __all__ = [
     "IssueForm",
     "LineForm",
     "NoticeForm",
+    "PositionForm",
     "RateForm",
     "ReasonsForm",
     "ReturnForm",
@@ -58,6 +61,7 @@ __all__ = [
     "ScopeForm",
     "SettleForm",
     "SignForm",
+    "TakeOverForm",
     "UseForm",
     "WordsForm",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from remit.delegation.rules import assurance_areas, assurance_ratings, review_outcomes
+from remit.delegation.rules import assurance_areas, assurance_ratings, levels, review_outcomes
 from remit.web.delegation.forms.dated import DatedForm, said
 
 
@@ -22,14 +22,18 @@ class ChooseForm(DatedForm):
 
 
 class IssueForm(ChooseForm):
-    """Agreements to issue, perhaps for a term."""
+    """Agreements to issue, perhaps for a term, with their text: typed, or a file."""
 
     DATES = ("term",)
+    text = forms.CharField(required=False, max_length=50_000)
+    file = forms.FileField(required=False, allow_empty_file=True, max_length=None)
 
     def clean(self) -> dict[str, Any]:
         """The last day of the term, if one was typed."""
         super().clean()
         self.cleaned_data["term"] = self.day_of("term", "The last day")
+        if self.cleaned_data.get("text") and self.cleaned_data.get("file"):
+            self.add_error("text", "Either write the text or send a file, not both")
         return self.cleaned_data
 
 
@@ -37,6 +41,36 @@ class SignForm(ChooseForm):
     """Agreements to sign for NHS England."""
 
     signed_as = forms.CharField(max_length=200, error_messages=said("Enter the post of who signs"))
+
+
+class TakeOverForm(ChooseForm):
+    """Arrangements that successors take over."""
+
+
+class PositionForm(DatedForm):
+    """A position that a source states."""
+
+    DATES = ("first", "last")
+    commissioner = forms.CharField(max_length=20, error_messages=said("Enter the commissioner’s code"))
+    level = forms.ChoiceField(widget=forms.RadioSelect, error_messages=said("Select the level"))
+    source = forms.CharField(max_length=300, error_messages=said("Name the source that states it"))
+    source_href = forms.URLField(
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        error_messages={"invalid": "Enter an address that begins with https://, or leave it empty"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [(str(number), each.title) for number, each in levels().items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The days."""
+        super().clean()
+        self.cleaned_data["first"] = self.day_of("first", "The first day", "Enter the first day")
+        self.cleaned_data["last"] = self.day_of("last", "The last day")
+        return self.cleaned_data
 
 
 class ReturnForm(forms.Form):

@@ -120,6 +120,11 @@ class ChoosePage(Page):
     button: str
     empty: str
 
+    @property
+    def has_file(self) -> bool:
+        """Whether one of its fields is a file."""
+        return any(each.kind == "file" for each in self.fields)
+
 
 def agreement_tag(state: str) -> Cell:
     """The state of an agreement as a tag."""
@@ -336,6 +341,8 @@ def issue_page(
         ),
         fields=(
             Asked("day", "term", "Last day of the term", "Leave empty if it lasts until somebody ends it."),
+            Asked("words", "text", "Text of the agreement", "Write it here, or send a file. It is public."),
+            Asked("file", "file", "Or a file", "A PDF, Word or OpenDocument file, up to 10MB."),
         ),
         button="Issue",
         empty="Everything that was approved has its agreement.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -45,6 +44,13 @@ ACTS = {
 RETURN_FIELD = {"no_post": "signed_as", "no_terms_of_reference": "file"}
 
 
+ISSUE_FIELD = {
+    "wrong_dates": "term_day",
+    **dict.fromkeys(("not_found", "wrong_state", "not_announced", "no_agreement_needed"), "chosen"),
+}
+"""Beside which field a refusal to issue is shown; the others are about the text."""
+
+
 def found_or_404(request: Request, agreement: str) -> Found:
     """An agreement; all are public."""
     found = queries.agreement(agreement, request.received_at)
@@ -69,6 +75,8 @@ def agreements(request: Request) -> HttpResponse:
         links += [
             Crumb("Issue agreements", address("agreements_issue")),
             Crumb("Sign agreements that were returned", address("agreements_sign")),
+            Crumb("Take over what commissioners that closed had", address("take_over")),
+            Crumb("Record a position that a source states", address("record_position")),
         ]
     page = agreements_page(rows, read_paging(request, len(shown)), state, tuple(links))
     return render(request, "delegation/agreements.jinja", {"page": page})
@@ -108,22 +116,40 @@ def issue(request: Request) -> HttpResponse:
     """Issue the agreements of many approvals at once."""
     require(may(request.actor, Permission.RUN_ROUNDS))
     rows = queries.applications_to_issue(request.actor, request.received_at)
-    form = IssueForm(request.POST or None, choices=[(row.id, row.name) for row in rows])
-    if form.is_bound and form.is_valid():
-        try:
+    choices = [(row.id, row.name) for row in rows]
+    form = IssueForm(request.POST or None, request.FILES or None, choices=choices)
+    if form.is_bound and form.is_valid() and (made := _issued(request, form)):
+        messages.success(request, f"{counted(made, 'agreement')} issued")
+        return redirect("agreements")
+    page = issue_page(rows, form, problems_of(form), request.POST.getlist("chosen"))
+    return render(request, "delegation/agreements_choose.jinja", {"page": page})
+
+
+def _issued(request: Request, form: IssueForm) -> int:
+    """Keep the text, and issue with it; how many, or none, with the reason beside its field, where refused."""
+    try:
+        with transaction.atomic():
             made = actions.issue_agreements(
                 applications=form.cleaned_data["chosen"],
                 term_last_on=form.cleaned_data["term"],
+                document=_text_of(request, form),
                 by=request.actor,
                 at=request.received_at,
             )
-        except Refused as refusal:
-            add_refusal(form, refusal, "term_day" if refusal.code == "wrong_dates" else "chosen")
-        else:
-            messages.success(request, f"{counted(len(made), 'agreement')} issued")
-            return redirect("agreements")
-    page = issue_page(rows, form, problems_of(form), request.POST.getlist("chosen"))
-    return render(request, "delegation/agreements_choose.jinja", {"page": page})
+    except Refused as refusal:
+        kept = "text" if form.cleaned_data.get("text") else "file"
+        add_refusal(form, refusal, ISSUE_FIELD.get(refusal.code, kept))
+        return 0
+    return len(made)
+
+
+def _text_of(request: Request, form: IssueForm) -> str:
+    """The agreement's text, kept: typed, or sent as a file; empty where there is none."""
+    sent, text = form.cleaned_data.get("file"), form.cleaned_data.get("text", "").strip()
+    owner = request.actor.acting_for
+    if sent:
+        return _kept(request, owner, sent.name or "", sent.read())
+    return _kept(request, owner, "agreement.txt", f"{text}\n".encode()) if text else ""
 
 
 @login_required
@@ -185,7 +211,9 @@ def _returned(request: Request, found: Found, form: ReturnForm) -> bool:
             actions.return_agreement(
                 agreement=found.row.id,
                 signed_as=form.cleaned_data["signed_as"],
-                terms_of_reference=_kept(request, found, sent) if sent else "",
+                terms_of_reference=_kept(request, found.row.commissioner, sent.name or "", sent.read())
+                if sent
+                else "",
                 by=request.actor,
                 at=request.received_at,
             )
@@ -197,11 +225,11 @@ def _returned(request: Request, found: Found, form: ReturnForm) -> bool:
     return True
 
 
-def _kept(request: Request, found: Found, sent: UploadedFile) -> str:
+def _kept(request: Request, owner: str, name: str, content: bytes) -> str:
     return keep_document(
-        name=sent.name or "",
-        content=sent.read(),
-        owner=found.row.commissioner,
+        name=name,
+        content=content,
+        owner=owner,
         is_public=True,
         by=request.actor,
         at=request.received_at,
