@@ -23,7 +23,7 @@ from tests.delegation_doors import (
     stamp,
     words,
 )
-from tests.delegation_factories import DEADLINE, draft, officer_of
+from tests.delegation_factories import DEADLINE, draft, officer_of, record_vote
 from tests.delegation_filling import FULL_ROUND, OFFICE, filled, make_full_round, sign_both, submit_full
 from tests.factories import NATIONAL_BODY
 
@@ -342,3 +342,12 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(officer: Asking)
     officer.client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     chosen = [each.get("value") for each in officer.page(several).findall(".//input[@checked]")]
     assert chosen == ["pharmacy", "dental"]
+
+
+def test_a_lost_vote_is_read_before_anybody_signs_or_submits(officer: Asking, local: Asking) -> None:
+    made = filled("00A")
+    pages = [(officer, at(made)), (officer, at(made, "check")), (local, at(made, "signature"))]
+    assert not [path for who, path in pages if "Members voted against" in main(who.page(path))]
+    record_vote("00A", in_favour=10, against=25, at=BEFORE)
+    for who, path in pages:
+        assert "Ballot of 1 December 2014: 10 for, 25 against" in main(who.page(path)), path

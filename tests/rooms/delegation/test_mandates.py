@@ -17,6 +17,7 @@ from remit.delegation.rules.reading import read
 from remit.delegation.states import OUTCOMES, RESCINDED, STATES, step
 from remit.documents.actions import keep_document
 from remit.kernel.decision import Refused
+from remit.web.delegation.pages.mandates import LOST_BALLOT, NO_BALLOT, OTHER_BALLOT, mandate_panel
 from tests.delegation_factories import (
     DEADLINE,
     PROGRAMME,
@@ -164,6 +165,34 @@ def test_a_corrected_record_counts_as_it_was_corrected() -> None:
     assert [row.corrects for row in found.evidence] == [wrong.pk]
 
 
+@pytest.mark.parametrize(
+    ("facts", "rung", "is_against"),
+    [
+        ({"in_favour": 10, "against": 25}, "letter", True),
+        ({"in_favour": 10, "against": 25, "level": "3"}, "letter", True),
+        ({"level": "2"}, "letter", False),
+        ({"in_favour": 10, "against": 25, "level": "2"}, "letter", False),
+        ({"level": "3"}, "ballot", False),
+        ({}, "ballot", False),
+    ],
+)
+def test_a_lost_vote_or_one_on_a_lower_level_raises_no_rung(
+    facts: dict[str, object], rung: str, is_against: bool
+) -> None:
+    made = submit(ROUND, "00A", answers=answered("letter"))
+    record_vote("00A", application=made, at=AT, **facts)  # type: ignore[arg-type]
+    found = mandate(made)
+    assert (found.rung.code, found.is_against) == (rung, is_against)
+    [row] = queries.applications_in(ROUND, AT)
+    assert (row.evidence, row.is_against) == (rung, is_against)
+    said = mandate_panel(found).no_ballot
+    assert said == {"ballot": "", "letter": LOST_BALLOT if is_against else OTHER_BALLOT}[rung]
+
+
+def test_without_any_ballot_the_page_says_so() -> None:
+    assert mandate_panel(mandate(submit(ROUND, "00A", answers=answered("letter")))).no_ballot == NO_BALLOT
+
+
 @pytest.mark.seed("S0-11")
 @pytest.mark.slow
 def test_fifty_five_applications_filter_into_25_22_and_8() -> None:
@@ -298,6 +327,7 @@ def test_every_state_by_rescinding(state: str) -> None:
         ("not_lost", {"in_favour": 31}, {}),
         ("too_early", {"held_on": date(2015, 1, 8)}, {}),
         ("wrong_commissioners", {"commissioner": "00B"}, {}),
+        ("wrong_level", {"level": "2"}, {}),
         ("not_found", None, {}),
     ],
 )

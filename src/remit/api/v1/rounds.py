@@ -62,6 +62,7 @@ class ApplicationRow(BaseModel):
     )
     evidence_in_words: str
     submitted_at: Instant = Field(description="When its last byte was received")
+    is_against: bool = Field(description="Whether a vote of members was lost and none has answered it since")
 
 
 class StageRow(BaseModel):

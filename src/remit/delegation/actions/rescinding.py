@@ -28,7 +28,7 @@ def rescind_application(
     attached, and a correction appended where it was announced. Rescinding again gives the same decision.
 
     Raises `Refused`: ``not_found``, ``not_permitted``, ``no_reasons``, ``wrong_state``, ``signed``, ``not_lost``,
-    ``wrong_commissioners``, ``too_early``.
+    ``wrong_commissioners``, ``wrong_level``, ``too_early``.
     """
     found = locked(application)
     require(may(by, Permission.APPLY, found.commissioner_id))
@@ -74,6 +74,12 @@ def _require_lost(found: Application, vote: EvidenceRow | None) -> None:
         raise refusal(
             "not_lost", "Members did not vote against it. Withdraw the application instead.", CLAUSE
         )
+    if vote.facts.get("level", str(found.round.level)) != str(found.round.level):
+        message = (
+            f"That was a vote about Level {vote.facts['level']}, and the application is for Level "
+            f"{found.round.level}. Withdraw the application instead."
+        )
+        raise refusal("wrong_level", message, CLAUSE)
     submitted_on = london_day(found.submitted_at) if found.submitted_at else None
     if submitted_on is None or vote.held_on < submitted_on:
         message = "Members voted before it was sent in. Withdraw the application instead."

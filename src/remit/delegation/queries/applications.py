@@ -33,7 +33,8 @@ from remit.register.queries import commissioners_of_office, names_on
 @dataclass(frozen=True)
 class ApplicationRow:
     """An application in a list. `state` is what whoever asks may know; for the public also ``not_announced``.
-    `evidence` is the rung of the mandate ladder; empty for a draft."""
+    `evidence` is the rung of the mandate ladder; empty for a draft. `is_against`: members voted against it, or did not
+    carry it, and no later vote has answered that."""
 
     id: str
     round: str
@@ -43,6 +44,7 @@ class ApplicationRow:
     state: str
     evidence: str
     submitted_at: datetime | None
+    is_against: bool
 
 
 @dataclass(frozen=True)
@@ -277,6 +279,7 @@ def listed(
             states[row.pk],
             told[row.pk].rung.code if row.submitted_at else "",
             row.submitted_at,
+            bool(row.submitted_at) and told[row.pk].is_against,
         )
         for row in rows
     ]

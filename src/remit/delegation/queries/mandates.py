@@ -34,6 +34,7 @@ from remit.kernel.moments import london_day
 
 NONE = "none"
 RECORDED, STATED = "recorded", "stated"
+BALLOTED = "balloted"
 SHOWN_ANSWERS = ("amended", "applied")
 """Answers of a form by which the constitution's route is shown."""
 NO_AMENDMENT = (
@@ -47,9 +48,10 @@ class Mandate:
     """How firmly members stand behind an application.
 
     `rests_on`: recorded (evidence is attached), stated (only the form says so), or empty. `stated` is the rung that
-    the form says; `asked_on` the day of the firmest evidence, else what the form says. `lost` are votes of members
-    that were not carried and that no later vote at least as firm has answered. `has_route`: an amendment of the
-    constitution is shown.
+    the form says; `asked_on` the day of the firmest evidence, else what the form says. A vote that members did not
+    carry, or about a lower level, is no support: it raises no rung. `lost` are votes of members that were not carried
+    and that no later vote at least as firm has answered; `ballots` all that are on record, attached or not.
+    `has_route`: an amendment of the constitution is shown.
     """
 
     application: str
@@ -59,6 +61,7 @@ class Mandate:
     asked_on: date | None
     evidence: tuple[EvidenceRow, ...]
     lost: tuple[EvidenceRow, ...]
+    ballots: tuple[EvidenceRow, ...]
     amendment: AmendmentRow | None
     has_route: bool
     comparisons: tuple[Comparison, ...]
@@ -76,7 +79,7 @@ class Mandate:
     @property
     def is_balloted(self) -> bool:
         """Whether members were balloted."""
-        return self.rung.family == "balloted"
+        return self.rung.family == BALLOTED
 
 
 @dataclass(frozen=True)
@@ -210,22 +213,32 @@ def _mandate(
     amended: AmendmentRow | None,
 ) -> Mandate:
     stated = rung_of(str(found.answers.get("evidence", ""))).code
-    best = firmest((rung_of(row.rung), row.held_on) for row in attached if row.rung)
+    asked_about = [row for row in attached if row.rung and _is_about(row, found.round.level)]
+    best = firmest((rung_of(row.rung), row.held_on) for row in asked_about if not is_against(row))
     asked = str(found.answers.get("asked_on", ""))
     asked_on = best[1] if best else date.fromisoformat(asked) if asked else None
     rests_on = RECORDED if best else STATED if stated != NOT_SPECIFIED else ""
     rung = best[0] if best else rung_of(stated)
     has_route = _has_route(found, amended)
-    bearing = next((row for row in attached if best and (rung_of(row.rung), row.held_on) == best), None)
+    held = firmest((rung_of(row.rung), row.held_on) for row in asked_about)
+    bearing = next((row for row in asked_about if held and (rung_of(row.rung), row.held_on) == held), None)
     shown = Shown(
-        rung.code,
+        held[0].code if held else rung.code,
         has_count=bearing is not None and _is_counted(bearing),
         result=Result(bearing.result) if bearing and bearing.result else Result.UNKNOWN,
         has_route=has_route,
     )
     compared = tuple(compare(each, shown) for each in standards() if each.since <= _day_of(found))
     lost = _lost(found.round.level, votes)
-    return Mandate(found.pk, rung, rests_on, stated, asked_on, attached, lost, amended, has_route, compared)
+    ballots = tuple(row for row in votes if rung_of(row.rung).family == BALLOTED)
+    return Mandate(
+        found.pk, rung, rests_on, stated, asked_on, attached, lost, ballots, amended, has_route, compared
+    )
+
+
+def _is_about(row: EvidenceRow, level: int) -> bool:
+    """Whether a record bears on an application for a level: about that level, a higher one, or none in particular."""
+    return int(row.facts.get("level", level)) >= level
 
 
 def _day_of(found: Application) -> date:

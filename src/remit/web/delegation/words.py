@@ -72,9 +72,10 @@ def state_tag(state: str) -> Cell:
     return Cell(STATE_WORDS[state], colour=COLOURS[state])
 
 
-def evidence_cell(code: str) -> Cell:
-    """How members were asked; red where they were not."""
-    return Cell(evidence_words(code), colour="red" if code == NOT_ASKED else "")
+def evidence_cell(code: str, *, is_against: bool = False) -> Cell:
+    """How members were asked; red where they were not, and beside it that they voted against."""
+    note = "Members voted against" if is_against else ""
+    return Cell(evidence_words(code), colour="red" if code == NOT_ASKED else "", note=note)
 
 
 def deadline_line(deadline: Deadline, at: datetime) -> str:

@@ -82,7 +82,7 @@ def _waiting(id: str, caption: str, rows: Sequence[ApplicationRow], leads_to: st
                 ),
                 row.level,
                 state_tag(row.state),
-                evidence_cell(row.evidence),
+                evidence_cell(row.evidence, is_against=row.is_against),
                 nhs_moment(row.submitted_at),
             )
             for row in rows

@@ -10,6 +10,7 @@ from django.urls import reverse
 from remit.delegation.queries import ApplicationPage as Found
 from remit.kernel.names import readable_name
 from remit.web.delegation.pages.applying import AnswerLine, answer_lines, application_part_href
+from remit.web.delegation.pages.mandates import Notice
 from remit.web.delegation.pages.rounds import time_left
 from remit.web.delegation.pages.sections import Part
 from remit.web.delegation.words import deadline_line
@@ -28,10 +29,16 @@ class CheckPage(Page):
     left: str
     made_at: datetime
     commissioner: str
+    losses: tuple[Notice, ...]
 
 
 def check_page(
-    found: Found, at: datetime, problems: tuple[Problem, ...] = (), *, parts: tuple[Part, ...] = ()
+    found: Found,
+    at: datetime,
+    problems: tuple[Problem, ...] = (),
+    *,
+    parts: tuple[Part, ...] = (),
+    losses: tuple[Notice, ...] = (),
 ) -> CheckPage:
     """All answers, each with a way to change it."""
     last = found.asked[-1].code if found.asked else ""
@@ -49,4 +56,5 @@ def check_page(
         left=time_left(found.round, at),
         made_at=at,
         commissioner=readable_name(found.row.name),
+        losses=losses,
     )

@@ -15,6 +15,7 @@ from remit.delegation.queries.contents import pounds
 from remit.delegation.queries.signatures import SIDE_WORDS, SIDES
 from remit.delegation.rules import BOTH, Question, Section
 from remit.kernel.names import readable_name
+from remit.web.delegation.pages.mandates import Notice
 from remit.web.delegation.words import answer_words, plain_number
 from remit.web.formats import nhs_moment
 from remit.web.pages import Page, Problem
@@ -86,6 +87,7 @@ class SignaturePage(Page):
     table: Table
     is_signed: bool
     is_whole: bool
+    losses: tuple[Notice, ...]
     back_href: str
 
 
@@ -278,7 +280,11 @@ def remove_page(found: Found, question: Question, row: LineRow) -> RemovePage:
 
 
 def signature_page(
-    found: Found, signed: Sequence[SignatureRow], problems: tuple[Problem, ...] = ()
+    found: Found,
+    signed: Sequence[SignatureRow],
+    problems: tuple[Problem, ...] = (),
+    *,
+    losses: tuple[Notice, ...] = (),
 ) -> SignaturePage:
     """Signing for one's own side, with who signed so far."""
     valid = {row.side for row in signed if row.voided_at is None}
@@ -291,6 +297,7 @@ def signature_page(
         table=signatures_table(found, signed),
         is_signed=found.side in valid,
         is_whole=not found.lacking,
+        losses=losses,
         back_href=reverse("application", args=[found.row.id]),
     )
 

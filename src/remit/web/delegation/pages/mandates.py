@@ -25,6 +25,8 @@ NOT_ASKED = (
 )
 NOT_SAID = "Nothing says how member practices were asked. This is kept apart from “not asked”."
 NO_BALLOT = "No ballot of member practices is recorded."
+LOST_BALLOT = "A ballot of member practices is on record, and members did not carry it."
+OTHER_BALLOT = "A ballot of member practices is on record, but this application does not rest on it."
 RESULTS = {
     "carried": ("Carried", "green"),
     "lost": ("Members voted against", "red"),
@@ -53,6 +55,7 @@ class MandatePanel:
     asked_on: str
     no_ballot: str
     warnings: tuple[Notice, ...]
+    losses: tuple[Notice, ...]
     comparisons: tuple[Cell, ...]
     evidence: Table | None
     standards_href: str
@@ -122,8 +125,9 @@ def mandate_panel(mandate: Mandate) -> MandatePanel:
         rung=rung_cell(mandate),
         rests=_rests(mandate),
         asked_on=nhs_date(mandate.asked_on) if mandate.asked_on else "",
-        no_ballot="" if mandate.is_balloted else NO_BALLOT,
+        no_ballot=_no_ballot(mandate),
         warnings=_warnings(mandate),
+        losses=tuple(_loss(row) for row in mandate.lost),
         comparisons=tuple(
             Cell(
                 each.words,
@@ -135,6 +139,16 @@ def mandate_panel(mandate: Mandate) -> MandatePanel:
         evidence=_evidence(mandate.evidence) if mandate.evidence else None,
         standards_href=reverse("mandate_standards"),
     )
+
+
+def _no_ballot(mandate: Mandate) -> str:
+    """What is on record of ballots, where no ballot stands behind an application."""
+    lost = {row.id for row in mandate.lost}
+    if any(row.id in lost for row in mandate.ballots):
+        return LOST_BALLOT
+    if mandate.is_balloted:
+        return ""
+    return OTHER_BALLOT if mandate.ballots else NO_BALLOT
 
 
 def _rests(mandate: Mandate) -> str:

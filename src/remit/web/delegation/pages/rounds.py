@@ -216,7 +216,7 @@ def _applications(found: Sequence[ApplicationRow], clocks: RoundClocks) -> Table
                     note=each.commissioner,
                 ),
                 nhs_moment(each.submitted_at),
-                evidence_cell(each.evidence),
+                evidence_cell(each.evidence, is_against=each.is_against),
                 outcome(each),
             )
             for each in found

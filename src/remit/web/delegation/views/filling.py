@@ -31,6 +31,7 @@ from remit.web.delegation.pages.filling import (
     remove_page,
     signature_page,
 )
+from remit.web.delegation.pages.mandates import Notice, mandate_panel
 from remit.web.delegation.pages.sections import section_page
 from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Problem
@@ -78,6 +79,12 @@ def section(request: Request, application: str, section: str) -> HttpResponse:
         raise Http404
     page = section_page(found, held, names_of_documents(found))
     return render(request, "delegation/form_section.jinja", {"page": page})
+
+
+def losses_of(request: Request, application: str) -> tuple[Notice, ...]:
+    """The votes that members lost: whoever checks or signs reads of them too."""
+    mandate = queries.mandate_of(application, request.received_at)
+    return mandate_panel(mandate).losses if mandate else ()
 
 
 def names_of_documents(found: Found) -> dict[str, str]:
@@ -236,7 +243,9 @@ def signature(request: Request, application: str) -> HttpResponse:
         else:
             messages.success(request, "You have signed")
             return redirect("application", application=application)
-    page = signature_page(found, queries.signatures_of(application), problems)
+    page = signature_page(
+        found, queries.signatures_of(application), problems, losses=losses_of(request, application)
+    )
     return render(request, "delegation/form_signature.jinja", {"page": page})
 
 
