@@ -252,7 +252,9 @@ def test_both_sign_then_it_is_submitted(officer: Asking, local: Asking) -> None:
 
 def test_an_unfinished_form_cannot_be_signed(officer: Asking) -> None:
     made = begun()
-    assert "Some questions are not answered yet" in main(officer.page(at(made, "signature")))
+    page = officer.page(at(made, "signature"))
+    assert "It can be signed once these questions are answered" in main(page)
+    assert links(page)["Do you apply alone or with other commissioners?"] == at(made, "answer", "bid")
     assert "Answer these questions first" in main(document(officer.post(at(made, "signature"))))
 
 
@@ -268,17 +270,24 @@ def test_a_change_is_asked_for_answered_signed_and_closed(local: Asking) -> None
     asked = ChangeRequest.objects.get()
     assert rows_of(own.page(at(made, "changes")), "changes")[0][1:3] == ["Which plan?", "Asked"]
     page = own.page(at(made, "changes", asked.pk))
+    assert "What the answer said when this was asked for It follows the five-year plan." in main(page)
     assert links(page)["Change the answer to this question"] == at(made, "answer", "strategy")
     before = Application.objects.get(pk=made.pk).answers["strategy"]
     own.post(at(made, "answer", "strategy"), answer="The plan of 2014.", seen=before)
     assert own.get(at(made, "answer", "pressures")).status_code == 302, "nothing else reopens"
     own.post(at(made, "changes", asked.pk), act="answer", words="It names the plan.")
+    for who in (own, assessor):
+        shown = main(who.page(at(made, "changes", asked.pk)))
+        assert "What the answer said before It follows the five-year plan." in shown
+        assert "What the answer said after The plan of 2014." in shown
+        assert "The answer was changed." in shown
     early = document(assessor.post(at(made, "changes", asked.pk), act="close"))
     assert "It is not signed by the commissioner and NHS England's local office." in main(early)
     own.post(at(made, "signature"))
     local.post(at(made, "signature"), at=AFTER)
     assessor.post(at(made, "changes", asked.pk), act="close")
     assert ChangeRequest.objects.get().state == "closed"
+    assert "The answer was changed. An assessor closed it on" in main(own.page(at(made, "changes", asked.pk)))
     assert asking(at=AFTER).get(at(made, "changes")).status_code == 302
     assert asking("commissioner_officer", "00B", at=AFTER).get(at(made, "changes")).status_code == 403
 
@@ -351,3 +360,39 @@ def test_a_lost_vote_is_read_before_anybody_signs_or_submits(officer: Asking, lo
     record_vote("00A", in_favour=10, against=25, at=BEFORE)
     for who, path in pages:
         assert "Ballot of 1 December 2014: 10 for, 25 against" in main(who.page(path)), path
+
+
+def test_a_change_of_a_table_that_is_closed_unanswered_says_so() -> None:
+    made = submit_full("00A")
+    assessor = asking("national_assessor", NATIONAL_BODY, at=AFTER)
+    assessor.post(at(made, "changes", "new"), question="capacity", words="Is that all?")
+    path = at(made, "changes", ChangeRequest.objects.get().pk)
+    page = assessor.page(path)
+    assert "Team or function: Contracting; People now: 1.5; People needed: 4" in main(page)
+    assert "Close it, as it is no longer needed" in main(page)
+    assessor.post(path, act="close")
+    assert "closed without an answer, as no longer needed. Nothing was changed." in main(assessor.page(path))
+
+
+def test_the_check_page_says_what_is_missing_and_offers_to_submit_only_what_can_be(officer: Asking) -> None:
+    def buttons(page: Any) -> list[str]:
+        return [words(each) for each in page.findall(".//main//button")]
+
+    made = filled("00A", leave=("bid",))
+    page = officer.page(at(made, "check"))
+    assert "Submit the application" not in buttons(page)
+    assert links(page)["Do you apply alone or with other commissioners?"] == at(made, "answer", "bid")
+    officer.post(at(made, "answer", "bid"), answer="alone", seen="")
+    page = officer.page(at(made, "check"))
+    assert "Submit the application" not in buttons(page)
+    assert "Not signed yet by the commissioner and NHS England's local office." in main(page)
+    sign_both(made, at=BEFORE)
+    assert "Submit the application" in buttons(officer.page(at(made, "check")))
+
+
+def test_the_local_office_reads_words_of_its_own(local: Asking) -> None:
+    made = begun()
+    page = main(local.page(at(made)))
+    assert "You and the commissioner fill this in together" in page
+    assert "You and NHS England's local office" not in page
+    assert "The commissioner has not finished “Constitution” yet" in main(local.page(at(made, "signature")))

@@ -13,10 +13,17 @@ from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.moments import london_day
 
+Said = str | list[dict[str, str]]
+"""What an answer said: text, or the lines of a table."""
+
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """A change that was asked for: of which question, in which state, and what was said."""
+    """A change that was asked for: of which question, in which state, and what was said.
+
+    `before` is what the answer said when it was asked for, `after` what it said once that was answered (None until
+    then): text, or the lines of a table by column.
+    """
 
     id: str
     application: str
@@ -28,6 +35,8 @@ class ChangeRow:
     asked_at: datetime
     answered_at: datetime | None
     closed_at: datetime | None
+    before: Said
+    after: Said | None
 
 
 def changes_of(application: str, by: Actor, at: datetime) -> list[ChangeRow]:
@@ -48,6 +57,8 @@ def changes_of(application: str, by: Actor, at: datetime) -> list[ChangeRow]:
             row.asked_at,
             row.answered_at,
             row.closed_at,
+            row.before,
+            row.after,
         )
         for row in ChangeRequest.objects.filter(application=found, asked_at__lte=at)
     ]

@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import ChangeRow, RoundRow, Tally
+from remit.delegation.queries.changes import Said
+from remit.delegation.rules import Question
 from remit.delegation.states import CHANGE_WORDS
 from remit.web.delegation.pages.filling import question_href
 from remit.web.delegation.pages.rounds import UNDER
+from remit.web.delegation.words import answer_words
 from remit.web.formats import nhs_moment, number
 from remit.web.pages import Page, Problem
 from remit.web.register.links import crumbs, twins
@@ -41,12 +44,19 @@ class AskPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangePage(Page):
-    """One change: what was asked and answered. `edit_href`: where the question is; `may_close`: for assessors."""
+    """One change: what was asked and answered, what the answer said `before` and `after`, and what became of it.
+
+    `edit_href`: where the question is; `may_close`: for assessors; `close` what the button says.
+    """
 
     row: ChangeRow
     tag: Cell
     asked: str
     answered: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    became: str
+    close: str
     form: forms.Form
     may_answer: bool
     may_close: bool
@@ -123,12 +133,40 @@ def change_page(
         tag=Cell(CHANGE_WORDS[row.state], colour=COLOURS[row.state]),
         asked=nhs_moment(row.asked_at) or "",
         answered=nhs_moment(row.answered_at) or "",
+        before=_said(found, question, row.before),
+        after=() if row.after is None else _said(found, question, row.after),
+        became=_became(row),
+        close="Close this change" if row.answered_at else "Close it, as it is no longer needed",
         form=form,
         may_answer=may_answer,
         may_close=may_close and row.state != "closed",
         edit_href=question_href(found, question) if may_answer else "",
         back_href=reverse("changes", args=[found.row.id]),
     )
+
+
+def _said(found: Found, question: Question, said: Said) -> tuple[str, ...]:
+    """What an answer said then, in words: a line for each line of a table."""
+    if isinstance(said, str):
+        return (answer_words(question, said),) if said else ("Not answered",)
+    columns = found.form.table_of(question).columns
+    lines = [[(each, row[each.code]) for each in columns if row.get(each.code)] for row in said]
+    return tuple(
+        "; ".join(f"{column.question}: {answer_words(column, value)}" for column, value in line)
+        for line in lines
+    ) or ("Not answered",)
+
+
+def _became(row: ChangeRow) -> str:
+    """What became of a change, as it is."""
+    if row.answered_at is None:
+        return (
+            "It was closed without an answer, as no longer needed. Nothing was changed."
+            if row.closed_at
+            else ""
+        )
+    what = "The answer was not changed." if row.after == row.before else "The answer was changed."
+    return f"{what} An assessor closed it on {nhs_moment(row.closed_at)}." if row.closed_at else what
 
 
 def tallies_page(held: RoundRow, tallies: Sequence[Tally]) -> TalliesPage:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from remit.delegation.queries import ApplicationPage as Found
 from remit.kernel.names import readable_name
 from remit.web.delegation.pages.applying import AnswerLine, answer_lines, application_part_href
+from remit.web.delegation.pages.filling import Lack, lacks_of, others_of
 from remit.web.delegation.pages.mandates import Notice
 from remit.web.delegation.pages.rounds import time_left
 from remit.web.delegation.pages.sections import Part
@@ -19,10 +20,13 @@ from remit.web.pages import Page, Problem
 
 @dataclass(frozen=True, kw_only=True)
 class CheckPage(Page):
-    """The answers before they are sent."""
+    """The answers before they are sent. `lacking`: what is not answered yet; `unsigned`: who has not signed."""
 
     answers: tuple[AnswerLine, ...]
-    is_whole: bool
+    lacking: tuple[Lack, ...]
+    others: tuple[str, ...]
+    unsigned: tuple[str, ...]
+    signature_href: str
     parts: tuple[Part, ...]
     back_href: str
     deadline: str
@@ -39,6 +43,7 @@ def check_page(
     *,
     parts: tuple[Part, ...] = (),
     losses: tuple[Notice, ...] = (),
+    unsigned: tuple[str, ...] = (),
 ) -> CheckPage:
     """All answers, each with a way to change it."""
     last = found.asked[-1].code if found.asked else ""
@@ -47,7 +52,10 @@ def check_page(
         section=f"Application for Level {found.row.level}",
         problems=problems,
         answers=answer_lines(found, may_change=True, then="check"),
-        is_whole=not found.unanswered,
+        lacking=lacks_of(found),
+        others=others_of(found),
+        unsigned=unsigned,
+        signature_href=application_part_href("application_signature", found) if unsigned else "",
         parts=parts,
         back_href=application_part_href("application", found)
         if parts or not last

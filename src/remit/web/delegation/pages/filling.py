@@ -12,7 +12,7 @@ from django.urls import reverse
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import LineRow, SignatureRow
 from remit.delegation.queries.contents import pounds
-from remit.delegation.queries.signatures import SIDE_WORDS, SIDES
+from remit.delegation.queries.signatures import LOCAL_OFFICE, SIDE_WORDS, SIDES
 from remit.delegation.rules import BOTH, Question, Section
 from remit.kernel.names import readable_name
 from remit.web.delegation.pages.mandates import Notice
@@ -21,6 +21,8 @@ from remit.web.formats import nhs_moment
 from remit.web.pages import Page, Problem
 from remit.web.register.words import capital
 from remit.web.tables import Cell, Column, Table
+
+NOTHING_SAID = "Answer this question."
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,15 @@ class Task:
     href: str
     tag: Cell
     note: str
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A question that is not wholly answered, with where to answer it; empty where the other side does."""
+
+    question: str
+    what: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,8 @@ class SignaturePage(Page):
     missing: tuple[str, ...]
     table: Table
     is_signed: bool
-    is_whole: bool
+    lacking: tuple[Lack, ...]
+    others: tuple[str, ...]
     losses: tuple[Notice, ...]
     back_href: str
 
@@ -106,6 +118,34 @@ def tasks_of(found: Found) -> tuple[Task, ...]:
     return tuple(_task(found, section) for section in found.form.sections if _asked(found, section))
 
 
+def _who(found: Found, section: Section) -> str:
+    """Who fills a section in, said to whoever reads it."""
+    if found.side == LOCAL_OFFICE:
+        together = section.by == BOTH
+        return (
+            "You and the commissioner fill this in together" if together else "The commissioner fills this in"
+        )
+    return "You and NHS England's local office fill this in together" if section.by == BOTH else ""
+
+
+def lacks_of(found: Found) -> tuple[Lack, ...]:
+    """What is still missing, question by question, in order."""
+    return tuple(
+        Lack(
+            each.question,
+            "" if found.lacking[each.code] == NOTHING_SAID else found.lacking[each.code],
+            question_href(found, each) if may_fill(found, each) else "",
+        )
+        for each in found.unanswered
+    )
+
+
+def others_of(found: Found) -> tuple[str, ...]:
+    """The sections that only the other side can finish, where the reader cannot."""
+    waiting = {each.section for each in found.unanswered if not may_fill(found, each)}
+    return tuple(each.title for each in found.form.sections if each.code in waiting)
+
+
 def _asked(found: Found, section: Section) -> list[Question]:
     return [each for each in found.asked if each.section == section.code]
 
@@ -119,7 +159,7 @@ def _task(found: Found, section: Section) -> Task:
         section.title,
         reverse("application_section", args=[found.row.id, section.code]),
         Cell("Completed", colour="green") if not missing else state,
-        "" if section.by != BOTH else "You and NHS England's local office fill this in together",
+        _who(found, section),
     )
 
 
@@ -296,7 +336,8 @@ def signature_page(
         missing=tuple(SIDE_WORDS[side] for side in SIDES if side not in valid),
         table=signatures_table(found, signed),
         is_signed=found.side in valid,
-        is_whole=not found.lacking,
+        lacking=lacks_of(found),
+        others=others_of(found),
         losses=losses,
         back_href=reverse("application", args=[found.row.id]),
     )

@@ -32,7 +32,14 @@ from remit.web.delegation.pages.mandates import mandate_panel
 from remit.web.delegation.pages.rounds import apply_page
 from remit.web.delegation.pages.sections import Part, parts_of
 from remit.web.delegation.pages.submitting import receipt_page, withdraw_page
-from remit.web.delegation.views.filling import asked_of, filling, is_open, losses_of, names_of_documents
+from remit.web.delegation.views.filling import (
+    asked_of,
+    filling,
+    is_open,
+    losses_of,
+    names_of_documents,
+    unsigned_of,
+)
 from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Problem
 from remit.web.requests import Request
@@ -211,12 +218,9 @@ def check_answers(request: Request, application: str) -> HttpResponse:
             return redirect("receipt", application=application)
     if found.row.submitted_at:
         return redirect("receipt", application=application)
+    parts, losses = _parts(found, may_change=True), losses_of(request, application)
     page = check_page(
-        found,
-        request.received_at,
-        problems,
-        parts=_parts(found, may_change=True),
-        losses=losses_of(request, application),
+        found, request.received_at, problems, parts=parts, losses=losses, unsigned=unsigned_of(found)
     )
     return render(request, "delegation/check_answers.jinja", {"page": page})
 

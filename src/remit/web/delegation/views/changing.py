@@ -85,7 +85,10 @@ def change(request: Request, application: str, change: str) -> HttpResponse:
     try:
         if request.method == "POST" and request.POST.get("act") == "close":
             actions.close_change(change=change, by=request.actor, at=request.received_at)
-            return redirect("changes", application=application)
+            messages.success(
+                request, "The change is closed" if row.answer else "The change is closed, not answered"
+            )
+            return redirect("change", application=application, change=change)
         if form.is_valid():
             actions.answer_change(
                 change=change, answer=form.cleaned_data["words"], by=request.actor, at=request.received_at

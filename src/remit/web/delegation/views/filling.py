@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from remit.delegation import actions, queries
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.queries import LineRow
-from remit.delegation.rules import Question
+from remit.delegation.queries.signatures import SIDE_WORDS, SIDES
+from remit.delegation.rules import Question, processes
 from remit.documents.actions import keep_document
 from remit.documents.queries import document as document_of
 from remit.documents.queries import documents_of
@@ -85,6 +86,14 @@ def losses_of(request: Request, application: str) -> tuple[Notice, ...]:
     """The votes that members lost: whoever checks or signs reads of them too."""
     mandate = queries.mandate_of(application, request.received_at)
     return mandate_panel(mandate).losses if mandate else ()
+
+
+def unsigned_of(found: Found) -> tuple[str, ...]:
+    """The sides whose signature is still missing, in words; none where nobody signs."""
+    if processes()[found.round.process].signatures < 2:
+        return ()
+    signed = {row.side for row in queries.signatures_of(found.row.id) if row.voided_at is None}
+    return tuple(SIDE_WORDS[side] for side in SIDES if side not in signed)
 
 
 def names_of_documents(found: Found) -> dict[str, str]:
