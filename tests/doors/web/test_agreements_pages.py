@@ -239,6 +239,33 @@ def test_an_agreement_is_issued_with_its_text(sent: dict[str, Any]) -> None:
     assert asking(at=MARCH).get(links(page)[name]).status_code == 200
 
 
+@pytest.mark.seed("S2-42")
+def test_a_commissioner_s_agreements_say_how_they_last_and_end() -> None:
+    agreement = make_agreement(ROUND, "00A", term_last_on=date(2020, 3, 31))
+    actions.revoke_agreement(
+        agreement=agreement.pk,
+        ends_on=date(2016, 7, 1),
+        reasons="It breached its duties.",
+        by=PROGRAMME,
+        at=london(2016, 5, 20),
+    )
+    visitor = asking(at=london(2016, 6, 1))
+    there = "/commissioners/00A/agreements/"
+    assert there in links(visitor.page("/commissioners/00A/history/")).values()
+    page = visitor.page(there)
+    assert "A review is due every 12 months" in main(page)
+    [row] = rows_of(page, "agreements")
+    assert row[1:] == ["Under notice", "1 April 2015", "Until 31 March 2020", "1 April 2016", "1 July 2016"]
+    log = rows_of(page, f"log-{agreement.pk}")
+    assert [
+        "20 May 2016",
+        "NHS England gave notice to revoke it, from 1 July 2016",
+        "It breached its duties.",
+    ] in log
+    assert "It has had no agreement." in main(visitor.page("/commissioners/00B/agreements/"))
+    assert visitor.get("/commissioners/99Z/agreements/").status_code == 404
+
+
 def test_a_text_that_is_refused_issues_nothing() -> None:
     made = submit(ROUND, "00A")
     approve(made)

@@ -133,6 +133,18 @@ class TestTheTimeline:
         )
         assert all(row.novates and row.review_due_on for row in rows)
 
+    @pytest.mark.seed("S2-42")
+    @pytest.mark.seed("S2-14")
+    def test_one_agreement_was_revoked_under_notice_and_its_page_says_how(self, client: Client) -> None:
+        page = client.get("/commissioners/X0G/agreements/").content.decode()
+        for words in (
+            "The commissioner gave notice, from 1 April 2016",
+            "NHS England gave notice to revoke it, from 1 January 2016",
+            "A review is due every 12 months",
+            "Until then NHS England’s signature is refused",
+        ):
+            assert words in page
+
     def test_nobody_holds_two_levels_on_a_day_and_nothing_outlives_its_holder(self) -> None:
         for day in (date(2016, 4, 1), date(2017, 4, 1), date(2019, 4, 1), date(2024, 1, 1)):
             held = [

@@ -72,8 +72,9 @@ def _sign(story: Story, planned: PlannedRound, at: datetime) -> None:
 
 
 def overseen(story: Story) -> Iterator[Event]:
-    """While agreements last: one is ended by notice, some are reviewed, some rated."""
+    """While agreements last: one is ended by notice and sooner by revocation, some are reviewed, some rated."""
     yield Event(london(2015, 9, 15), lambda at: _notice(story, at))
+    yield Event(london(2015, 10, 20), lambda at: _revoke(story, at))
     yield Event(london(2016, 4, 18), lambda at: _review(story, "2015-level-3", 12, at))
     yield Event(london(2019, 4, 15), lambda at: _review(story, "2018-level-3", 6, at))
     yield Event(london(2018, 11, 20), lambda at: _rate(story, at))
@@ -91,6 +92,18 @@ def _notice(story: Story, at: datetime) -> None:
         agreement=agreement,
         reasons="Meeting together took more of our people's time than it saved. Members asked us to stop.",
         by=officer_of(commissioner),
+        at=at,
+    )
+
+
+def _revoke(story: Story, at: datetime) -> None:
+    """The one that gave notice stops meeting with NHS England: it is revoked sooner, with notice too."""
+    agreement, _ = _lasting(story, "2015-level-2", date(2017, 4, 1))[0]
+    actions.revoke_agreement(
+        agreement=agreement,
+        ends_on=date(2016, 1, 1),
+        reasons="The joint committee has not met since July. It met once in the two quarters that we reviewed.",
+        by=PROGRAMME,
         at=at,
     )
 

@@ -132,6 +132,7 @@ urlpatterns = [
     path("announcements/<str:code>/", announcing.announcement, name="announcement"),
     path("announcements/<str:code>/regions/<str:region>/", counts.region_count, name="region_count"),
     path("commissioners/<str:code>/history/", history.history, name="commissioner_history"),
+    path("commissioners/<str:code>/agreements/", agreeing.agreements_of, name="commissioner_agreements"),
     path("commissioners/<str:code>/powers/", powers.commissioner_powers, name="commissioner_powers"),
     path("commissioners/<str:code>/scope/", scope.vary, name="vary_scope"),
     path("powers/uses/<str:use>/", scope.use, name="power_use"),

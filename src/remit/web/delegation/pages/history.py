@@ -23,6 +23,7 @@ class HistoryPage(DatedPage):
     """What became of a commissioner up to a day."""
 
     said: str
+    agreements_href: str
     steps: Table
     inherited: Table | None
 
@@ -46,6 +47,7 @@ def history_page(
         as_at=day.day,
         alternates=twins(f"commissioners/{code}/history", "Every step"),
         said=standing,
+        agreements_href=address("commissioner_agreements", code),
         steps=Table(
             id="steps",
             caption=f"Every step up to {nhs_date(day.day)}",

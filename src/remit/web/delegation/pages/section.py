@@ -30,6 +30,7 @@ class DelegationSection:
     powers: Table | None
     use_href: str
     steps_href: str
+    agreements_href: str
     powers_href: str
     evidence_href: str
 
@@ -57,6 +58,7 @@ def delegation_section(
         powers_href=powers_href,
         evidence_href=reverse("commissioner_evidence", args=[code]),
         steps_href=steps_href,
+        agreements_href=reverse("commissioner_agreements", args=[code]),
     )
 
 

@@ -18,6 +18,7 @@ from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
+from remit.register.queries import names_on
 from remit.web.delegation.forms import IssueForm, ReturnForm, SignForm, WordsForm
 from remit.web.delegation.pages.agreeing import (
     Asked,
@@ -27,6 +28,8 @@ from remit.web.delegation.pages.agreeing import (
     countersign_page,
     issue_page,
 )
+from remit.web.delegation.pages.agreements_of import agreements_of_page
+from remit.web.delegation.pages.powers import Link
 from remit.web.delegation.pages.stages import stages_page
 from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Crumb
@@ -108,6 +111,20 @@ def _acts(request: Request, found: Found) -> tuple[Crumb, ...]:
             Crumb("Record a rating of assurance", address("agreement_rate", row.id)),
         ]
     return tuple(able)
+
+
+@require_safe
+def agreements_of(request: Request, code: str) -> HttpResponse:
+    """The agreements of one commissioner, with the log of each; of one that closed too."""
+    at = request.received_at
+    name = names_on({code}, london_day(at)).get(code)
+    if name is None:
+        raise Http404
+    rows = queries.agreements_of(code, at)
+    found = [page for row in rows if (page := queries.agreement(row.id, at))]
+    links = (Link("What became of its powers, step by step", address("commissioner_history", code)),)
+    page = agreements_of_page(code, name, found, links)
+    return render(request, "delegation/tables.jinja", {"page": page})
 
 
 @login_required
