@@ -205,6 +205,17 @@ def test_signed_up_is_flagged_where_only_approvals_are_meant() -> None:
     assert errors(wrong)[0][1] == "id_words"
 
 
+def test_the_counts_of_a_day_are_asked_for_without_words_and_say_their_base() -> None:
+    approve(submit(ROUND, "00A"))
+    announce(ROUND, at=london(2015, 2, 18))
+    day = "day_day=17&day_month=2&day_year=2015"
+    page = asking(at=MARCH).page(f"/delegation/stages/?words=&{day}")
+    assert not errors(page)
+    assert rows_of(page, "stages")[2][1:] == ["1", "0", "0", "0"]
+    assert "every commissioner that ever applied at the level by that day" in main(page)
+    assert "2 were open on that day" in main(page)
+
+
 def test_an_embargo_is_not_given_away_by_the_counts() -> None:
     made = submit(ROUND, "00A")
     approve(made)

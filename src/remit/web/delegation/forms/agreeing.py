@@ -148,10 +148,10 @@ class RateForm(DatedForm):
 
 
 class WordsForm(DatedForm):
-    """Words in print with a count, held against a day."""
+    """A day, and perhaps words in print with a count, held against it."""
 
     DATES = ("day",)
-    words = forms.CharField(max_length=200, error_messages=said("Enter the words, such as 151 had signed up"))
+    words = forms.CharField(required=False, max_length=200)
 
     def clean(self) -> dict[str, Any]:
         """The day, and the first number among the words."""

@@ -19,10 +19,12 @@ from remit.web.tables import Column, Table
 
 @dataclass(frozen=True, kw_only=True)
 class StagesPage(Page):
-    """Four counts, kept apart, and words held against them."""
+    """Four counts, kept apart, and words held against them. `base` is the name of the count of whoever ever applied,
+    and how many commissioners were open."""
 
     meanings: tuple[Fact, ...]
     table: Table
+    base: tuple[str, str]
     form: forms.Form
     checked: WordsChecked | None
     verdict: str
@@ -33,6 +35,7 @@ def stages_page(
     form: forms.Form,
     problems: tuple[Problem, ...],
     checked: WordsChecked | None,
+    open_then: int,
 ) -> StagesPage:
     """Counts of a day by level and stage; words, if any, held against them."""
     day = nhs_date(counts[0].on)
@@ -54,6 +57,7 @@ def stages_page(
             ],
             stacked=True,
         ),
+        base=(stages()["applied"].name, number(open_then)),
         form=form,
         checked=checked,
         verdict=_verdict(checked),

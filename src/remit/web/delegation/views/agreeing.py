@@ -18,7 +18,7 @@ from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
-from remit.register.queries import names_on
+from remit.register.queries import commissioner_names_on, names_on
 from remit.web.delegation.forms import IssueForm, ReturnForm, SignForm, WordsForm
 from remit.web.delegation.pages.agreeing import (
     Asked,
@@ -257,13 +257,12 @@ def _kept(request: Request, owner: str, name: str, content: bytes) -> str:
 def stages(request: Request) -> HttpResponse:
     """Applied, approved, signed and in effect, counted apart; and words in print held against the counts."""
     today = london_day(request.received_at)
-    form = WordsForm(request.GET if "words" in request.GET else None)
+    form = WordsForm(request.GET if {"words", "day_day"} & set(request.GET) else None)
     checked, on = None, today
     if form.is_bound and form.is_valid():
         on = form.cleaned_data["on"]
-        checked = queries.check_words(
-            form.cleaned_data["words"], form.cleaned_data["count"], on, request.received_at
-        )
+        words, count = form.cleaned_data["words"], form.cleaned_data["count"]
+        checked = queries.check_words(words, count, on, request.received_at) if words else None
     counts = list(queries.stages_of_levels(on, request.received_at).values())
-    page = stages_page(counts, form, problems_of(form), checked)
+    page = stages_page(counts, form, problems_of(form), checked, len(commissioner_names_on(on)))
     return render(request, "delegation/stages.jinja", {"page": page})
