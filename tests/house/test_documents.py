@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from remit.demo.invention.geography import board_code, invent_geography
+from remit.demo.invention.plan import AREAS
+
 ROOT = Path(__file__).resolve().parents[2]
 GENERATORS = [*sorted(path.name for path in (ROOT / "scripts").glob("docs_*.py")), "seed_tests.py"]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
@@ -81,3 +84,20 @@ def test_documents_keep_to_themselves() -> None:
         text = path.read_text()
         for word in ("/ro" + "ot/", "/ho" + "me/", "py" + "pi.", "npm" + "js"):
             assert word not in text, f"{path.name}: {word}"
+
+
+COMMAND = re.compile(r"remit (?:as-at|power check) .*")
+CODE = re.compile(r"\b[A-Z0-9]{3}\b")
+
+
+def test_commands_that_are_printed_name_commissioners_of_the_invented_nation() -> None:
+    nation = invent_geography(2015, 300)
+    known = {one.code for one in nation.commissioners} | {board_code(number) for number in range(len(AREAS))}
+    named = {
+        (path.name, code)
+        for path in pages()
+        for command in COMMAND.findall(path.read_text())
+        for code in CODE.findall(command)
+    }
+    assert {path for path, _ in named} >= {"cli.md", "run-a-round.md"}
+    assert {(path, code) for path, code in named if code not in known} == set()

@@ -38,8 +38,8 @@ def as_at(
     Examples:
       remit as-at 2013-04-01
       remit as-at 2022-07-01 --json
-      remit as-at 2015-04-01 05L
-      remit as-at 2015-04-01 A81001 --history
+      remit as-at 2015-04-01 X5L
+      remit as-at 2015-04-01 X5L --history
     """
     with answering(as_json):
         open_database()

@@ -72,10 +72,10 @@ def check(
 
     \b
     Examples:
-      remit power check 05L approve_mergers
-      remit power check 05L approve_mergers --on 2015-04-01
-      remit power check QHL manage_contracts --group dental --on 2023-04-01
-      remit power check 05L approve_mergers 2015-03-31T23:30:00Z --json
+      remit power check QX1 approve_mergers
+      remit power check X5L approve_mergers --on 2015-04-01
+      remit power check QX1 manage_contracts --group dental --on 2023-04-01
+      remit power check X5L approve_mergers 2015-03-31T23:30:00Z --json
     """
     with answering(as_json):
         open_database()
