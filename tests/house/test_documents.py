@@ -87,7 +87,7 @@ def test_documents_keep_to_themselves() -> None:
 
 
 COMMAND = re.compile(r"remit (?:as-at|power check) .*")
-CODE = re.compile(r"\b[A-Z0-9]{3}\b")
+CODE = re.compile(r"(?<=\s)[A-Z0-9]{3}(?=\s|$)")
 
 
 def test_commands_that_are_printed_name_commissioners_of_the_invented_nation() -> None:
