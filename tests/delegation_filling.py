@@ -25,6 +25,7 @@ ANSWERS: Mapping[str, str] = {
     "asked_on": "2014-12-01",
     "members_said": "41 of 50 practices for it.",
     "lmc_view": "It was asked on 1 December and has doubts.",
+    "contractor_views": "The committee was asked and takes no side.",
     "allocation": "45,000,000",
     "running_costs": "90,000",
     "pms_review": "By 2016, with the money kept locally.",

@@ -45,6 +45,11 @@ def era_on(day: date) -> Era | None:
     return None
 
 
+def commissioner_kind_on(day: date) -> str:
+    """The kind of the commissioners of primary care on a day; the first kind before any."""
+    return (era_on(day) or eras()[0]).kind
+
+
 def era_of(kind: str) -> Era:
     """The era of a kind of commissioner. Raises `KeyError` for a kind that never was one."""
     for era in eras():

@@ -18,8 +18,9 @@ from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.canonical import canonical_json, sha256_hex
 from remit.kernel.decision import require
-from remit.kernel.moments import rfc3339
+from remit.kernel.moments import london_day, rfc3339
 from remit.ledger.actions import record
+from remit.register.rules import commissioner_kind_on
 
 MOST_WORDS = 50_000
 
@@ -139,7 +140,7 @@ def publish_document(
     if len(words) > MOST_WORDS or (not words and not document and not known.is_built):
         raise refusal("no_words", f"Enter the words of the document, at most {MOST_WORDS:,} characters.")
     kept = _kept(document)
-    content = None if words or kept else _built(found, kind)
+    content = None if words or kept else _built(found, kind, at)
     file = kept.sha256 if kept else ""
     sha256 = sha256_hex(canonical_json({"title": title, "words": words, "content": content, "file": file}))
     last = found.publications.filter(kind=kind).order_by("version").last()
@@ -182,7 +183,7 @@ def _kept(document: str) -> Document | None:
     return found
 
 
-def _built(programme: Programme, kind: str) -> dict[str, Any]:
+def _built(programme: Programme, kind: str, at: datetime) -> dict[str, Any]:
     planned = [
         {
             "code": each.code,
@@ -199,7 +200,11 @@ def _built(programme: Programme, kind: str) -> dict[str, Any]:
     if kind == "timetable" and not planned:
         raise refusal("nothing_planned", "Plan the rounds of the programme first.")
     return built_document(
-        kind, programme.process, sorted({each.level for each in programme.planned.all()}), planned
+        kind,
+        programme.process,
+        sorted({each.level for each in programme.planned.all()}),
+        planned,
+        commissioner_kind_on(london_day(at)),
     )
 
 

@@ -20,6 +20,7 @@ from remit.kernel.canonical import canonical_json, sha256_hex
 from remit.kernel.decision import require
 from remit.kernel.moments import london_day, rfc3339
 from remit.ledger.actions import record
+from remit.register.rules import commissioner_kind_on
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def open_round(
     require_published(wanted)
     if is_strict:
         require_feasible(wanted)
-    wanted.form = _frozen(process, level)
+    wanted.form = _frozen(wanted)
     wanted.save(force_insert=True)
     invited = invite_to(wanted, by=by, at=at)
     record(
@@ -96,8 +97,9 @@ def _are_groups(groups: Sequence[str]) -> bool:
     return bool(groups) and set(groups) <= set(contractor_groups())
 
 
-def _frozen(process: str, level: int) -> FrozenForm:
-    content = form_as_it_stands(process, level)
+def _frozen(wanted: Round) -> FrozenForm:
+    kind = commissioner_kind_on(london_day(wanted.opens_at))
+    content = form_as_it_stands(wanted.process, wanted.level, wanted.groups, kind)
     kept, _ = FrozenForm.objects.get_or_create(
         sha256=sha256_hex(canonical_json(content)), defaults={"content": content}
     )

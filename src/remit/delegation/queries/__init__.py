@@ -87,9 +87,7 @@ from remit.delegation.queries.conflicts import (
     free_of_interest,
     kept_out_of,
 )
-from remit.delegation.queries.contents import (
-    LineRow,
-)
+from remit.delegation.queries.contents import LineRow, form_in
 from remit.delegation.queries.counts import (
     COUNTS,
     EVERYBODY,
@@ -415,6 +413,7 @@ __all__ = [
     "extensions_in",
     "first_uses",
     "flags_of",
+    "form_in",
     "free_of_interest",
     "funnel_of",
     "group_of",

@@ -21,6 +21,8 @@ from remit.delegation.models import (
 )
 from remit.delegation.rules import Form, Question, form_as_it_stands, form_from
 from remit.delegation.rules.forms import STATEMENT, STATEMENTS
+from remit.kernel.moments import london_day
+from remit.register.rules import commissioner_kind_on
 
 LINES: Mapping[str, Any] = {
     STATEMENTS: Statement,
@@ -118,11 +120,20 @@ def pounds(pence: int) -> str:
 def form_of(held: Round) -> Form:
     """The form of a round as it was frozen; as the rulebook has it for a round that froze none."""
     if held.form_id is None:
-        return form_from(form_as_it_stands(held.process, held.level))
+        return form_from(
+            form_as_it_stands(
+                held.process, held.level, held.groups, commissioner_kind_on(london_day(held.opens_at))
+            )
+        )
     known = _known_form.get(held.form_id)
     if known is None:
         known = _known_form[held.form_id] = form_from(held.form.content)  # type: ignore[union-attr]
     return known
+
+
+def form_in(application: str) -> Form:
+    """The form that an application answers. Raises `Application.DoesNotExist`."""
+    return form_of(Application.objects.select_related("round__form").get(pk=application).round)
 
 
 _known_form: dict[str, Form] = {}

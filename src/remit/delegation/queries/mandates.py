@@ -31,6 +31,7 @@ from remit.engines.mandates import (
 )
 from remit.kernel.decision import ALLOWED, Decision, Reason
 from remit.kernel.moments import london_day
+from remit.register.rules import commissioner_kind_on
 
 NONE = "none"
 RECORDED, STATED = "recorded", "stated"
@@ -51,7 +52,8 @@ class Mandate:
     the form says; `asked_on` the day of the firmest evidence, else what the form says. A vote that members did not
     carry, or about a lower level, is no support: it raises no rung. `lost` are votes of members that were not carried
     and that no later vote at least as firm has answered; `ballots` all that are on record, attached or not.
-    `has_route`: an amendment of the constitution is shown.
+    `has_route`: an amendment of the constitution is shown. `has_members`: commissioners of its time had member
+    practices; boards have none, and are held against no standard for them.
     """
 
     application: str
@@ -64,6 +66,7 @@ class Mandate:
     ballots: tuple[EvidenceRow, ...]
     amendment: AmendmentRow | None
     has_route: bool
+    has_members: bool
     comparisons: tuple[Comparison, ...]
 
     @property
@@ -228,11 +231,25 @@ def _mandate(
         result=Result(bearing.result) if bearing and bearing.result else Result.UNKNOWN,
         has_route=has_route,
     )
-    compared = tuple(compare(each, shown) for each in standards() if each.since <= _day_of(found))
+    has_members = commissioner_kind_on(_day_of(found)) != "icb"
+    compared = tuple(
+        compare(each, shown) for each in standards() if has_members and each.since <= _day_of(found)
+    )
     lost = _lost(found.round.level, votes)
     ballots = tuple(row for row in votes if rung_of(row.rung).family == BALLOTED)
     return Mandate(
-        found.pk, rung, rests_on, stated, asked_on, attached, lost, ballots, amended, has_route, compared
+        found.pk,
+        rung,
+        rests_on,
+        stated,
+        asked_on,
+        attached,
+        lost,
+        ballots,
+        amended,
+        has_route,
+        has_members,
+        compared,
     )
 
 

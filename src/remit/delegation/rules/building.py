@@ -6,24 +6,33 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from remit.delegation.rules.catalogue import contractor_groups
 from remit.delegation.rules.levels import levels
 from remit.delegation.rules.processes import form_as_it_stands, processes
 from remit.delegation.rules.reading import read
 
 CRITERIA = "criteria.yaml"
+GROUPS = ("general_practice",)
+"""The contractors that clinical commissioning groups commissioned."""
 
 
 def built_document(
-    kind: str, process: str, numbers: Sequence[int], planned: Sequence[Mapping[str, Any]]
+    kind: str,
+    process: str,
+    numbers: Sequence[int],
+    planned: Sequence[Mapping[str, Any]],
+    asked_of: str = "ccg",
 ) -> dict[str, Any]:
     """A form, criteria or timetable as plain JSON: ``{"sections": [{"heading", "lines"}], "data"}``.
 
-    `numbers` are the levels of the programme (all, where none is planned); `planned` its rounds.
+    `numbers` are the levels of the programme (all, where none is planned); `planned` its rounds; `asked_of` the kind
+    of the commissioners of its time.
     """
     if kind == "timetable":
         return {"sections": [_planned(each) for each in planned], "data": list(planned)}
     if kind == "form":
-        forms = {level: form_as_it_stands(process, level) for level in numbers or levels()}
+        groups = GROUPS if asked_of == "ccg" else tuple(contractor_groups())
+        forms = {level: form_as_it_stands(process, level, groups, asked_of) for level in numbers or levels()}
         return {"sections": _asked(forms), "data": {str(level): form for level, form in forms.items()}}
     data = _plain(read(CRITERIA)) if processes()[process].has_assessor_pair else {}
     return {"sections": _judged(data), "data": data}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -50,21 +50,48 @@ def processes() -> Mapping[str, Process]:
     }
 
 
-def form_as_it_stands(process: str, level: int) -> dict[str, Any]:
-    """A process's form as the rulebook has it, as plain JSON: what a round freezes when it opens."""
+def form_as_it_stands(
+    process: str, level: int, groups: Collection[str] = ("general_practice",), kind: str = "ccg"
+) -> dict[str, Any]:
+    """A process's form as the rulebook has it, as plain JSON: what a round freezes when it opens.
+
+    `groups` are the contractor groups that the round is about: the duties are theirs. `kind` is that of the
+    commissioners of primary care of its time: what only others are asked is left out.
+    """
     name = processes()[process].form
     if name == "delegation.yaml":
         asked = [each for each in questions().values() if level in each.levels]
         form: dict[str, Any] = {"questions": [asdict(each) for each in asked]}
     else:
-        form = resolved(read(name), _lists())
+        duties = [_without(row, "groups", "weak") for row in read(name)["duties"] if _is_of(row, groups)]
+        form = resolved({**_asked_of(read(name), kind), "duties": duties}, _lists(duties))
     plain: dict[str, Any] = json.loads(json.dumps({"process": process, **form}, default=str))
     return plain
 
 
-def _lists() -> dict[str, Mapping[str, str]]:
+def _is_of(duty: Mapping[str, Any], groups: Collection[str]) -> bool:
+    return not set(duty.get("groups", ("general_practice",))).isdisjoint(groups)
+
+
+def _asked_of(content: Any, kind: str) -> Any:
+    """A form with only what commissioners of a kind are asked."""
+    if isinstance(content, list):
+        return [
+            _asked_of(row, kind)
+            for row in content
+            if not isinstance(row, dict) or kind in row.get("asked_of", (kind,))
+        ]
+    if not isinstance(content, dict):
+        return content
+    return {name: _asked_of(value, kind) for name, value in content.items() if name != "asked_of"}
+
+
+def _without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _lists(duties: Collection[Mapping[str, Any]]) -> dict[str, Mapping[str, str]]:
     """The lists of the rulebook that a form can name for its choices: names by code."""
-    duties = read("application_form.yaml")["duties"]
     return {
         "contractor_groups": contractor_groups(),
         "duties": {row["code"]: row["name"] for row in duties},

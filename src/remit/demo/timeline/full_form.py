@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from remit.delegation import actions
-from remit.delegation.rules import Form, form_as_it_stands, form_from
+from remit.delegation.queries import form_in
 from remit.delegation.rules.forms import STATEMENT
 from remit.kernel.actor import Actor
 
@@ -87,6 +86,7 @@ def answers_of(bid: Bid) -> Iterator[tuple[str, str]]:
             "members_said",
             "Most were for it. Those against it fear that their own commissioner will inspect them.",
         )
+    yield "contractor_views", "The committee was asked in September. It takes no side."
     yield "lmc_view", "The committee was asked in September. It takes no side."
     yield "allocation", str(28_000_000 + bid.number * 1_375_000)
     yield "running_costs", str(_running_costs(bid))
@@ -97,11 +97,11 @@ def answers_of(bid: Bid) -> Iterator[tuple[str, str]]:
     yield "directions", "no"
 
 
-def lines_of(bid: Bid, on: date) -> Lines:
+def lines_of(bid: Bid, on: date, duties: Sequence[str]) -> Lines:
     """The lines of each table, by question."""
     return {
         "powers_wanted": [{"power": code, "use": use} for code, use in bid.powers],
-        "duties": list(_duties(bid)),
+        "duties": list(_duties(bid, duties)),
         "capacity": [
             {
                 "what": "Contracting team",
@@ -138,11 +138,12 @@ def _running_costs(bid: Bid) -> int:
     return 0 if bid.passes_nothing else 100_000 + bid.number % 5 * 20_000
 
 
-def _duties(bid: Bid) -> Iterator[Answers]:
-    """Every duty with its money; three of the last ones of some applications have none."""
+def _duties(bid: Bid, duties: Sequence[str]) -> Iterator[Answers]:
+    """Every duty with its money; three of the last ones of some applications have none. The first gets the rest."""
     total, unfunded = _running_costs(bid), {7, 8, 9} if bid.number % 3 == 0 else set()
-    spare = sum(DUTY_SHARES[each] for each in unfunded)
-    for number, (duty, share) in enumerate(zip(_duty_codes(), DUTY_SHARES, strict=True)):
+    shares = DUTY_SHARES[: len(duties)]
+    spare = 100 - sum(share for number, share in enumerate(shares) if number not in unfunded)
+    for number, (duty, share) in enumerate(zip(duties, shares, strict=True)):
         mine = 0 if number in unfunded else share + (spare if number == 0 else 0)
         pounds = total * mine // 100
         yield {
@@ -152,16 +153,6 @@ def _duties(bid: Bid) -> Iterator[Answers]:
             "source": "The local office's team" if pounds else "",
             "gap_pence": "12000" if number in unfunded else "0",
         }
-
-
-@cache
-def _form() -> Form:
-    """The full form as the rulebook has it."""
-    return form_from(form_as_it_stands("full", 3))
-
-
-def _duty_codes() -> list[str]:
-    return [code for code, _ in _form().tables["duties"].column("duty").choices]
 
 
 def statements_of(bid: Bid) -> Iterator[tuple[str, Answers]]:
@@ -175,8 +166,10 @@ def fill(
     application: str, bid: Bid, *, own: Actor, local: Actor, at: datetime, only: Callable[[str], bool] = bool
 ) -> None:
     """Fill an application in, each section by whoever's it is; `only` the sections for which that is true."""
-    answers, lines, stated = dict(answers_of(bid)), lines_of(bid, at.date()), dict(statements_of(bid))
-    for number, question in enumerate(_form().asked(3, answers)):
+    form = form_in(application)
+    duties = [code for code, _ in form.tables["duties"].column("duty").choices]
+    answers, lines, stated = dict(answers_of(bid)), lines_of(bid, at.date(), duties), dict(statements_of(bid))
+    for number, question in enumerate(form.asked(3, answers)):
         if not only(question.section):
             continue
         by = local if question.by == "both" else own

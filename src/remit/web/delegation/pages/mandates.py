@@ -25,6 +25,7 @@ NOT_ASKED = (
 )
 NOT_SAID = "Nothing says how member practices were asked. This is kept apart from “not asked”."
 NO_BALLOT = "No ballot of member practices is recorded."
+NO_MEMBERS = "Integrated care boards have no member practices, so there was nobody to ballot."
 LOST_BALLOT = "A ballot of member practices is on record, and members did not carry it."
 OTHER_BALLOT = "A ballot of member practices is on record, but this application does not rest on it."
 RESULTS = {
@@ -97,6 +98,8 @@ class StandardsPage(Page):
 
 def rung_cell(mandate: Mandate) -> Cell:
     """Where a mandate stands: red where members were not asked."""
+    if not mandate.has_members:
+        return Cell("No member practices", colour="grey")
     colour = "red" if mandate.rung.code == "none" else COLOURS[mandate.rung.family]
     return Cell(mandate.rung.name, colour=colour)
 
@@ -143,6 +146,8 @@ def mandate_panel(mandate: Mandate) -> MandatePanel:
 
 def _no_ballot(mandate: Mandate) -> str:
     """What is on record of ballots, where no ballot stands behind an application."""
+    if not mandate.has_members:
+        return ""
     lost = {row.id for row in mandate.lost}
     if any(row.id in lost for row in mandate.ballots):
         return LOST_BALLOT
@@ -158,6 +163,8 @@ def _rests(mandate: Mandate) -> str:
             f" The form says: {ladder()[mandate.stated].name[0].lower()}{ladder()[mandate.stated].name[1:]}."
         )
         return "It rests on evidence on record." + (said if differs else "")
+    if not mandate.has_members:
+        return NO_MEMBERS
     if mandate.rests_on == "stated":
         return "Only the form says so. No evidence is attached."
     return "Neither the form nor any evidence says so."
@@ -165,6 +172,8 @@ def _rests(mandate: Mandate) -> str:
 
 def _warnings(mandate: Mandate) -> tuple[Notice, ...]:
     found = [_loss(row) for row in mandate.lost]
+    if not mandate.has_members:
+        return tuple(found)
     if mandate.rung.code == "none":
         found.append(Notice("Members were not asked", NOT_ASKED))
     elif mandate.is_gap:
