@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
+from remit.delegation.models import Application
 from remit.delegation.queries import mandate_of
 from remit.delegation.queries.contents import contents_of, form_of
 from remit.delegation.rules import Form, form_as_it_stands, form_from
+from remit.demo.timeline.full_form import Bid, fill, sign_and_submit
 from remit.engines.deadlines import by_time
 from remit.kernel.canonical import canonical_json, sha256_hex
 from remit.web.delegation.pages.mandates import NO_MEMBERS, mandate_panel
-from tests.delegation_factories import draft, make_commissioners
-from tests.delegation_filling import make_full_round
+from tests.delegation_factories import draft, make_commissioners, officer_of
+from tests.delegation_filling import local_officer, make_full_round
 
 MEMBERS = {"evidence", "asked_on", "members_said", "lmc_view", "no_gp_majority"}
 
@@ -69,3 +71,23 @@ def test_a_round_asks_what_its_time_does(year: int, asks: bool, said: str) -> No
     panel = mandate_panel(mandate)
     assert panel.rests.startswith(said)
     assert bool(panel.warnings) is asks
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("year", "groups"), [(2015, ("general_practice",)), (2027, ("specialised",))])
+@pytest.mark.parametrize("number", [0, 3])
+def test_the_demonstration_fills_in_either_form(year: int, groups: tuple[str, ...], number: int) -> None:
+    make_commissioners("00A")
+    day = date(year, 1, 8)
+    held = make_full_round(
+        "a-round", deadline=by_time(day, time(12)), effective_on=date(year, 4, 1), groups=groups
+    )
+    at = held.deadline_at - timedelta(hours=2)
+    made = draft("a-round", "00A", answers={}, at=at)
+    bid = Bid(
+        number, groups, (("performance_manage", "Visits."),), held.effective_on, day - timedelta(days=9)
+    )
+    own, local = officer_of("00A"), local_officer()
+    fill(made.pk, bid, own=own, local=local, at=at)
+    sign_and_submit(made.pk, own=own, local=local, at=at + timedelta(hours=1))
+    assert Application.objects.get(pk=made.pk).state == "submitted"
