@@ -15,6 +15,7 @@ from tests.assessment_factories import (
     SECOND,
     assign_pair,
     flag,
+    score_pair,
     scores,
     through_chain,
 )
@@ -77,7 +78,11 @@ def send_back_assessment() -> Act:
 
 def moderate_score() -> Act:
     made = submitted()
-    through_chain(made.pk, "national_moderation", at=BEFORE)
+    through_chain(made.pk, "regional_moderation", at=BEFORE)
+    score_pair(made.pk, scores(3), scores(3, finance=1), at=BEFORE)
+    actions.moderate_in_region(
+        application=made.pk, view="supports", reasons="Ready.", by=REGIONAL_MODERATOR, at=BEFORE
+    )
     return lambda: actions.moderate_score(
         application=made.pk, criterion="finance", score=3, reasons="As agreed.", by=MODERATOR, at=NOW
     )

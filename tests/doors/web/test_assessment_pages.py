@@ -16,7 +16,16 @@ from remit.delegation.rules import criteria, criterion_groups
 from remit.register.models import Fact
 from remit.web.delegation.pages.pack import plain
 from remit.web.delegation.views import packs
-from tests.assessment_factories import FIRST, SECOND, assign_pair, flag, score_pair, scores, through_chain
+from tests.assessment_factories import (
+    FIRST,
+    REGIONAL_MODERATOR,
+    SECOND,
+    assign_pair,
+    flag,
+    score_pair,
+    scores,
+    through_chain,
+)
 from tests.delegation_doors import Asking, asking, document, errors, facts_of, links, main, rows_of, stamp
 from tests.delegation_factories import (
     DEADLINE,
@@ -387,3 +396,35 @@ def test_what_is_not_assessed_yet_is_refused_beside_the_decision_and_what_was_ty
         )
     ]
     assert "It meets all of it." in main(answer)
+
+
+def test_a_moderator_is_led_to_what_waits_and_a_score_too_early_says_why_not(made: Application) -> None:
+    through_chain(made.pk, "regional_moderation", at=AT)
+    actions.moderate_in_region(
+        application=made.pk, view="supports", reasons="Ready.", by=REGIONAL_MODERATOR, at=AT
+    )
+    make_round("idle", effective_on=DEADLINE.at.date() + WEEK * 9)
+    who = asking("national_moderator", NATIONAL_BODY, at=AT)
+    page = who.page("/assessments/waiting/")
+    assert len(rows_of(page, "stages")) == 1
+    assert "/rounds/idle/assessments/" not in links(page).values()
+    assert f"/rounds/{ROUND}/assessments/" in links(page).values()
+    early = who.get(f"/applications/{made.pk}/moderate/finance/")
+    assert early.status_code == 403
+    assert "Both assessors hand in their scores first." in main(document(early, 403))
+    score_pair(made.pk, scores(3), scores(3, finance=1), at=AT)
+    same = who.get(f"/applications/{made.pk}/moderate/committee/")
+    assert "Settle only where the two differ." in main(document(same, 403))
+    assert who.get(f"/applications/{made.pk}/moderate/finance/").status_code == 200
+
+
+def test_an_assessor_who_left_for_an_interest_is_told_to_the_programme(made: Application) -> None:
+    assign_pair(made.pk, at=AT)
+    actions.declare_interest(
+        organisation="00A", kind="financial", what="A share", began_on=AT.date(), by=FIRST, at=AT
+    )
+    who = asking("programme_officer", NATIONAL_BODY, at=AT)
+    notice = "An assessor declared an interest and was released; assign another"
+    assert notice in main(who.page(f"/applications/{made.pk}/assessment/"))
+    assert notice in main(who.page("/assessments/waiting/"))
+    assert who.get("/interests/").status_code == 200, "the programme declares interests too"

@@ -32,8 +32,10 @@ from tests.delegation_factories import (
     DEADLINE,
     PROGRAMME,
     WEEK,
+    announce,
     decide,
     draft,
+    issue,
     make_commissioners,
     make_round,
     officer_of,
@@ -154,6 +156,8 @@ def test_where_they_differ_a_moderator_settles_it_with_why(made: Application) ->
     end = {"application": made.pk, "view": "supports", "reasons": "Ready.", "by": MODERATOR, "at": AT}
     refused("not_moderated", actions.conclude_assessment, **end)
     refused("no_justification", actions.moderate_score, reasons=" ", **settle)
+    agreed = settle | {"criterion": "committee"}
+    refused("scores_agree", actions.moderate_score, reasons="I would give less.", **agreed)
     actions.moderate_score(reasons="The template is whole.", **settle)  # type: ignore[arg-type]
     assert actions.conclude_assessment(**end).state == "ready"  # type: ignore[arg-type]
     page = queries.assessment_of(made.pk, ASSESSOR, AT)
@@ -296,9 +300,6 @@ def test_an_interest_keeps_its_holder_out_of_every_act(made: Application, concer
     refused("conflicted", actions.raise_flag, application=made.pk, what="Look.", by=FIRST, at=AT, once="1")
     assert queries.assessment_of(made.pk, FIRST, AT) is None
     assert [row.application for row in queries.assignments_of(FIRST, AT)] == [both.pk]
-    actions.release_assessor(
-        application=made.pk, person=FIRST.person, reasons="An interest.", by=PROGRAMME, at=AT
-    )
     refused(
         "conflicted", actions.assign_assessor, application=made.pk, person=FIRST.person, by=PROGRAMME, at=AT
     )
@@ -315,6 +316,87 @@ def test_an_interest_keeps_its_holder_out_of_every_act(made: Application, concer
     actions.end_interest(interest=interest, ended_on=DAY, by=FIRST, at=AT)
     later = AT + timedelta(days=2)
     actions.assign_assessor(application=made.pk, person=FIRST.person, by=PROGRAMME, at=later)
+
+
+def test_an_interest_declared_late_frees_the_place_and_takes_the_scores_out(made: Application) -> None:
+    """Also where the assessment was concluded: until a decision is taken."""
+    through_chain(made.pk, "national_moderation", at=AT)
+    actions.release_assessor(
+        application=made.pk, person=SECOND.person, reasons="Moved on.", by=PROGRAMME, at=AT
+    )
+    score = {"application": made.pk, "by": SECOND, "at": AT}
+    actions.assign_assessor(application=made.pk, person=SECOND.person, by=PROGRAMME, at=AT)
+    actions.score_criteria(scores=scores(3, finance=1), **score)  # type: ignore[arg-type]
+    actions.hand_in_scores(**score)  # type: ignore[arg-type]
+    actions.moderate_score(
+        application=made.pk, criterion="finance", score=2, reasons="Between.", by=MODERATOR, at=AT
+    )
+    end = {"application": made.pk, "view": "supports", "reasons": "Ready.", "by": MODERATOR, "at": AT}
+    assert actions.conclude_assessment(**end).state == "ready"  # type: ignore[arg-type]
+    entries = Entry.objects.count()
+    declare(SECOND, "00A")
+    assert Entry.objects.count() == entries + 1, "declaring and leaving are one act"
+    for reader in (MODERATOR, PROGRAMME):
+        page = queries.assessment_of(made.pk, reader, AT)
+        assert page is not None
+        assert (page.stage, page.calibration, page.total) == ("national_moderation", (), None)
+        assert [each.person for each in page.assessors] == [FIRST.person]
+        assert page.notice == "An assessor declared an interest and was released; assign another"
+        assert [row.notice for row in queries.waiting_for(reader, AT)] == [page.notice]
+    pack = queries.pack_of(ROUND, (), PROGRAMME, AT)
+    assert pack is not None
+    assert pack.rows[0].total is None
+    actions.assign_assessor(application=made.pk, person="third", by=PROGRAMME, at=AT)
+    third = Actor("third", FIRST.acting_for, FIRST.roles)
+    actions.score_criteria(application=made.pk, scores=scores(3), by=third, at=AT)
+    actions.hand_in_scores(application=made.pk, by=third, at=AT)
+    again = queries.assessment_of(made.pk, MODERATOR, AT)
+    assert again is not None
+    assert (again.notice, str(again.total)) == ("", "75.0"), "nothing settled over the other's scores is left"
+    assert actions.conclude_assessment(**end).state == "ready"  # type: ignore[arg-type]
+
+
+def test_what_was_decided_stays_as_it_was_assessed(made: Application) -> None:
+    through_chain(made.pk, "ready", at=AT)
+    decide(made, "approved", at=AT)
+    declare(SECOND, "00A")
+    assert Assessment.objects.get(pk=made.pk).state == "ready"
+    assert not Assessment.objects.get(pk=made.pk).assignments.filter(released_at__isnull=False).exists()
+
+
+def test_whoever_runs_the_round_is_kept_out_of_what_they_have_an_interest_in(made: Application) -> None:
+    both, third = submit(ROUND, "00B"), submit(ROUND, make_commissioners("00C")[0])
+    assign_pair(both.pk, at=AT)
+    raised = flag(both.pk, at=AT)
+    decide(made, "approved", at=AT)
+    decide(both, "approved", at=AT)
+    announce(ROUND, at=AT)
+    agreement = issue(both, at=AT)[0]
+    for code in ("00A", "00B", "00C"):
+        declare(PROGRAMME, code)
+    by = {"by": PROGRAMME, "at": AT}
+    for act, given in (
+        (actions.assign_assessor, {"application": third.pk, "person": "third"}),
+        (actions.release_assessor, {"application": third.pk, "person": "x", "reasons": "So."}),
+        (actions.allocate_flag, {"flag": raised.pk, "person": "third"}),
+        (actions.send_outcome, {"application": made.pk}),
+        (actions.sign_arrangement, {"application": made.pk}),
+        (actions.issue_agreements, {"applications": [made.pk]}),
+        (actions.sign_agreements, {"agreements": [agreement.pk], "signed_as": "Director"}),
+    ):
+        refused("conflicted", act, **given, **by)
+    decide(third, "approved", at=AT)
+    with pytest.raises(Refused) as refusal:
+        announce(ROUND, "more", at=AT)
+    assert refusal.value.code == "conflicted"
+
+
+def test_what_waits_for_a_moderator_is_at_their_stage(made: Application) -> None:
+    other = submit(ROUND, "00B")
+    through_chain(made.pk, "national_moderation", at=AT)
+    through_chain(other.pk, "regional_moderation", at=AT)
+    assert [row.application for row in queries.waiting_for(MODERATOR, AT)] == [made.pk]
+    assert [row.application for row in queries.waiting_for(REGIONAL_MODERATOR, AT)] == [other.pk]
 
 
 def test_moderators_and_local_officers_with_an_interest_are_kept_out(made: Application) -> None:

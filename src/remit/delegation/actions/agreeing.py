@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from remit.delegation.actions.arranging import AGREEMENT, bring_on
+from remit.delegation.actions.chain import require_no_interest_in
 from remit.delegation.actions.finding import refusal
 from remit.delegation.models import Agreement, Application
 from remit.delegation.queries.agreements import standing_of
@@ -37,12 +38,13 @@ def issue_agreements(
     """Issue an agreement for each of some approved applications. Issuing again gives the same ones.
 
     `term_last_on` is the last day of the term, if it has one; `document` the agreement's text. All of them or none.
-    Raises `Refused`: ``not_permitted``, ``nothing_chosen``, ``not_found``, ``wrong_state``, ``not_announced``,
-    ``no_agreement_needed`` at a level without one, ``wrong_dates``.
+    Raises `Refused`: ``not_permitted``, ``nothing_chosen``, ``not_found``, ``conflicted``, ``wrong_state``,
+    ``not_announced``, ``no_agreement_needed`` at a level without one, ``wrong_dates``.
     """
     require(may(by, Permission.RUN_ROUNDS))
     text = kept_document(document)
     found = _applications(applications)
+    require_no_interest_in([each.commissioner_id for each in found], by, at)
     earlier = {each.application_id: each for each in Agreement.objects.filter(application__in=found)}
     _require_issuable([each for each in found if each.pk not in earlier], term_last_on, at)
     made = {
@@ -98,13 +100,14 @@ def sign_agreements(
     """NHS England signs agreements that were returned: powers come on on each round's day, or today if that has
     gone by. All of them or none; signing again changes nothing.
 
-    Raises `Refused`: ``not_permitted``, ``nothing_chosen``, ``not_found``, ``no_post``, ``wrong_state``,
-    ``same_person`` as signed for the commissioner, ``no_joint_committee`` or ``one_side_missing`` at a level that
+    Raises `Refused`: ``not_permitted``, ``nothing_chosen``, ``not_found``, ``conflicted``, ``no_post``,
+    ``wrong_state``, ``same_person`` as signed for the commissioner, ``no_joint_committee`` or ``one_side_missing`` at a level that
     needs a committee, ``no_commissioner``, ``already_held``.
     """
     require(may(by, Permission.RUN_ROUNDS))
     post = _post(signed_as)
     found = _agreements(agreements)
+    require_no_interest_in([each.commissioner_id for each in found], by, at)
     new = [each for each in found if each.signed_at is None]
     for each in new:
         _require_signable(each, by, at)

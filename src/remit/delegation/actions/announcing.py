@@ -9,6 +9,7 @@ from datetime import datetime
 from django.core.validators import slug_re
 from django.db import transaction
 
+from remit.delegation.actions.chain import require_no_interest_in
 from remit.delegation.actions.counting import counted_of, figures_of, stages_of
 from remit.delegation.actions.finding import FORM_ADDRESS, refusal
 from remit.delegation.actions.quoting import Quoted, bare, faults_of, quote_of, require_words
@@ -46,8 +47,8 @@ def announce_decisions(
     opens into its rows. A number or a claim in the headline or the event that they do not bear out is refused; in a
     quote, whose words are somebody's own, it is flagged. The same said again gives the same announcement.
 
-    Raises `Refused`: ``not_permitted``, ``not_found``, ``not_a_code``, ``nothing_to_announce``, ``no_headline``,
-    ``wrong_number``, ``wrong_embargo``, ``no_quote``, ``no_speaker``, ``no_source``.
+    Raises `Refused`: ``not_permitted``, ``not_found``, ``not_a_code``, ``nothing_to_announce``, ``conflicted``,
+    ``no_headline``, ``wrong_number``, ``wrong_embargo``, ``no_quote``, ``no_speaker``, ``no_source``.
     """
     require(may(by, Permission.ANNOUNCE))
     held = Round.objects.select_for_update().filter(pk=round_code).first()
@@ -61,6 +62,7 @@ def announce_decisions(
     released_at = embargo_until or at
     population = {row.code: row for row in commissioners_on(london_day(released_at))}
     rows = _to_announce(held, population)
+    require_no_interest_in([row.commissioner for row in rows], by, at)
     figures = figures_of(code, held, rows, population, released_at)
     counted, stages = counted_of(held, figures, released_at), stages_of(rows, held, released_at)
     approved = sum(row.outcome == APPROVED for row in rows)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from remit.delegation.actions.chain import require_no_interest_in
 from remit.delegation.actions.finding import locked, refusal
 from remit.delegation.actions.novating import lasts_until, novate
 from remit.delegation.actions.scope import carry_scope, widen_scope
@@ -32,11 +33,13 @@ def sign_arrangement(*, application: str, by: Actor, at: datetime) -> Arrangemen
     """Sign what was approved: its powers come on on the round's day, or today if that has gone by.
 
     A lower level that the commissioner holds ends the day before. Signing again gives the same arrangement.
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state`` unless it is approved, ``not_announced``,
-    ``agreement_first`` where both sides sign, ``no_commissioner`` if it will have closed by then, ``already_held``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``conflicted``, ``wrong_state`` unless it is approved,
+    ``not_announced``, ``agreement_first`` where both sides sign, ``no_commissioner`` if it will have closed by then,
+    ``already_held``.
     """
     require(may(by, Permission.RUN_ROUNDS))
     found = locked(application)
+    require_no_interest_in([found.commissioner_id], by, at)
     earlier = _earlier(found)
     if earlier is not None:
         return earlier

@@ -13,8 +13,10 @@ from remit.delegation.actions.chain import (
     committed,
     fitting_score,
     require_no_interest,
+    require_no_interest_in,
     said,
     taken_up,
+    vacate,
 )
 from remit.delegation.actions.finding import refusal, subject
 from remit.delegation.models import Assessment, Assignment, Score
@@ -30,11 +32,12 @@ from remit.ledger.actions import record
 def assign_assessor(*, application: str, person: str, by: Actor, at: datetime) -> Assignment:
     """Assign an assessor to an application, in the first of its two places that is free. Again changes nothing.
 
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``not_an_assessor``, ``conflicted``,
-    ``pair_is_full``, ``sealed``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``not_an_assessor``, ``conflicted`` (either
+    of them), ``pair_is_full``, ``sealed``.
     """
     require(may(by, Permission.ASSIGN_ASSESSORS))
     found = taken_up(application)
+    require_no_interest_in([found.application.commissioner_id], by, at)
     held = list(found.assignments.filter(released_at__isnull=True))
     earlier = next((each for each in held if each.person == person), None)
     if earlier is not None:
@@ -64,11 +67,12 @@ def assign_assessor(*, application: str, person: str, by: Actor, at: datetime) -
 def release_assessor(*, application: str, person: str, reasons: str, by: Actor, at: datetime) -> Assignment:
     """Release an assessor, who then has no more part in the application; the scores given so far no longer count.
 
-    Again changes nothing. Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``not_assigned``,
+    Again changes nothing. Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``conflicted``, ``not_assigned``,
     ``no_reasons``, ``concluded``.
     """
     require(may(by, Permission.ASSIGN_ASSESSORS))
     found = taken_up(application)
+    require_no_interest_in([found.application.commissioner_id], by, at)
     made = found.assignments.filter(person=person).order_by("-made_at", "-pk").first()
     if made is None:
         raise refusal("not_assigned", "They are not an assessor of this application.", PAIR)
@@ -76,9 +80,7 @@ def release_assessor(*, application: str, person: str, reasons: str, by: Actor, 
         return made
     if found.state == READY:
         raise refusal("concluded", "The assessment is concluded, so its assessors stay as they were.", PAIR)
-    made.released_at, made.released_by = at, by.person
-    made.released_because = said(reasons, most=500)
-    made.save(update_fields=["released_at", "released_by", "released_because"])
+    vacate(made, said(reasons, most=500), by, at)
     record(
         act="assessment.assessor_released",
         by=by,
@@ -162,8 +164,8 @@ def _own(application: str, by: Actor, at: datetime) -> tuple[Assessment, Assignm
     """The assessment, and the place in it of whoever acts."""
     require(may(by, Permission.ASSESS))
     found = taken_up(application)
+    require_no_interest(by.person, found.application, at)
     made = found.assignments.filter(person=by.person, released_at__isnull=True).first()
     if made is None:
         raise refusal("not_assigned", "You are not an assessor of this application.", PAIR)
-    require_no_interest(by.person, found.application, at)
     return found, made

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from remit.delegation.actions.finding import locked, refusal, require_unsealed
-from remit.delegation.models import Application, Assessment
-from remit.delegation.queries.conflicts import INTERESTS, conflicts_of
+from remit.delegation.models import Application, Assessment, Assignment, StageView
+from remit.delegation.queries.conflicts import INTERESTS, conflicts_of, kept_out_of
 from remit.delegation.queries.signatures import authors_of
 from remit.delegation.rules import criteria, scale
 from remit.delegation.states import DEFERRED, SUBMITTED
-from remit.delegation.states.assessments import LOCAL
+from remit.delegation.states.assessments import LOCAL, NATIONAL, READY
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.canonical import canonical_json
@@ -23,6 +23,7 @@ from remit.register.queries import place_of
 
 ASSESSED = (SUBMITTED, DEFERRED)
 """The states in which an application is assessed."""
+SENT_BACK = "sent_back"
 PAIR = "Round's process: two assessors score by themselves, each score with a justification"
 
 
@@ -63,6 +64,37 @@ def require_no_interest(
     if why is not None:
         message = f"{who} {why}. Somebody without an interest has to do this."
         raise refusal("conflicted", message, INTERESTS)
+
+
+def require_no_interest_in(commissioners: Collection[str], by: Actor, at: datetime) -> None:
+    """Refuse with ``conflicted`` whoever runs a round and has an interest in one of the commissioners it is about."""
+    barred = sorted(kept_out_of(by.person, london_day(at)) & set(commissioners))
+    if barred:
+        message = f"You have an interest in {', '.join(barred)}. Somebody without an interest has to do this."
+        raise refusal("conflicted", message, INTERESTS)
+
+
+def vacate(made: Assignment, because: str, by: Actor, at: datetime) -> None:
+    """Free an assessor's place, as part of another act. Their scores no longer count, nor does what a moderator made
+    of them, and an assessment that was concluded goes back to national moderation."""
+    made.released_at, made.released_by, made.released_because = at, by.person, because
+    made.save(update_fields=["released_at", "released_by", "released_because"])
+    found = made.assessment
+    found.moderated.all().delete()
+    if found.state != READY:
+        return
+    found.state = NATIONAL
+    found.save(update_fields=["state"])
+    StageView.objects.create(
+        assessment=found,
+        stage=READY,
+        went_to=NATIONAL,
+        view=SENT_BACK,
+        reasons=because,
+        organisation=by.acting_for,
+        made_at=at,
+        made_by=by.person,
+    )
 
 
 def fitting_score(criterion: str, score: int, words: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from remit.delegation.actions.chain import committed, require_no_interest, said
+from remit.delegation.actions.chain import committed, require_no_interest, require_no_interest_in, said
 from remit.delegation.actions.correcting import append_correction
 from remit.delegation.actions.finding import locked, refusal, subject
 from remit.delegation.models import Application, Challenge, Decision, OutcomeLetter
@@ -65,10 +65,11 @@ def lodge_challenge(*, application: str, grounds: str, by: Actor, at: datetime) 
 def acknowledge_challenge(*, application: str, by: Actor, at: datetime) -> Challenge:
     """Say that a challenge has come. Again changes nothing.
 
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``no_challenge``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``conflicted``, ``no_challenge``.
     """
     found, made = _challenged(application)
     require(may(by, Permission.ASSIGN_ASSESSORS))
+    require_no_interest_in([found.commissioner_id], by, at)
     if made.acknowledged_at is not None:
         return made
     require(may_move(CHALLENGE_STEPS, CHALLENGE_WORDS, "challenge", made.state, ACKNOWLEDGED))

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from remit.delegation.actions.chain import committed, said
+from remit.delegation.actions.chain import ASSESSED, committed, said, vacate
 from remit.delegation.actions.finding import refusal
-from remit.delegation.models import DeclaredInterest
-from remit.delegation.queries.conflicts import INTERESTS
+from remit.delegation.models import Assignment, DeclaredInterest
+from remit.delegation.queries.conflicts import INTERESTS, LEFT_BY_INTEREST, kept_out_of
 from remit.delegation.rules import interest_kinds
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
@@ -24,6 +24,8 @@ def declare_interest(
     *, organisation: str, kind: str, what: str, began_on: date, by: Actor, at: datetime
 ) -> DeclaredInterest:
     """Declare an interest of one's own in an organisation, by its code. The same again changes nothing.
+
+    Whoever declares it leaves the places of assessor that it concerns, until a decision is taken.
 
     Raises `Refused`: ``not_permitted``, ``no_such_organisation``, ``no_such_kind``, ``nothing_said``, ``wrong_dates``.
     """
@@ -52,6 +54,7 @@ def declare_interest(
         declared_at=at,
         declared_by=by.person,
     )
+    left = _left(by, at)
     record(
         act="interest.declared",
         by=by,
@@ -60,12 +63,32 @@ def declare_interest(
         under=INTERESTS,
         details={
             "interest": committed(
-                {"organisation": code, "kind": kind, "what": kept, "began_on": began_on.isoformat()},
+                {
+                    "organisation": code,
+                    "kind": kind,
+                    "what": kept,
+                    "began_on": began_on.isoformat(),
+                    "left": left,
+                },
                 f"person/{by.person}",
             )
         },
     )
     return made
+
+
+def _left(by: Actor, at: datetime) -> list[str]:
+    """Free the places of assessor of somebody who now has an interest in what they assess: which they were."""
+    held = Assignment.objects.select_for_update(of=("self",)).filter(
+        person=by.person,
+        released_at__isnull=True,
+        assessment__application__state__in=ASSESSED,
+        assessment__application__commissioner__in=kept_out_of(by.person, london_day(at)),
+    )
+    left = list(held.select_related("assessment"))
+    for each in left:
+        vacate(each, LEFT_BY_INTEREST, by, at)
+    return [each.pk for each in left]
 
 
 @transaction.atomic

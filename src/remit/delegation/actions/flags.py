@@ -6,7 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from remit.delegation.actions.chain import committed, require_no_interest, said, taken_up
+from remit.delegation.actions.chain import (
+    committed,
+    require_no_interest,
+    require_no_interest_in,
+    said,
+    taken_up,
+)
 from remit.delegation.actions.finding import refusal
 from remit.delegation.models import Flag, FlagStep
 from remit.delegation.rules import criteria
@@ -82,6 +88,7 @@ def allocate_flag(*, flag: str, person: str, by: Actor, at: datetime) -> Flag:
     """
     found = _flag(flag)
     require(may(by, Permission.ASSIGN_ASSESSORS))
+    require_no_interest_in([found.assessment.application.commissioner_id], by, at)
     if not person.strip():
         raise refusal("nobody", "Select who looks into it.", UNDER)
     if (found.state, found.allocated_to) == (ALLOCATED, person):

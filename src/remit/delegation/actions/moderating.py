@@ -8,6 +8,7 @@ from django.db import transaction
 
 from remit.delegation.actions.chain import (
     PAIR,
+    SENT_BACK,
     committed,
     fitting_score,
     require_no_interest,
@@ -36,7 +37,6 @@ from remit.kernel.actor import Actor
 from remit.kernel.decision import require
 from remit.ledger.actions import record
 
-SENT_BACK = "sent_back"
 BACK = {REGIONAL: LOCAL, NATIONAL: REGIONAL, READY: NATIONAL}
 
 
@@ -92,7 +92,7 @@ def moderate_score(
     """Settle one criterion once both assessors' scores are in, with why. The last one counts.
 
     Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``conflicted``, ``own_assessment``,
-    ``scores_not_in``, ``no_such_criterion``, ``no_such_score``, ``no_justification``.
+    ``scores_not_in``, ``no_such_criterion``, ``no_such_score``, ``no_justification``, ``scores_agree``.
     """
     require(may(by, Permission.MODERATE))
     found = taken_up(application)
@@ -102,9 +102,13 @@ def moderate_score(
             f"Scores are moderated at national moderation; this is at {STAGE_WORDS[found.state].lower()}."
         )
         raise refusal("wrong_state", message, PAIR)
-    if lines_of(found) is None:
+    lines = lines_of(found)
+    if lines is None:
         raise refusal("scores_not_in", "Both assessors hand in their scores first.", PAIR)
     kept = fitting_score(criterion, score, reasons)
+    if any(line.criterion.code == criterion and not line.difference for line in lines):
+        message = f"Both gave “{criteria()[criterion].name}” the same score, and that stands. "
+        raise refusal("scores_agree", f"{message}Settle only where the two differ.", PAIR)
     earlier = found.moderated.filter(criterion=criterion).first()
     if earlier is not None and (earlier.score, earlier.reasons) == (score, kept):
         return earlier

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from remit.delegation.actions.chain import committed, require_no_interest, said
+from remit.delegation.actions.chain import committed, require_no_interest, require_no_interest_in, said
 from remit.delegation.actions.finding import locked, refusal, subject
 from remit.delegation.models import (
     Application,
@@ -42,10 +42,11 @@ def send_outcome(*, application: str, by: Actor, at: datetime) -> OutcomeLetter:
     """Tell a commissioner the last decision on its application, with the last day for a challenge. Again changes
     nothing. When the public learns of it is another matter: see `remit.delegation.queries.publicity`.
 
-    Raises `Refused`: ``not_found``, ``not_permitted``, ``not_decided``.
+    Raises `Refused`: ``not_found``, ``not_permitted``, ``conflicted``, ``not_decided``.
     """
     found = locked(application)
     require(may(by, Permission.ASSIGN_ASSESSORS))
+    require_no_interest_in([found.commissioner_id], by, at)
     last = found.decisions.last()
     if last is None or last.outcome in (WITHDRAWN, RESCINDED):
         raise refusal("not_decided", "There is no decision to tell.", UNDER)

@@ -51,7 +51,6 @@ from remit.delegation.queries.assessments import (
     assessment_of,
     assessments_in,
     assignments_of,
-    to_endorse,
 )
 from remit.delegation.queries.call_ins import (
     CallInRow,
@@ -270,6 +269,7 @@ from remit.delegation.queries.uptake import (
     uptake_by_region,
     uptake_by_year,
 )
+from remit.delegation.queries.waiting import to_endorse, waiting_for
 
 __all__ = [
     "CONDITION_WORDS",
@@ -482,4 +482,5 @@ __all__ = [
     "uses_of",
     "variations",
     "waiting_in",
+    "waiting_for",
 ]

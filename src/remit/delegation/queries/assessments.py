@@ -4,13 +4,13 @@ with an interest reads anything."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from remit.delegation.models import Application, Assessment, Assignment, Flag, ModeratedScore, Score
-from remit.delegation.queries.conflicts import kept_out_of
+from remit.delegation.queries.conflicts import LEFT_BY_INTEREST, kept_out_of
 from remit.delegation.queries.scores import both_in, made_lines
 from remit.delegation.rules import criteria
 from remit.delegation.states import DEFERRED, SUBMITTED
@@ -91,7 +91,7 @@ class AssessorRow:
 @dataclass(frozen=True)
 class AssessmentPage:
     """An assessment. `calibration` and `total` are empty until both scores are in; `own` is one's own scores, if
-    one is an assessor of it."""
+    one is an assessor of it. `notice` says, to those who run or moderate it, that a place came free."""
 
     application: str
     commissioner: str
@@ -104,6 +104,7 @@ class AssessmentPage:
     own: tuple[OwnScore, ...]
     is_own_finished: bool | None
     open_flags: int
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ class StageRow:
     to_moderate: int
     open_flags: int
     total: Decimal | None
+    notice: str = ""
 
 
 def assignments_of(by: Actor, at: datetime) -> list[AssignmentRow]:
@@ -187,13 +189,14 @@ def assessment_of(application: str, by: Actor, at: datetime) -> AssessmentPage |
         own=_own(own) if own else (),
         is_own_finished=own.finished_at is not None if own else None,
         open_flags=found.flags.filter(state__in=(RAISED, ALLOCATED)).count(),
+        notice=LEFT_BY_INTEREST if _runs(by) and left_by_interest([found.pk]) else "",
     )
 
 
 def assessments_in(round_code: str, by: Actor, at: datetime) -> list[StageRow]:
     """For those who run, moderate or decide a round: where each application stands, in as many queries for many as
     for one. Assessors do not get it: it would tell them whether the other has handed in."""
-    if not (may(by, Permission.ASSIGN_ASSESSORS).allowed or may(by, Permission.MODERATE).allowed):
+    if not _runs(by):
         return []
     made = list(
         Application.objects.filter(round=round_code, submitted_at__lte=at)
@@ -204,8 +207,13 @@ def assessments_in(round_code: str, by: Actor, at: datetime) -> list[StageRow]:
     made = [
         each for each in made if each.commissioner_id not in barred and not each.round.is_closed_to_readers
     ]
-    names = names_on({each.commissioner_id for each in made}, london_day(at))
-    read = stage_rows(made)
+    return listed_with_stages(made, london_day(at))
+
+
+def listed_with_stages(made: list[Application], on: date) -> list[StageRow]:
+    """Applications with where each stands, by name."""
+    names = names_on({each.commissioner_id for each in made}, on)
+    read, left = stage_rows(made), left_by_interest([each.pk for each in made])
     rows = [
         StageRow(
             each.pk,
@@ -214,57 +222,29 @@ def assessments_in(round_code: str, by: Actor, at: datetime) -> list[StageRow]:
             each.commissioner_id,
             names.get(each.commissioner_id, each.commissioner_id),
             *read[each.pk],
+            LEFT_BY_INTEREST if each.pk in left else "",
         )
         for each in made
     ]
     return sorted(rows, key=lambda row: (row.name, row.commissioner))
 
 
-def to_endorse(by: Actor, at: datetime) -> list[StageRow]:
-    """For a local office or a region: the applications of its commissioners that wait at its stage."""
-    places = {Permission.ENDORSE: "local_office", Permission.MODERATE_IN_REGION: "region"}
-    about = [kind for permission, kind in places.items() if may(by, permission, by.acting_for).allowed]
-    if not about:
-        return []
-    on = london_day(at)
-    rows = Application.objects.filter(state__in=(SUBMITTED, DEFERRED), submitted_at__lte=at)
-    rows = rows.select_related("round", "assessment").order_by("submitted_at", "pk")
-    barred = kept_out_of(by.person, on)
-    mine = [
-        each
-        for each in rows
-        if not each.round.is_closed_to_readers
-        and each.commissioner_id not in barred
-        and _is_in(each.commissioner_id, by.acting_for, about, on)
-    ]
-    names = names_on({each.commissioner_id for each in mine}, on)
-    wanted = {"local_office": LOCAL, "region": "regional_moderation"}
-    stages = {wanted[kind] for kind in about}
-    found = []
-    for each in mine:
-        held = getattr(each, "assessment", None)
-        stage = held.state if held else LOCAL
-        if stage in stages:
-            name = names.get(each.commissioner_id, each.commissioner_id)
-            found.append(
-                StageRow(
-                    each.pk,
-                    each.round_id,
-                    each.round.level,
-                    each.commissioner_id,
-                    name,
-                    stage,
-                    0,
-                    False,
-                    0,
-                    0,
-                    None,
-                )
-            )
-    return found
+def left_by_interest(applications: Collection[str]) -> set[str]:
+    """Which of some assessments lack an assessor because one declared an interest."""
+    held = Assignment.objects.filter(assessment__in=list(applications)).order_by()
+    left = set(held.filter(released_because=LEFT_BY_INTEREST).values_list("assessment_id", flat=True))
+    here = Counter(
+        held.filter(released_at__isnull=True, assessment__in=left).values_list("assessment_id", flat=True)
+    )
+    return {key for key in left if here[key] < 2}
 
 
-def _is_in(commissioner: str, place: str, about: Iterable[str], on: date) -> bool:
+def _runs(by: Actor) -> bool:
+    """Whether somebody assigns assessors, or moderates."""
+    return may(by, Permission.ASSIGN_ASSESSORS).allowed or may(by, Permission.MODERATE).allowed
+
+
+def is_in(commissioner: str, place: str, about: Iterable[str], on: date) -> bool:
     places = [place_of(commissioner, kind, on) or place_of(commissioner, "region", on) for kind in about]
     return place in places
 
@@ -279,14 +259,14 @@ def _takes_part(made: Application, by: Actor, at: datetime) -> bool:
         return True
     places = {Permission.ENDORSE: "local_office", Permission.MODERATE_IN_REGION: "region"}
     return any(
-        may(by, permission, by.acting_for).allowed and _is_in(made.commissioner_id, by.acting_for, [kind], on)
+        may(by, permission, by.acting_for).allowed and is_in(made.commissioner_id, by.acting_for, [kind], on)
         for permission, kind in places.items()
     )
 
 
 def _assessors(pair: list[Assignment], by: Actor) -> tuple[AssessorRow, ...]:
     """Who assesses: all of them for those who assign and moderate, only oneself for an assessor."""
-    if may(by, Permission.ASSIGN_ASSESSORS).allowed or may(by, Permission.MODERATE).allowed:
+    if _runs(by):
         return tuple(AssessorRow(each.person, each.place, each.finished_at is not None) for each in pair)
     return tuple(
         AssessorRow(each.person, each.place, each.finished_at is not None)

@@ -20,6 +20,10 @@ from remit.register.queries import commissioners_ever_of, lineage_of, names_on
 INTERESTS = "Managing conflicts of interest: nobody assesses or decides where they have an interest"
 
 
+LEFT_BY_INTEREST = "An assessor declared an interest and was released; assign another"
+"""Why an assessor left who declared an interest, as the programme and the moderator read it."""
+
+
 @dataclass(frozen=True)
 class DeclaredInterestRow:
     """An interest that somebody declared. `ended_on` is its last day, None while it lasts."""

@@ -149,6 +149,7 @@ _ROLES = (
             {
                 Permission.RUN_ROUNDS,
                 Permission.ASSIGN_ASSESSORS,
+                Permission.DECLARE_INTERESTS,
                 Permission.ANNOUNCE,
                 Permission.CALL_IN,
                 Permission.RECORD_EVIDENCE,

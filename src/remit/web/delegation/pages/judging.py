@@ -77,6 +77,7 @@ class AssessmentPage(Page):
     blind: str
     flags: Table
     ways: tuple[tuple[str, str], ...]
+    notice: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +233,7 @@ def assessment_page(
         blind="" if found.calibration else "Scores are shown here once both assessors have handed theirs in.",
         flags=flags_table(flags),
         ways=ways,
+        notice=found.notice,
     )
 
 
@@ -284,7 +286,7 @@ def _calibration(found: Found, *, may_settle: bool) -> Table:
                 Cell(
                     row.name,
                     href=reverse("moderate_score", args=[found.application, row.criterion])
-                    if may_settle
+                    if may_settle and row.difference
                     else "",
                     note=row.moderated_why,
                 ),
@@ -325,7 +327,7 @@ def stages_page(title: str, rows: Sequence[StageRow], ways: tuple[tuple[str, str
                         note=f"{row.commissioner}, {level_title(row.level)}",
                     ),
                     stage_cell(row.stage),
-                    f"{row.assessors} of 2",
+                    Cell(f"{row.assessors} of 2", note=row.notice),
                     row.to_moderate,
                     row.open_flags,
                     str(row.total) if row.total is not None else "Open",

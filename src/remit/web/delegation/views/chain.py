@@ -18,7 +18,7 @@ from remit.delegation import actions, queries
 from remit.delegation.rules import criteria
 from remit.delegation.states.assessments import LOCAL, REGIONAL, STAGE_WORDS
 from remit.engines.permissions import Permission, may
-from remit.kernel.decision import Refused, require
+from remit.kernel.decision import Reason, Refused, require
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
 from remit.web.delegation.forms.judging import (
@@ -66,16 +66,17 @@ def endorsements(request: Request) -> HttpResponse:
         require(may(by, Permission.ENDORSE))
     ways = [("Declare an interest", reverse("declared_interests"))] if may_declare(request) else []
     if may(by, Permission.MODERATE).allowed or may(by, Permission.ASSIGN_ASSESSORS).allowed:
-        waiting = [row for row in queries.rounds(at) if row.applied]
         ways += [
-            (f"Assessments: {row.title}", reverse("round_assessments", args=[row.code])) for row in waiting
+            (f"Assessments: {row.title}", reverse("round_assessments", args=[row.code]))
+            for row in queries.rounds(at)
+            if queries.assessments_in(row.code, by, at)
         ]
         ways += [
             (f"Challenge by {readable_name(name)}", reverse("answer_challenge", args=[application]))
             for application, _code, name, _state in queries.challenges_waiting(by, at)
         ]
         ways.append(("Flags", reverse("flags")))
-    page = stages_page("Applications that wait for you", queries.to_endorse(by, at), tuple(ways))
+    page = stages_page("Applications that wait for you", queries.waiting_for(by, at), tuple(ways))
     return render(request, "delegation/ways.jinja", {"page": page})
 
 
@@ -197,8 +198,13 @@ def moderate_score(request: Request, application: str, criterion: str) -> HttpRe
     require(may(request.actor, Permission.MODERATE))
     found, name = found_assessment(request, application)
     row = next((each for each in found.calibration if each.criterion == criterion), None)
-    if row is None or criterion not in criteria():
+    if criterion not in criteria():
         raise Http404
+    if row is None:
+        raise Refused(Reason("scores_not_in", "Both assessors hand in their scores first."))
+    if not row.difference:
+        message = f"Both gave “{row.name}” the same score, and that stands. Settle only where the two differ."
+        raise Refused(Reason("scores_agree", message))
     form = SettleForm(posted(request))
     asked = {
         "application": application,
