@@ -101,8 +101,8 @@ def sign_agreements(
     gone by. All of them or none; signing again changes nothing.
 
     Raises `Refused`: ``not_permitted``, ``nothing_chosen``, ``not_found``, ``conflicted``, ``no_post``,
-    ``wrong_state``, ``same_person`` as signed for the commissioner, ``no_joint_committee`` or ``one_side_missing`` at a level that
-    needs a committee, ``no_commissioner``, ``already_held``.
+    ``wrong_state``, ``same_person`` as signed for the commissioner, ``no_joint_committee`` or
+    ``one_side_missing`` at a level that needs a committee, ``no_commissioner``, ``already_held``.
     """
     require(may(by, Permission.RUN_ROUNDS))
     post = _post(signed_as)

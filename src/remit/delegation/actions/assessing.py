@@ -67,8 +67,8 @@ def assign_assessor(*, application: str, person: str, by: Actor, at: datetime) -
 def release_assessor(*, application: str, person: str, reasons: str, by: Actor, at: datetime) -> Assignment:
     """Release an assessor, who then has no more part in the application; the scores given so far no longer count.
 
-    Again changes nothing. Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``conflicted``, ``not_assigned``,
-    ``no_reasons``, ``concluded``.
+    Again changes nothing. Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``conflicted``,
+    ``not_assigned``, ``no_reasons``, ``concluded``.
     """
     require(may(by, Permission.ASSIGN_ASSESSORS))
     found = taken_up(application)

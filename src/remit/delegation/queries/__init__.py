@@ -481,6 +481,6 @@ __all__ = [
     "uses_by",
     "uses_of",
     "variations",
-    "waiting_in",
     "waiting_for",
+    "waiting_in",
 ]

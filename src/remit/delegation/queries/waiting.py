@@ -61,7 +61,7 @@ def waiting_for(by: Actor, at: datetime) -> list[StageRow]:
     pairs = {each.pk for each in made if processes()[each.round.process].has_assessor_pair}
     for row in listed_with_stages(made, london_day(at)):
         lacks = row.assessors < 2 and row.stage != READY and row.application in pairs
-        if moderates and row.stage == NATIONAL or assigns and (lacks or row.notice):
+        if (moderates and row.stage == NATIONAL) or (assigns and (lacks or row.notice)):
             found[row.application] = row
     return sorted(found.values(), key=lambda row: (row.name, row.commissioner))
 
