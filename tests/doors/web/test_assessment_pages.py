@@ -18,6 +18,7 @@ from remit.web.delegation.pages.pack import plain
 from remit.web.delegation.views import packs
 from tests.assessment_factories import (
     FIRST,
+    MODERATOR,
     REGIONAL_MODERATOR,
     SECOND,
     assign_pair,
@@ -428,3 +429,45 @@ def test_an_assessor_who_left_for_an_interest_is_told_to_the_programme(made: App
     assert notice in main(who.page(f"/applications/{made.pk}/assessment/"))
     assert notice in main(who.page("/assessments/waiting/"))
     assert who.get("/interests/").status_code == 200, "the programme declares interests too"
+
+
+def test_the_public_reads_that_a_decision_was_challenged_and_what_became_of_it(made: Application) -> None:
+    other = submit(ROUND, "00B")
+    for each in (made, other):
+        decide(each, "declined", at=AT)
+    actions.send_outcome(application=made.pk, by=PROGRAMME, at=AT)
+    page = f"/applications/{made.pk}/"
+    assert "Can be challenged until the end of" not in facts_of(asking(at=AT).page(page)), "not public yet"
+    actions.close_round(code=ROUND, by=PROGRAMME, at=AT)
+    assert facts_of(asking(at=AT).page(page))["Can be challenged until the end of"] == "13 February 2015"
+    actions.lodge_challenge(application=made.pk, grounds="Unread pages.", by=officer_of("00A"), at=AT)
+    read = asking(at=AT).page(page)
+    assert facts_of(read)["Challenge"] == "Lodged on 16 January 2015."
+    assert "Unread pages." not in main(read)
+    assert "Declined" in main(read)
+    actions.acknowledge_challenge(application=made.pk, by=PROGRAMME, at=AT)
+    actions.answer_challenge(application=made.pk, is_upheld=True, answer="True.", by=MODERATOR, at=AT)
+    read = asking(at=AT).page(page)
+    assert facts_of(read)["Challenge"] == "Upheld on 16 January 2015. Lodged on 16 January 2015."
+    assert "Being decided again" in main(read)
+    assert "Challenge" not in facts_of(asking(at=AT).page(f"/applications/{other.pk}/"))
+    decide(made, "declined", at=AT + WEEK)
+    assert "Being decided again" not in main(asking(at=AT + WEEK).page(page))
+
+
+def test_an_approval_is_not_said_to_be_open_to_a_challenge(made: Application) -> None:
+    decide(made, "approved", at=AT)
+    programme = asking("programme_officer", NATIONAL_BODY, at=AT)
+    page = f"/applications/{made.pk}/outcome/"
+    programme.post(f"{page}letter/")
+    officer = asking("commissioner_officer", "00A", at=AT)
+    assert "Can be challenged until the end of" not in facts_of(officer.page(page))
+    assert "Challenge the decision" not in links(officer.page(page))
+
+
+def test_flags_name_who_looks_into_them_or_say_an_assessor(made: Application) -> None:
+    raised = flag(made.pk, at=AT)
+    actions.allocate_flag(flag=raised.pk, person=SECOND.person, by=PROGRAMME, at=AT)
+    page = main(asking("programme_officer", NATIONAL_BODY, at=AT).page("/flags/"))
+    assert SECOND.person not in page
+    assert "An assessor" in page

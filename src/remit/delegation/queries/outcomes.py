@@ -9,10 +9,15 @@ from remit.accounts.queries import person_name
 from remit.delegation.models import Application, Challenge, Decision, Flag, OutcomeLetter
 from remit.delegation.queries.conflicts import free_of_interest, kept_out_of
 from remit.delegation.queries.publicity import UNAPPROVED, public_decisions
+from remit.delegation.states import APPROVED, DEFERRED, RESCINDED, WITHDRAWN
+from remit.delegation.states.assessments import UPHELD
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
 from remit.register.queries import names_on
+
+FINAL = (APPROVED, WITHDRAWN, RESCINDED)
+"""Outcomes that nobody challenges."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,18 @@ class OutcomePage:
     offered_level: int | None
     taken_up: str
     challenge: ChallengeRow | None
+
+
+@dataclass(frozen=True)
+class ChallengeNews:
+    """What anybody may know about challenging a decision that is public: its last day, that one was lodged, and what
+    became of it, without its words. `is_decided_again`: it was upheld, and no new decision is public."""
+
+    by_on: date | None
+    state: str
+    lodged_at: datetime | None
+    answered_at: datetime | None
+    is_decided_again: bool
 
 
 @dataclass(frozen=True)
@@ -106,11 +123,34 @@ def outcome_of(application: str, at: datetime, by: Actor = ANYONE) -> OutcomePag
         outcome=last.outcome,
         reason_codes=tuple(last.reason_codes),
         told_at=letter.sent_at if letter else None,
-        challenge_by_on=letter.challenge_by_on if letter else None,
+        challenge_by_on=letter.challenge_by_on if letter and last.outcome not in FINAL else None,
         conditions=_conditions(last, at),
         offered_level=offer.level if offer else None,
         taken_up=offer.application_id or "" if offer else "",
         challenge=_challenge(challenge, whole=national or own) if challenge else None,
+    )
+
+
+def challenge_news(application: str, at: datetime) -> ChallengeNews | None:
+    """What anybody may know about challenging the decision that is public; None where there is nothing to know."""
+    known = list(public_decisions(at).filter(application=application).order_by("decided_at", "pk"))
+    if not known or known[-1].outcome in FINAL:
+        return None
+    made = Challenge.objects.filter(decision__in=known, lodged_at__lte=at).last()
+    if made is not None and made.decision != known[-1] and known[-1].outcome != DEFERRED:
+        made = None
+    letter = OutcomeLetter.objects.filter(
+        decision=made.decision_id if made else known[-1].pk, sent_at__lte=at
+    ).first()
+    if letter is None and made is None:
+        return None
+    is_answered = made is not None and made.answered_at is not None and made.answered_at <= at
+    return ChallengeNews(
+        by_on=letter.challenge_by_on if letter else None,
+        state=made.state if made else "",
+        lodged_at=made.lodged_at if made else None,
+        answered_at=made.answered_at if made and is_answered else None,
+        is_decided_again=made is not None and is_answered and made.state == UPHELD,
     )
 
 
@@ -178,6 +218,12 @@ def _challenge(found: Challenge, *, whole: bool) -> ChallengeRow:
     )
 
 
+def _name(person: str) -> str:
+    """Who a flag is allocated to; where there is no name, not the pseudonym."""
+    found = person_name(person) if person else ""
+    return "An assessor" if person and found == person else found
+
+
 def _flag(found: Flag, names: dict[str, str]) -> FlagRow:
     made = found.assessment.application
     return FlagRow(
@@ -189,7 +235,7 @@ def _flag(found: Flag, names: dict[str, str]) -> FlagRow:
         found.criterion,
         found.state,
         found.allocated_to,
-        person_name(found.allocated_to) if found.allocated_to else "",
+        _name(found.allocated_to),
         found.raised_at,
         tuple(
             FlagStepRow(step.state, step.allocated_to, step.words, step.made_at) for step in found.steps.all()

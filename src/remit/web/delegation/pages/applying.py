@@ -14,6 +14,7 @@ from remit.delegation.queries import (
     AgreementRow,
     ApplicationRow,
     ArrangementRow,
+    ChallengeNews,
     DecisionRow,
     RoundRow,
     SignatureRow,
@@ -39,6 +40,7 @@ from remit.web.delegation.pages.filling import (
     tasks_of,
 )
 from remit.web.delegation.pages.mandates import MandatePanel
+from remit.web.delegation.pages.outcome import challenge_facts, standing_tag
 from remit.web.delegation.pages.rounds import UNDER, time_left
 from remit.web.delegation.pages.sections import Part
 from remit.web.delegation.words import (
@@ -208,6 +210,7 @@ def application_page(
     changes: int = 0,
     has_outcome: bool = False,
     agreement: AgreementRow | None = None,
+    challenge: ChallengeNews | None = None,
 ) -> ApplicationPage:
     """One application, with what the reader can do next."""
     row, state = found.row, found.row.state
@@ -222,12 +225,12 @@ def application_page(
         section=SECTION,
         crumbs=crumbs(None, UNDER, *steps),
         alternates=_alternates(found),
-        tag=state_tag(state),
+        tag=standing_tag(state, challenge),
         is_draft=is_draft,
         deadline=deadline_line(found.round.deadline, at),
         left=time_left(found.round, at),
         made_at=at,
-        facts=(*_facts(found, arrangement), *_agreement(agreement)),
+        facts=(*_facts(found, arrangement), *_agreement(agreement), *challenge_facts(challenge)),
         answers=answer_lines(found, may_change=is_draft and is_own),
         decisions=tuple(decision_line(each) for each in found.decisions),
         mandate=mandate,

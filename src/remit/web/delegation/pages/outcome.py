@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from remit.delegation.queries import (
     CONDITION_WORDS,
+    FINAL,
     ApplicationPage,
+    ChallengeNews,
     ConditionLine,
     OutcomePage,
     RoundRow,
@@ -18,6 +20,7 @@ from remit.delegation.queries import (
 from remit.delegation.rules import decision_reasons
 from remit.delegation.states import STATE_WORDS
 from remit.delegation.states.assessments import CHALLENGE_WORDS
+from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title, state_tag
@@ -107,6 +110,29 @@ def after_page(found: ApplicationPage, outcome: OutcomePage, ways: tuple[tuple[s
     )
 
 
+def challenge_facts(news: ChallengeNews | None) -> tuple[Fact, ...]:
+    """What anybody may know about challenging the decision on an application."""
+    if news is None:
+        return ()
+    facts = []
+    if news.by_on:
+        facts.append(Fact("Can be challenged until the end of", nhs_date(news.by_on)))
+    if news.lodged_at:
+        said = f"Lodged on {nhs_date(london_day(news.lodged_at))}"
+        if news.answered_at:
+            said = f"{CHALLENGE_WORDS[news.state]} on {nhs_date(london_day(news.answered_at))}. {said}"
+        facts.append(Fact("Challenge", f"{said}."))
+    if news.is_decided_again:
+        facts.append(Fact("Decision", "It no longer stands: the application is being decided again."))
+    return tuple(facts)
+
+
+def standing_tag(state: str, news: ChallengeNews | None) -> Cell:
+    """Where an application stands, as a tag; after a challenge that was upheld, that it is being decided again."""
+    is_again = news is not None and news.is_decided_again
+    return Cell("Being decided again", colour="orange") if is_again else state_tag(state)
+
+
 def take_up_page(
     found: ApplicationPage, rounds: Sequence[RoundRow], form: forms.Form, problems: tuple[Problem, ...]
 ) -> TakeUpPage:
@@ -128,8 +154,10 @@ def _facts(found: ApplicationPage, outcome: OutcomePage) -> tuple[Fact, ...]:
         Fact("Decision", STATE_WORDS[outcome.outcome]),
         Fact("Kinds of reasons", reasons or "None is recorded"),
         Fact("Told on", nhs_date(outcome.told_at.date()) if outcome.told_at else "No letter has gone yet"),
-        Fact("Can be challenged until the end of", nhs_date(outcome.challenge_by_on) or "No day is running"),
     ]
+    if outcome.outcome not in FINAL:
+        day = nhs_date(outcome.challenge_by_on) or "No day is running"
+        facts.append(Fact("Can be challenged until the end of", day))
     if outcome.offered_level:
         taken = reverse("application", args=[outcome.taken_up]) if outcome.taken_up else ""
         note = "Taken up" if taken else "Not taken up"

@@ -91,12 +91,15 @@ def settle_condition(request: Request, application: str, number: int) -> HttpRes
 def send_outcome(request: Request, application: str) -> HttpResponse:
     """Tell the commissioner, after a look at what that does."""
     require(may(request.actor, Permission.ASSIGN_ASSESSORS))
-    _found(request, application)
+    _page, after = _found(request, application)
+    is_final = after.outcome in queries.FINAL
     if request.method == "POST":
         made = actions.send_outcome(application=application, by=request.actor, at=request.received_at)
-        messages.success(request, f"Told. It can be challenged until {made.challenge_by_on:%-d %B %Y}")
+        until = "" if is_final else f". It can be challenged until {made.challenge_by_on:%-d %B %Y}"
+        messages.success(request, f"Told{until}")
         return redirect("outcome", application=application)
-    lines = ("The commissioner is told the decision and its reasons. The days for a challenge begin today.",)
+    days = "" if is_final else " The days for a challenge begin today."
+    lines = (f"The commissioner is told the decision and its reasons.{days}",)
     page = form_page("Send the letter", "letter", forms.Form(), (), button="Send", lines=lines)
     return render(request, "delegation/judge.jinja", {"page": page})
 
