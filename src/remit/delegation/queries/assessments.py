@@ -245,6 +245,7 @@ def _runs(by: Actor) -> bool:
 
 
 def is_in(commissioner: str, place: str, about: Iterable[str], on: date) -> bool:
+    """Whether a place is that of a commissioner, of one of some kinds, on a day; its region where it has none."""
     places = [place_of(commissioner, kind, on) or place_of(commissioner, "region", on) for kind in about]
     return place in places
 

@@ -191,20 +191,26 @@ def release(request: Request, application: str) -> HttpResponse:
     return render(request, FORM, {"page": page})
 
 
+def _to_settle(found: queries.AssessmentPage, criterion: str) -> queries.CalibrationRow:
+    """Both scores for a criterion. Raises `Refused` before both are in, and where there is nothing to settle."""
+    if criterion not in criteria():
+        raise Http404
+    row = next((each for each in found.calibration if each.criterion == criterion), None)
+    if row is None:
+        raise Refused(Reason("scores_not_in", "Both assessors hand in their scores first."))
+    if not row.difference:
+        message = f"Both gave “{row.name}” the same score, and that stands. Settle only where the two differ."
+        raise Refused(Reason("scores_agree", message))
+    return row
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def moderate_score(request: Request, application: str, criterion: str) -> HttpResponse:
     """Settle one criterion, with why."""
     require(may(request.actor, Permission.MODERATE))
     found, name = found_assessment(request, application)
-    row = next((each for each in found.calibration if each.criterion == criterion), None)
-    if criterion not in criteria():
-        raise Http404
-    if row is None:
-        raise Refused(Reason("scores_not_in", "Both assessors hand in their scores first."))
-    if not row.difference:
-        message = f"Both gave “{row.name}” the same score, and that stands. Settle only where the two differ."
-        raise Refused(Reason("scores_agree", message))
+    row = _to_settle(found, criterion)
     form = SettleForm(posted(request))
     asked = {
         "application": application,
