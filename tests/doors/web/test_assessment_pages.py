@@ -471,3 +471,14 @@ def test_flags_name_who_looks_into_them_or_say_an_assessor(made: Application) ->
     page = main(asking("programme_officer", NATIONAL_BODY, at=AT).page("/flags/"))
     assert SECOND.person not in page
     assert "An assessor" in page
+
+
+def test_a_pack_with_nothing_chosen_says_nothing_of_flags_or_duties(made: Application) -> None:
+    flag(made.pk, at=AT)
+    who = asking("national_assessor", NATIONAL_BODY, at=AT)
+    assert set(facts_of(who.page(f"/rounds/{ROUND}/pack/"))) == {
+        "Applications in the combination",
+        "What they come to",
+    }
+    chosen = facts_of(who.page(f"/rounds/{ROUND}/pack/?with={made.pk}"))
+    assert chosen["Flags open"] == "1"

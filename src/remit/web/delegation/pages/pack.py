@@ -68,10 +68,15 @@ def pack_page(pack: Pack, title: str, why_not: str) -> PackPage:
 
 def combination_facts(chosen: Combination) -> tuple[Fact, ...]:
     """What a combination comes to, in words."""
+    if not chosen.count:
+        return (
+            Fact("Applications in the combination", f"0 of {chosen.of}"),
+            Fact("What they come to", "None is chosen. Tick some to see what they come to together"),
+        )
     regions = ", ".join(f"{name} {count}" for name, count in chosen.regions)
     return (
         Fact("Applications in the combination", f"{chosen.count} of {chosen.of}"),
-        Fact("By region", regions or "None is chosen"),
+        Fact("By region", regions),
         Fact(
             "Average of their totals",
             f"{chosen.average} out of 100" if chosen.average is not None else "No total is settled yet",
