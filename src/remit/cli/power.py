@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False)
 NOT_KNOWN = "position_not_known"
+GENERAL_PRACTICE = "general_practice"
 HOW_WORDS = {"held": "yes", "joint": "jointly", "none": "no"}
 
 
@@ -57,7 +58,7 @@ def check(
     ] = "today",  # type: ignore[assignment]
     group: Annotated[
         str, typer.Option("--group", metavar="GROUP", help="The contractor group's code, like pharmacy.")
-    ] = "general_practice",
+    ] = GENERAL_PRACTICE,
     on_option: Annotated[
         date | None, typer.Option("--on", parser=day_or_instant, metavar="DATE", help="The day, as DATE.")
     ] = None,
@@ -147,35 +148,57 @@ def _group(text: str) -> str:
 
 
 @app.command("list")
-def list_(as_json: Json = False) -> None:
-    """Every power, and how it is held at each level.
+def list_(
+    group: Annotated[
+        str, typer.Option("--group", metavar="GROUP", help="Only this contractor group, like pharmacy.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Every power over each contractor group, and how it is held at each level.
 
     \b
     Examples:
       remit power list
+      remit power list --group pharmacy
       remit power list --json
     """
     with answering(as_json):
         open_database()
-        from remit.delegation.rules import levels, powers
+        from remit.delegation.rules import contractor_groups, levels, powers
 
-        numbers = sorted(levels())
+        numbers, only = sorted(levels()), _group(group) if group else ""
         if as_json:
-            show_json([_power_json(each, numbers) for each in powers().values()])
+            found = [each for each in powers().values() if not only or only in each.groups]
+            show_json([_power_json(each, numbers, only) for each in found])
             return
+        names = contractor_groups()
         rows = [
-            (each.code, each.name, *(HOW_WORDS[each.at_level(level).value] for level in numbers))
+            (
+                each.code,
+                each.name,
+                names[code],
+                *(HOW_WORDS[each.at_level(level, code).value] for level in numbers),
+            )
             for each in powers().values()
+            for code in each.groups
+            if not only or code == only
         ]
-        show(table(("Code", "Power", *(f"Level {level}" for level in numbers)), rows))
+        show(table(("Code", "Power", "Contractors", *(f"Level {level}" for level in numbers)), rows))
 
 
-def _power_json(power: Power, numbers: list[int]) -> dict[str, Any]:
-    held = {f"level_{level}": power.at_level(level).value for level in numbers}
+def _power_json(power: Power, numbers: list[int], only: str) -> dict[str, Any]:
+    """A power over a group, general practice unless another one is asked for; `groups` tell of each."""
+    held = {
+        group: {f"level_{level}": power.at_level(level, group).value for level in numbers}
+        for group in power.groups
+    }
+    first = only or GENERAL_PRACTICE
+    none = {f"level_{level}": "none" for level in numbers}
     return {
         "code": power.code,
         "name": power.name,
-        **held,
+        **held.get(first, none),
+        "groups": {first: held[first]} if only else held,
         "is_reserved": power.is_reserved,
         "since": power.since,
         "reference": power.reference,

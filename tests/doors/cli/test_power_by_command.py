@@ -126,6 +126,16 @@ def test_a_refusal_says_which_power_why_not_and_from_when(remit: Remit, asked: t
     assert "on 1 April 2015" in early.stderr
 
 
+def test_the_list_says_over_which_contractors(remit: Remit) -> None:
+    pharmacy = {row["code"]: row for row in remit("power", "list", "--group", "pharmacy", "--json").json}
+    assert pharmacy["decide_market_entry"]["level_3"] == "held"
+    assert "approve_mergers" not in pharmacy
+    every = {row["code"]: row for row in remit("power", "list", "--json").json}
+    assert every["decide_market_entry"]["groups"]["pharmacy"]["level_3"] == "held"
+    assert "Community pharmacy" in remit("power", "list").stdout
+    assert remit("power", "list", "--group", "vets").code == NOT_FOUND
+
+
 def test_a_power_is_asked_over_a_contractor_group(remit: Remit) -> None:
     ran = remit(
         "power", "check", "02A", "manage_contracts", "--group", "dental", "--on", "2015-04-01", "--json"

@@ -36,7 +36,7 @@ AFTER = DEADLINE.at + timedelta(days=3)
 @pytest.fixture(autouse=True)
 def _a_round(settings: Any) -> None:
     settings.REMIT_TRUST_REQUEST_START = True
-    make_full_round(FULL_ROUND, "00A", "00B")
+    make_full_round(FULL_ROUND, "00A", "00B", groups=("general_practice", "dental"))
 
 
 @pytest.fixture
@@ -396,3 +396,12 @@ def test_the_local_office_reads_words_of_its_own(local: Asking) -> None:
     assert "You and the commissioner fill this in together" in page
     assert "You and NHS England's local office" not in page
     assert "The commissioner has not finished “Constitution” yet" in main(local.page(at(made, "signature")))
+
+
+def test_before_one_begins_the_sections_of_the_form_are_listed() -> None:
+    page = asking("commissioner_officer", "00A", at=BEFORE).page(f"/rounds/{FULL_ROUND}/apply/")
+    said = main(page)
+    assert "What you apply for" in said
+    assert "Money (with NHS England's local office)" in said
+    assert "How did you ask your member practices?" not in said
+    assert "NHS England's local office sees the draft" in said

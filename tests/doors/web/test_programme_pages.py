@@ -99,6 +99,16 @@ def test_a_programme_is_set_up_planned_published_and_its_round_opened_on_pages()
     closes = {"deadline_day": "9", "deadline_month": "1", "deadline_year": "2015", "how": "by_time"}
     on = {"effective_day": "1", "effective_month": "4", "effective_year": "2015", "deadline_time": "midday"}
     sent = {"title": "Level 3", "code": "2015-level-3", "level": "3", **opens, **closes, **on}
+    soon = {**sent, "effective_day": "9", "effective_month": "1"}
+    [(said, place)] = errors(document(staff.post("/programmes/2015-16/plan/", **soon)))
+    assert (said, place) == (
+        "Powers would come on before the round closes. Choose a later day.",
+        "id_effective_day",
+    )
+    [(said, place)] = errors(
+        document(staff.post("/programmes/2015-16/plan/", **{**sent, "deadline_year": "2014"}))
+    )
+    assert (said, place) == ("The round closes before it opens. Check the two times.", "id_deadline_day")
     planned = staff.post("/programmes/2015-16/plan/", **sent)
     assert planned.headers["Location"] == f"{ROUND}timetable/"
     empty = document(staff.post("/programmes/2015-16/publish/", kind="process", words=""))

@@ -97,6 +97,11 @@ def test_a_refusal_names_the_received_time_to_the_microsecond() -> None:
     assert "received at 12:00:00.000001pm on Friday 9 January 2015" in message
 
 
+def test_what_is_much_too_late_is_said_as_people_say_it() -> None:
+    message = NOON.admits(NOON.at + timedelta(days=3)).reasons[0].message
+    assert "received at midday on Monday 12 January 2015." in message
+
+
 def test_a_deadline_needs_a_zone() -> None:
     with pytest.raises(ValueError, match="needs a zone"):
         Deadline(datetime(2015, 1, 9, 12))

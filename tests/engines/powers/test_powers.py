@@ -89,7 +89,9 @@ def test_a_joint_power_is_held_together_with_nhs_england() -> None:
 
 
 def test_a_level_without_the_power_says_so() -> None:
-    assert "Level 1, greater involvement, does not give “Approve mergers”" in said(MERGERS, APRIL, granted(1))
+    told = said(MERGERS, APRIL, granted(1))
+    assert "It is at Level 1, greater involvement, which does not give “Approve mergers”" in told
+    assert told.endswith("It comes with Level 2 (jointly with NHS England) or Level 3.")
 
 
 def test_who_holds_nothing_is_told_where_to_apply() -> None:

@@ -72,3 +72,34 @@ def test_sound_dates_have_no_fault() -> None:
 )
 def test_dates_in_a_wrong_order(changed: dict[str, date], code: str) -> None:
     assert [fault.code for fault in faults_of_dates(replace(SOUND, **changed))] == [code]
+
+
+def test_a_last_day_on_a_bank_holiday_is_flagged() -> None:
+    on = replace(SOUND, last_day=date(2015, 1, 1))
+    assert faults_of_dates(on) == []
+    assert [fault.code for fault in faults_of_dates(on, {date(2015, 1, 1)})] == ["bank_holiday"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As the Guidance of November 2014 says.",
+        "See Regulations 2013, dated 1 April 2013, and",
+        "Framework for boards (May 2014)",
+        "Next steps towards care, November 2014",
+    ],
+)
+def test_the_date_of_a_document_that_is_cited_is_no_date_of_the_round(text: str) -> None:
+    assert faults_of_printed(text, "", FIRST, LAST, ["Next steps towards care"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Read the guidance. Agreements are issued in January 2019", "outside"),
+        ("Follow the guidance: agreements by January 2019", "outside"),
+        ("Guidance of 31 November 2014", "no_such_day"),
+    ],
+)
+def test_what_is_not_a_document_is_still_judged(text: str, code: str) -> None:
+    assert [fault.code for fault in faults_of_printed(text, "", FIRST, LAST)] == [code]

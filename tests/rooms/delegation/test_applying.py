@@ -205,6 +205,12 @@ def test_beginning_needs_an_open_round_and_a_commissioner() -> None:
     assert refused_to_begin("Y88001", DEADLINE.at - SECOND) == "not_a_commissioner"
 
 
+def test_not_open_yet_says_the_day_and_the_hour() -> None:
+    make_round("coming", opens_at=london(2014, 12, 1, 9))
+    with pytest.raises(Refused, match=r"It opens at 9am on Monday 1 December 2014\."):
+        begin("00A", london(2014, 11, 28), "coming")
+
+
 def test_who_holds_the_level_need_not_apply() -> None:
     make_arrangement(ROUND, "00A")
     make_round("2016-level-2", level=2, deadline=before_day(date(2016, 1, 1)), effective_on=date(2016, 4, 1))

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from remit.delegation import actions
-from remit.delegation.models import Application, Benefit, ChangeRequest, DutyLine, Signature
+from remit.delegation.models import Application, Benefit, ChangeRequest, DutyLine, Round, Signature
 from remit.delegation.queries import signatures_of
-from remit.delegation.queries.contents import contents_of
+from remit.delegation.queries.contents import contents_of, form_of
 from remit.delegation.queries.signatures import authors_of
+from remit.delegation.rules import powers
 from remit.delegation.states import CHANGE_STATES, CHANGE_STEPS, change_may_become
 from remit.documents.actions import keep_document
 from remit.kernel.decision import Refused
@@ -36,7 +37,7 @@ OFFICER = officer_of("00A")
 
 @pytest.fixture(autouse=True)
 def _a_round() -> None:
-    make_full_round(FULL_ROUND, "00A", "00B")
+    make_full_round(FULL_ROUND, "00A", "00B", groups=("general_practice", "dental"))
 
 
 def refused(act: Any, **said: Any) -> Refused:
@@ -349,3 +350,30 @@ def test_the_receipt_covers_the_tables() -> None:
     )
     assert contents_of(one).as_json() != contents_of(other).as_json()
     assert one.receipt
+
+
+def test_only_powers_and_contractors_of_the_round_are_offered_and_accepted() -> None:
+    """A round about specialised services: nobody can have a reserved power, or one over pharmacies, by it."""
+    found = make_full_round("specialised", groups=("specialised",))
+    offered = form_of(found)
+    assert [code for code, _ in offered.questions["contractors"].choices] == ["specialised"]
+    codes = [code for code, _ in offered.tables["powers"].column("power").choices]
+    assert codes
+    assert all("specialised" in powers()[code].groups for code in codes)
+    assert not any(powers()[code].is_reserved for code in codes)
+    general = [
+        code for code, _ in form_of(Round.objects.get(pk=FULL_ROUND)).tables["powers"].column("power").choices
+    ]
+    assert "approve_mergers" in general
+    assert "decide_market_entry" not in general, "only over pharmacies"
+    assert "manage_performers" not in general
+    made = draft("specialised", "00A", answers={}, at=BEFORE)
+    assert refused(answer, made=made, question="contractors", words="dental").code == "wrong_answer"
+    wanted = {"power": "approve_mergers", "use": "Two are waiting."}
+    assert refused(line, made=made, question="powers_wanted", values=wanted).code == "wrong_answer"
+
+
+def test_where_a_level_gives_no_power_over_its_groups_none_is_asked_for() -> None:
+    found = make_full_round("pharmacy-2", level=2, groups=("pharmacy",))
+    assert "powers_wanted" not in form_of(found).questions
+    assert "replace_qof" in form_of(found).questions

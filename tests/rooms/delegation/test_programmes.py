@@ -259,7 +259,9 @@ def test_programmes_that_cannot_be_set_up(changed: dict[str, object], code: str)
         ({"level": 4}, "no_such_level"),
         ({"code": "no code"}, "not_a_code"),
         ({"title": "x" * 201}, "no_title"),
-        ({"opens_at": london(2015, 2, 1)}, "wrong_dates"),
+        ({"opens_at": london(2015, 2, 1)}, "closes_first"),
+        ({"effective_on": date(2015, 1, 9)}, "effective_first"),
+        ({"decisions_due_on": date(2015, 1, 8)}, "wrong_due_day"),
         ({"programme": "none"}, "not_found"),
     ],
 )

@@ -17,6 +17,7 @@ from remit.delegation.queries.positions import level_on
 from remit.delegation.queries.scope import groups_of, has_level_over
 from remit.delegation.rules import levels
 from remit.delegation.states import DRAFT, SUBMITTED, WITHDRAWN, may_become
+from remit.engines.deadlines.deadline import clock, long_day
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.canonical import canonical_json, sha256_hex
@@ -52,7 +53,8 @@ def begin_application(
         raise refusal("not_a_commissioner", f"{commissioner} is no commissioner of primary care today.")
     if at < held.opens_at:
         raise refusal(
-            "not_open_yet", f"{held.title} is not open yet. It opens on {london_day(held.opens_at)}."
+            "not_open_yet",
+            f"{held.title} is not open yet. It opens at {clock(held.opens_at)} on {long_day(held.opens_at)}.",
         )
     require(held.deadline.admits(at))
     if has_level_over(commissioner, held.level, groups_of(held), today):

@@ -9,6 +9,7 @@ from django.core.validators import slug_re
 from django.db import transaction
 
 from remit.delegation.actions.finding import FORM_ADDRESS, PROCESS, refusal
+from remit.delegation.actions.readiness import require_dates
 from remit.delegation.models import PlannedRound, Programme, Publication, Round
 from remit.delegation.rules import document_kinds, levels, processes
 from remit.delegation.rules.building import built_document
@@ -70,7 +71,7 @@ def plan_round(
     """Plan a round of a programme, or plan it anew until it is set up. The same again changes nothing.
 
     Raises `Refused`: ``not_permitted``, ``not_found``, ``no_such_level``, ``not_a_code``, ``no_title``,
-    ``wrong_dates``, ``already_exists`` (in another programme), ``wrong_state`` once it is set up.
+    ``closes_first``, ``effective_first``, ``wrong_due_day``, ``already_exists`` (in another programme), ``wrong_state`` once it is set up.
     """
     require(may(by, Permission.RUN_ROUNDS))
     _programme(programme)
@@ -78,8 +79,7 @@ def plan_round(
     if level not in levels():
         raise refusal("no_such_level", f"There is no Level {level}. Choose 1, 2 or 3.")
     _require_names(code, title)
-    if opens_at >= deadline.at:
-        raise refusal("wrong_dates", "The round closes before it opens. Check the two times.")
+    require_dates(opens_at, deadline.at, decisions_due_on, effective_on)
     terms: dict[str, Any] = {
         "title": title,
         "level": level,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from remit.delegation.actions.finding import refusal
 from remit.delegation.models import PlannedRound, Programme, Round
 from remit.delegation.queries.programmes import missing_documents
 from remit.delegation.queries.timetables import LintRow, lint_round
 from remit.delegation.rules import document_kinds, processes
+from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
 
 AS_PLANNED = (
@@ -21,6 +24,19 @@ AS_PLANNED = (
 NAMED = 5
 """How many commissioners a refusal names; the round's timetable page names them all."""
 LINTER = "Timetable linter: consultation, notice, ballot and amendment fit before the deadline"
+
+
+def require_dates(
+    opens_at: datetime, deadline_at: datetime, decisions_due_on: date | None, effective_on: date
+) -> None:
+    """Refuse dates that cannot follow each other: ``closes_first``, ``effective_first``, ``wrong_due_day``."""
+    last = london_day(deadline_at)
+    if opens_at >= deadline_at:
+        raise refusal("closes_first", "The round closes before it opens. Check the two times.")
+    if effective_on <= last:
+        raise refusal("effective_first", "Powers would come on before the round closes. Choose a later day.")
+    if decisions_due_on is not None and not last <= decisions_due_on <= effective_on:
+        raise refusal("wrong_due_day", "Decisions are due after the deadline, and before powers come on.")
 
 
 def require_published(wanted: Round) -> None:

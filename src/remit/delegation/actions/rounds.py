@@ -10,7 +10,7 @@ from django.db import transaction
 
 from remit.delegation.actions.finding import FORM_ADDRESS, refusal
 from remit.delegation.actions.interests import invite_to
-from remit.delegation.actions.readiness import require_feasible, require_published
+from remit.delegation.actions.readiness import require_dates, require_feasible, require_published
 from remit.delegation.models import FrozenForm, Round
 from remit.delegation.rules import SHORT, contractor_groups, form_as_it_stands, levels, processes
 from remit.engines.deadlines import Deadline
@@ -43,13 +43,12 @@ def open_round(
 ) -> Round:
     """Open a round of applications for a level, from `opens_at` to its deadline. The same again changes nothing.
 
-    Its form is frozen as the rulebook has it now. `is_sealed`: no assessor reads an application before the deadline.
+    Its form is frozen as the rulebook has it now, for its level and groups. `is_sealed`: no assessor reads an application before the deadline.
     In a `programme` it opens on the dates that were planned, once the documents of its process are public; without
     one only a process that publishes none can be followed. `is_strict`: the timetable linter can stop it. Whoever
     said “not now” before is invited.
     Raises `Refused`: ``not_permitted``, ``no_such_level``, ``no_such_process``, ``no_such_group``, ``not_a_code``,
-    ``no_title``, ``wrong_dates`` (closes before it opens, or takes effect before it closes), ``already_exists`` for
-    another round of that code, ``not_found`` (the programme), ``not_as_planned``, ``not_published``,
+    ``no_title``, ``closes_first``, ``effective_first``, ``wrong_due_day``, ``already_exists`` for another round of that code, ``not_found`` (the programme), ``not_as_planned``, ``not_published``,
     ``impossible_dates``, ``infeasible``.
     """
     require(may(by, Permission.RUN_ROUNDS))
@@ -119,13 +118,7 @@ def _require_sound(wanted: Round) -> None:
         raise refusal("not_a_code", "The code can have letters, digits and hyphens, at most 60.")
     if not wanted.title or len(wanted.title) > 200:
         raise refusal("no_title", "Enter a title of at most 200 characters.")
-    if wanted.opens_at >= wanted.deadline_at:
-        raise refusal("wrong_dates", "The round closes before it opens. Check the two times.")
-    if wanted.effective_on <= london_day(wanted.deadline_at):
-        raise refusal("wrong_dates", "Powers would come on before the round closes. Choose a later day.")
-    due = wanted.decisions_due_on
-    if due is not None and not london_day(wanted.deadline_at) <= due <= wanted.effective_on:
-        raise refusal("wrong_dates", "Decisions are due after the deadline, and before powers come on.")
+    require_dates(wanted.opens_at, wanted.deadline_at, wanted.decisions_due_on, wanted.effective_on)
 
 
 def _terms(found: Round) -> dict[str, object]:

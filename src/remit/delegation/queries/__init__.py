@@ -86,7 +86,7 @@ from remit.delegation.queries.conflicts import (
     free_of_interest,
     kept_out_of,
 )
-from remit.delegation.queries.contents import LineRow, form_in
+from remit.delegation.queries.contents import LineRow, asked_in, form_in
 from remit.delegation.queries.counts import (
     COUNTS,
     EVERYBODY,
@@ -389,6 +389,7 @@ __all__ = [
     "area_history",
     "arrangement_on",
     "arrangements_of",
+    "asked_in",
     "assessment_of",
     "assessments_in",
     "assignments_of",

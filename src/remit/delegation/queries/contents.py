@@ -19,11 +19,12 @@ from remit.delegation.models import (
     Round,
     Statement,
 )
-from remit.delegation.rules import Form, Question, form_as_it_stands, form_from
+from remit.delegation.rules import BOTH, Form, Question, form_as_it_stands, form_from
 from remit.delegation.rules.forms import STATEMENT, STATEMENTS
 from remit.kernel.moments import london_day
 from remit.register.rules import commissioner_kind_on
 
+WITH_OFFICE = "with NHS England's local office"
 LINES: Mapping[str, Any] = {
     STATEMENTS: Statement,
     "powers": PowerWanted,
@@ -134,6 +135,22 @@ def form_of(held: Round) -> Form:
 def form_in(application: str) -> Form:
     """The form that an application answers. Raises `Application.DoesNotExist`."""
     return form_of(Application.objects.select_related("round__form").get(pk=application).round)
+
+
+def asked_in(code: str) -> tuple[str, ...]:
+    """What a round asks, before one begins: the sections of a full form, each with who fills it in; else the
+    questions."""
+    held = Round.objects.select_related("form").get(pk=code)
+    form = form_of(held)
+    asked = [each for each in form.questions.values() if held.level in each.levels]
+    if len(form.sections) == 1:
+        return tuple(each.question for each in asked)
+    there = {each.section for each in asked}
+    return tuple(
+        f"{each.title} ({WITH_OFFICE})" if each.by == BOTH else each.title
+        for each in form.sections
+        if each.code in there
+    )
 
 
 _known_form: dict[str, Form] = {}

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from remit.delegation.models import CommissionerTimetable, PlannedRound, Publication, Round
 from remit.delegation.queries.scope import groups_of, holders_on
-from remit.delegation.rules import timetable_steps
+from remit.delegation.rules import bank_holidays, guidance, timetable_steps
 from remit.engines.timetable import (
     Fault,
     Meetings,
@@ -90,7 +90,7 @@ def lint_round(found: Round | PlannedRound) -> Lint:
         opens_on,
         found.deadline.words,
         dates.last_day,
-        (*faults_of_dates(dates), *_printed(found, dates)),
+        (*faults_of_dates(dates, bank_holidays()), *_printed(found, dates)),
         rows,
     )
 
@@ -131,11 +131,12 @@ def _printed(found: Round | PlannedRound, dates: RoundDates) -> list[Fault]:
     """Dates printed in the latest versions of a programme's documents. They may reach half a year before and after."""
     rows = Publication.objects.filter(programme=found.programme_id, kind__in=READ).exclude(words="")
     latest = {row.kind: row for row in rows.order_by("version")} if found.programme_id else {}
+    titles = [each.title for each in guidance().values()]
     first, last = dates.opens_on - HALF_A_YEAR, dates.effective_on + HALF_A_YEAR
     return [
         fault
         for row in latest.values()
-        for fault in faults_of_printed(row.words, f"{row.title}, version {row.version}", first, last)
+        for fault in faults_of_printed(row.words, f"{row.title}, version {row.version}", first, last, titles)
     ]
 
 

@@ -74,7 +74,13 @@ from remit.delegation.rules.mandates import (
 from remit.delegation.rules.processes import FULL, SHORT, Process, form_as_it_stands, processes
 from remit.delegation.rules.publication import PublicationRule, publication_rule
 from remit.delegation.rules.responsibilities import Function, Responsible, functions
-from remit.delegation.rules.timetable import DefaultStep, DocumentKind, document_kinds, timetable_steps
+from remit.delegation.rules.timetable import (
+    DefaultStep,
+    DocumentKind,
+    bank_holidays,
+    document_kinds,
+    timetable_steps,
+)
 
 __all__ = [
     "BOTH",
@@ -109,6 +115,7 @@ __all__ = [
     "assurance_areas",
     "assurance_ratings",
     "assurance_rule",
+    "bank_holidays",
     "challenge_rule",
     "committee_rule",
     "contractor_groups",

@@ -12,6 +12,7 @@ from remit.delegation.rules.catalogue import contractor_groups, powers
 from remit.delegation.rules.forms import questions, resolved
 from remit.delegation.rules.levels import evidence_of_support
 from remit.delegation.rules.reading import read
+from remit.engines.powers import Held
 
 SHORT, FULL = "short", "full"
 
@@ -55,7 +56,8 @@ def form_as_it_stands(
 ) -> dict[str, Any]:
     """A process's form as the rulebook has it, as plain JSON: what a round freezes when it opens.
 
-    `groups` are the contractor groups that the round is about: the duties are theirs. `kind` is that of the
+    `groups` are the contractor groups that the round is about: the duties are theirs, only they can be chosen, and
+    only powers that the level gives over one of them; where it gives none, none are asked for. `kind` is that of the
     commissioners of primary care of its time: what only others are asked is left out.
     """
     name = processes()[process].form
@@ -64,7 +66,13 @@ def form_as_it_stands(
         form: dict[str, Any] = {"questions": [asdict(each) for each in asked]}
     else:
         duties = [_without(row, "groups", "weak") for row in read(name)["duties"] if _is_of(row, groups)]
-        form = resolved({**_asked_of(read(name), kind), "duties": duties}, _lists(duties))
+        lists = _lists(level, groups, duties)
+        form = resolved({**_asked_of(read(name), kind), "duties": duties}, lists)
+        if not lists["powers"]:
+            for section in form["sections"]:
+                section["questions"] = [
+                    each for each in section["questions"] if each.get("table") != "powers"
+                ]
     plain: dict[str, Any] = json.loads(json.dumps({"process": process, **form}, default=str))
     return plain
 
@@ -90,11 +98,20 @@ def _without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in names}
 
 
-def _lists(duties: Collection[Mapping[str, Any]]) -> dict[str, Mapping[str, str]]:
+def _lists(
+    level: int, groups: Collection[str], duties: Collection[Mapping[str, Any]]
+) -> dict[str, Mapping[str, str]]:
     """The lists of the rulebook that a form can name for its choices: names by code."""
+    given = [
+        each
+        for each in powers().values()
+        if any(each.at_level(level, group) is not Held.NONE for group in groups)
+    ]
     return {
-        "contractor_groups": contractor_groups(),
+        "contractor_groups": {
+            code: name for code, name in contractor_groups().items() if code in groups
+        },
         "duties": {row["code"]: row["name"] for row in duties},
         "evidence_of_support": {each.code: each.name for each in evidence_of_support().values()},
-        "powers": {each.code: each.name for each in powers().values()},
+        "powers": {each.code: each.name for each in given},
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from remit.delegation.rules.reading import read
@@ -44,6 +45,14 @@ def timetable_steps() -> Mapping[str, DefaultStep]:
         )
         for row in read("timetable.yaml")["steps"]
     }
+
+
+@cache
+def bank_holidays() -> frozenset[date]:
+    """The bank holidays of England and Wales, as far as they are announced."""
+    return frozenset(
+        day for days in read("timetable.yaml")["bank_holidays"]["days"].values() for day in days
+    )
 
 
 @cache

@@ -39,9 +39,10 @@ class Deadline:
         """Whether something received at an instant came in time; a refusal says by how much it was late."""
         if not self.has_passed(at):
             return ALLOWED
+        is_close = at - self.at < timedelta(minutes=1)
         return refuse(
             "late",
-            f"This was received at {clock(at, to_the_microsecond=True)} on {long_day(at)}. "
+            f"This was received at {clock(at, to_the_microsecond=is_close)} on {long_day(at)}. "
             f"The deadline was {self.words}, so it is {_late(at - self.at)} late.",
             CLAUSE,
         )

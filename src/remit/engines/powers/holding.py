@@ -155,7 +155,8 @@ def _why_not(power: Power, found: Holding, on: date, wording: Wording) -> str:
         return f"NHS England has kept {what} back since {said_day(found.kept.on)}.{later}"
     if found.coming is not None and found.coming.grant is not None:
         title = levels[found.coming.grant.level].title
-        return f"{what} comes with {title}, on {said_day(found.coming.period.first)}."
+        now = f"It is at Level {found.grant.level}. " if found.grant else ""
+        return f"{now}{what} comes with {title}, on {said_day(found.coming.period.first)}."
     if found.grant is not None and group.code not in scope_on(found.grant, on).groups:
         covered = wording.covered(found.grant, on)
         return (
@@ -163,12 +164,24 @@ def _why_not(power: Power, found: Holding, on: date, wording: Wording) -> str:
             f"scope would add it; the first day for anybody was {said_day(group.since)}."
         )
     if found.grant is not None:
-        return f"{levels[found.grant.level].title}, does not give {what}."
+        title = levels[found.grant.level].title
+        return f"It is at {title}, which does not give {what}. {_comes_with(power, group.code, on, levels)}".strip()
     if found.ended is not None and found.ended.grant is not None and found.ended.period.last is not None:
         title, last = levels[found.ended.grant.level].title, found.ended.period.last
         return f"{title}, which gave {what}, ended on {said_day(last)}."
     least = power.least_level(group.code)
     return f"It holds no arrangement that gives {what}: apply in a round for Level {least} or higher."
+
+
+def _comes_with(power: Power, group: str, on: date, levels: Mapping[int, Level]) -> str:
+    """From which level a power comes on a day, and how: "It comes with Level 2 (jointly with NHS England) or 3"."""
+    found = {number: power.how(number, group, on) for number in sorted(levels)}
+    said = [
+        f"Level {number} (jointly with NHS England)" if how is Held.JOINT else f"Level {number}"
+        for number, how in found.items()
+        if how is not Held.NONE
+    ]
+    return f"It comes with {' or '.join(said)}." if said else ""
 
 
 def said_day(day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,8 +23,8 @@ class RoundDates:
     effective_on: date
 
 
-def faults_of_dates(dates: RoundDates) -> list[Fault]:
-    """What is wrong with the order of a round's dates, and a last day at the weekend."""
+def faults_of_dates(dates: RoundDates, holidays: Collection[date] = ()) -> list[Fault]:
+    """What is wrong with the order of a round's dates, and a last day at the weekend or on a bank holiday."""
     due, last = dates.decisions_due_on, dates.last_day
     wrong = (
         (last < dates.opens_on, "closes_first", last, "The round closes before it opens."),
@@ -45,6 +46,12 @@ def faults_of_dates(dates: RoundDates) -> list[Fault]:
             "at_the_weekend",
             last,
             f"The last day to apply is a {WEEKDAYS[last.weekday()]}, when few offices are open.",
+        ),
+        (
+            last in holidays,
+            "bank_holiday",
+            last,
+            "The last day to apply is a bank holiday in England, when few offices are open.",
         ),
     )
     return [Fault(code, str(said), WHAT, message) for is_wrong, code, said, message in wrong if is_wrong]

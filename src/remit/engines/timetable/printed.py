@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,13 @@ PRINTED = re.compile(
     rf"\b(?P<month>{'|'.join(MONTHS)})\s+(?P<year>\d{{4}})\b"
 )
 
+CITED = re.compile(
+    r"\b(?:act|board paper|circular|directions|framework|guidance|letter|order|paper|policy|publication|regulations"
+    r"|report|standard|version)\b[^.;:\n]{0,80}?(?:\bof|\bdated|\bpublished(?:\s+(?:in|on))?|,|\()\s*$",
+    re.IGNORECASE,
+)
+"""What stands before the date of a document that is cited: “guidance of November 2014” is no date of a round."""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -41,17 +48,19 @@ class Fault:
 
 @dataclass(frozen=True)
 class PrintedDate:
-    """A date as printed: a month of a year, with a day and a weekday where they are said."""
+    """A date as printed: a month of a year, with a day and a weekday where they are said. `is_cited`: that of a
+    document, not of something to be done."""
 
     said: str
     year: int
     month: int
     day: int | None
     weekday: str
+    is_cited: bool = False
 
 
-def printed_dates(text: str) -> Iterator[PrintedDate]:
-    """Every date that a text names with its year, in order."""
+def printed_dates(text: str, titles: Collection[str] = ()) -> Iterator[PrintedDate]:
+    """Every date that a text names with its year, in order. `titles` of known documents: a date after one is its."""
     for found in PRINTED.finditer(text):
         yield PrintedDate(
             " ".join(found[0].split()),
@@ -59,13 +68,21 @@ def printed_dates(text: str) -> Iterator[PrintedDate]:
             MONTHS.index(found["month"]) + 1,
             int(found["day"]) if found["day"] else None,
             found["weekday"] or "",
+            _is_cited(text[: found.start()], titles),
         )
 
 
-def faults_of_printed(text: str, what: str, first: date, last: date) -> list[Fault]:
+def _is_cited(before: str, titles: Collection[str]) -> bool:
+    said = before.rstrip(" ,(").lower()
+    return CITED.search(before) is not None or any(said.endswith(title.lower()) for title in titles)
+
+
+def faults_of_printed(
+    text: str, what: str, first: date, last: date, titles: Collection[str] = ()
+) -> list[Fault]:
     """The dates of a text about something from a first to a last day that cannot be meant: days that are in no
-    calendar, weekdays that do not match, and dates outside those days."""
-    faults = [_fault(each, what, first, last) for each in printed_dates(text)]
+    calendar, weekdays that do not match, and dates outside those days unless they are of a document that is cited."""
+    faults = [_fault(each, what, first, last) for each in printed_dates(text, titles)]
     return list(dict.fromkeys(fault for fault in faults if fault))
 
 
@@ -85,7 +102,7 @@ def _fault(each: PrintedDate, what: str, first: date, last: date) -> Fault | Non
         is_outside = not first <= day <= last
     else:
         is_outside = not (first.year, first.month) <= (each.year, each.month) <= (last.year, last.month)
-    if is_outside:
+    if is_outside and not each.is_cited:
         span = f"{_words(first)} to {_words(last)}"
         return Fault("outside", each.said, what, f"{each.said} is not in the days of this round: {span}.")
     return None

@@ -10,6 +10,7 @@ from django import forms
 from django.urls import reverse
 
 from remit.delegation.queries import AnnouncementRow, ApplicationRow, FunnelStage, RoundRow
+from remit.delegation.rules import FULL
 from remit.delegation.states import SUBMITTED
 from remit.engines.deadlines import remaining
 from remit.kernel.moments import london_day
@@ -26,6 +27,8 @@ from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
 
 UNDER = ("Delegation", "delegation")
+SEEN_BY_OWN = "Nobody else sees a draft."
+SEEN_BY_BOTH = "NHS England's local office sees the draft, fills in its part, and signs it. Nobody else sees it."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +78,7 @@ class ApplyPage(Page):
     left: str
     made_at: datetime
     questions: tuple[str, ...]
+    seen_by: str
     organisation: str
 
 
@@ -275,6 +279,7 @@ def apply_page(row: RoundRow, at: datetime, questions: Sequence[str], organisati
         left=time_left(row, at),
         made_at=at,
         questions=tuple(questions),
+        seen_by=SEEN_BY_BOTH if row.process == FULL else SEEN_BY_OWN,
         organisation=organisation,
     )
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.delegation import actions, queries
 from remit.delegation.queries import ApplicationPage as Found
-from remit.delegation.rules import Question, questions
+from remit.delegation.rules import Question
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.web.acting import acting_of
@@ -119,8 +119,7 @@ def apply(request: Request, code: str) -> HttpResponse:
                 return _late(request, found.level, refusal)
             raise
         return redirect("application", application=made.pk)
-    asked = [each.question for each in questions().values() if found.level in each.levels]
-    page = apply_page(found, at, asked, _organisation(request))
+    page = apply_page(found, at, queries.asked_in(code), _organisation(request))
     return render(request, "delegation/apply.jinja", {"page": page})
 
 

@@ -22,7 +22,9 @@ FIELD_OF = {
     "not_a_code": "code",
     "already_exists": "code",
     "no_title": "title",
-    "wrong_dates": "effective_day",
+    "closes_first": "deadline_day",
+    "effective_first": "effective_day",
+    "wrong_due_day": "due_day",
 }
 """Beside which field a refusal is shown."""
 
