@@ -36,7 +36,7 @@ AFTER = DEADLINE.at + timedelta(days=3)
 @pytest.fixture(autouse=True)
 def _a_round(settings: Any) -> None:
     settings.REMIT_TRUST_REQUEST_START = True
-    make_full_round(FULL_ROUND, "00A", "00B", groups=("general_practice", "dental"))
+    make_full_round(FULL_ROUND, "00A", "00B", groups=("general_practice", "pharmacy", "dental"))
 
 
 @pytest.fixture

@@ -120,7 +120,9 @@ def test_pharmacy_optometry_and_dental_are_added_to_the_same_arrangement(delegat
 
 @pytest.mark.seed("S0-05")
 def test_a_commissioner_at_level_1_may_not_review_performance(delegated: Arrangement) -> None:
-    with pytest.raises(Refused, match=r"It is at Level 1, .* Level 2 \(jointly with NHS England\) or Level 3\.") as refused:
+    with pytest.raises(
+        Refused, match=r"It is at Level 1, .* Level 2 \(jointly with NHS England\) or Level 3\."
+    ) as refused:
         actions.use_power(
             commissioner="00B",
             power="performance_manage",

@@ -230,7 +230,11 @@ def test_a_planned_round_may_be_about_all_that_can_be_delegated_when_it_opens() 
 def test_a_deadline_on_new_years_day_and_a_cited_document() -> None:
     programme, opens = make_programme(), london(2026, 9, 1)
     plan(
-        programme, "in-2027", opens_at=opens, deadline=before_day(date(2027, 1, 2)), effective_on=date(2027, 4, 1)
+        programme,
+        "in-2027",
+        opens_at=opens,
+        deadline=before_day(date(2027, 1, 2)),
+        effective_on=date(2027, 4, 1),
     )
     said = "Follow the Guidance of November 2014, and Next steps towards primary care co-commissioning, November 2014."
     actions.publish_document(programme=programme, kind="process", words=said, by=PROGRAMME, at=opens)

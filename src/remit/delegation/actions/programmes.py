@@ -71,7 +71,8 @@ def plan_round(
     """Plan a round of a programme, or plan it anew until it is set up. The same again changes nothing.
 
     Raises `Refused`: ``not_permitted``, ``not_found``, ``no_such_level``, ``not_a_code``, ``no_title``,
-    ``closes_first``, ``effective_first``, ``wrong_due_day``, ``already_exists`` (in another programme), ``wrong_state`` once it is set up.
+    ``closes_first``, ``effective_first``, ``wrong_due_day``, ``already_exists`` (in another programme),
+    ``wrong_state`` once it is set up.
     """
     require(may(by, Permission.RUN_ROUNDS))
     _programme(programme)

@@ -43,12 +43,14 @@ def open_round(
 ) -> Round:
     """Open a round of applications for a level, from `opens_at` to its deadline. The same again changes nothing.
 
-    Its form is frozen as the rulebook has it now, for its level and groups. `is_sealed`: no assessor reads an application before the deadline.
+    Its form is frozen as the rulebook has it now, for its level and groups. `is_sealed`: no assessor
+    reads an application before the deadline.
     In a `programme` it opens on the dates that were planned, once the documents of its process are public; without
     one only a process that publishes none can be followed. `is_strict`: the timetable linter can stop it. Whoever
     said “not now” before is invited.
     Raises `Refused`: ``not_permitted``, ``no_such_level``, ``no_such_process``, ``no_such_group``, ``not_a_code``,
-    ``no_title``, ``closes_first``, ``effective_first``, ``wrong_due_day``, ``already_exists`` for another round of that code, ``not_found`` (the programme), ``not_as_planned``, ``not_published``,
+    ``no_title``, ``closes_first``, ``effective_first``, ``wrong_due_day``, ``already_exists`` for another
+    round of that code, ``not_found`` (the programme), ``not_as_planned``, ``not_published``,
     ``impossible_dates``, ``infeasible``.
     """
     require(may(by, Permission.RUN_ROUNDS))

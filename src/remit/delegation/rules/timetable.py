@@ -50,9 +50,7 @@ def timetable_steps() -> Mapping[str, DefaultStep]:
 @cache
 def bank_holidays() -> frozenset[date]:
     """The bank holidays of England and Wales, as far as they are announced."""
-    return frozenset(
-        day for days in read("timetable.yaml")["bank_holidays"]["days"].values() for day in days
-    )
+    return frozenset(day for days in read("timetable.yaml")["bank_holidays"]["days"].values() for day in days)
 
 
 @cache

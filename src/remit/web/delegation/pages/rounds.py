@@ -28,7 +28,9 @@ from remit.web.tables import Cell, Column, Table
 
 UNDER = ("Delegation", "delegation")
 SEEN_BY_OWN = "Nobody else sees a draft."
-SEEN_BY_BOTH = "NHS England's local office sees the draft, fills in its part, and signs it. Nobody else sees it."
+SEEN_BY_BOTH = (
+    "NHS England's local office sees the draft, fills in its part, and signs it. Nobody else sees it."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
