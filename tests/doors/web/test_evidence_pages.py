@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from django.test import Client
 
 from remit.delegation import actions
 from remit.delegation.models import Application, AttachedEvidence, Evidence
+from remit.web.paging import read_paging
 from tests.delegation_doors import asking, errors, facts_of, links, main, rows_of, stamp
 from tests.delegation_factories import PROGRAMME as BY_PROGRAMME
 from tests.delegation_factories import (
@@ -102,6 +105,21 @@ def test_the_public_list_is_filtered_by_how_members_were_asked() -> None:
     ]
     csv = b"".join(visitor.get("/api/v1/mandates.csv").streaming_content).decode()
     assert csv.count("\r\n") == 3
+
+
+def test_the_public_list_comes_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for code in ("00A", "00B"):
+        submit(ROUND, code)
+    by_one = partial(read_paging, per_page=1)
+    monkeypatch.setattr(import_module("remit.web.delegation.views.mandates"), "read_paging", by_one)
+    visitor = asking(at=AFTER)
+    first, second = visitor.page(f"/mandates/?round={ROUND}"), visitor.page("/mandates/?page=2")
+    assert [[row[0][-3:] for row in rows_of(page, "mandates")] for page in (first, second)] == [
+        ["00A"],
+        ["00B"],
+    ]
+    assert links(first)["Next page"] == f"?round={ROUND}&page=2#mandates"
+    assert "2 applications submitted." in main(second), "the counts are of all"
 
 
 def sent(**more: str) -> dict[str, Any]:

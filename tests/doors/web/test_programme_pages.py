@@ -91,6 +91,26 @@ def test_the_timetable_page_names_whom_a_round_leaves_no_time() -> None:
     assert visitor.get("/rounds/none/timetable/").status_code == 404
 
 
+def test_who_is_not_in_time_comes_first_and_fifty_are_on_a_page() -> None:
+    codes = make_commissioners(*(f"{number:02d}X" for number in range(52)))
+    actions.record_timetable(
+        commissioner=codes[0],
+        from_on=date(2014, 1, 1),
+        days={"consultation": 0, "notice": 0, "ballot": 0},
+        source="Constitution, clause 4",
+        by=officer_of(codes[0]),
+        at=london(2014, 6, 1),
+    )
+    plan(make_programme(), "2015-level-3", opens_at=OPENS)
+    visitor = asking(at=BEFORE)
+    first = visitor.page(f"{ROUND}timetable/")
+    assert [row[-1] for row in rows_of(first, "commissioners")] == ["Not in time"] * 50
+    rest = visitor.page(f"{ROUND}timetable/?page=2")
+    assert [row[-1] for row in rows_of(rest, "commissioners")] == ["Not in time", "In time"]
+    assert "51 of 52 commissioners cannot be ready" in main(rest)
+    assert links(first)["Next page"] == "?page=2#commissioners"
+
+
 def test_a_programme_is_set_up_planned_published_and_its_round_opened_on_pages() -> None:
     make_commissioners("00A")
     staff = asking(*STAFF, at=BEFORE)

@@ -13,6 +13,7 @@ from remit.kernel.names import readable_name
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, number
 from remit.web.pages import Page
+from remit.web.paging import Paging
 from remit.web.register.links import crumbs, twins
 from remit.web.register.pages.dated import Choice
 from remit.web.register.words import counted
@@ -72,6 +73,7 @@ class MandatesPage(Page):
     families: Table
     rungs: Table
     table: Table
+    paging: Paging
     standards_href: str
 
 
@@ -211,19 +213,24 @@ def _evidence(rows: Sequence[EvidenceRow]) -> Table:
     )
 
 
+def asked_in(rows: Sequence[MandateRow], way: str) -> list[MandateRow]:
+    """Those whose members were asked in one way, or voted against; all of them for no way."""
+    if way == "against":
+        return [row for row in rows if row.mandate.is_against]
+    return [row for row in rows if way in {"", row.mandate.rung.code, row.mandate.rung.family}]
+
+
 def mandates_page(
     rows: Sequence[MandateRow],
     tally: LadderTally,
     names: dict[str, str],
     rounds: Sequence[tuple[str, str]],
+    paging: Paging,
     *,
     round_code: str,
     way: str,
 ) -> MandatesPage:
-    """Those of `rows` that were asked in one way; the tally is of all of them."""
-    shown = [row for row in rows if way in {"", row.mandate.rung.code, row.mandate.rung.family}]
-    if way == "against":
-        shown = [row for row in rows if row.mandate.is_against]
+    """A page of `rows`, which were asked in one way; the tally is of all that there are."""
     return MandatesPage(
         title="How members were asked",
         section="Delegation",
@@ -234,7 +241,8 @@ def mandates_page(
         said=_said(tally),
         families=_counts("families", "Had members been balloted?", tally.families, tally.base),
         rungs=_counts("rungs", "How firmly members were asked", tally.rungs, tally.base),
-        table=_list(shown, names),
+        table=_list(rows[paging.start : paging.end], names, paging.total),
+        paging=paging,
         standards_href=reverse("mandate_standards"),
     )
 
@@ -273,10 +281,10 @@ def _counts(id_: str, caption: str, counts: Sequence[tuple[str, str, int]], base
     )
 
 
-def _list(rows: Sequence[MandateRow], names: dict[str, str]) -> Table:
+def _list(rows: Sequence[MandateRow], names: dict[str, str], total: int) -> Table:
     return Table(
         id="mandates",
-        caption=counted(len(rows), "application"),
+        caption=counted(total, "application"),
         columns=(
             Column("Commissioner"),
             Column("For"),

@@ -10,6 +10,7 @@ from remit.delegation.queries import Lint, LintRow
 from remit.kernel.names import readable_name
 from remit.web.formats import nhs_date, number
 from remit.web.pages import Crumb, Fact, Page
+from remit.web.paging import Paging
 from remit.web.register.links import crumbs, twins
 from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
@@ -27,6 +28,7 @@ class TimetablePage(Page):
     facts: tuple[Fact, ...]
     faults: Table
     rows: Table
+    paging: Paging
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +41,9 @@ class ChainPage(Page):
     steps: Table
 
 
-def timetable_page(found: Lint, *, is_set_up: bool) -> TimetablePage:
-    """Who can keep a round's deadline."""
+def timetable_page(found: Lint, paging: Paging, *, is_set_up: bool) -> TimetablePage:
+    """Who can keep a round's deadline: those that cannot come first."""
+    rows = sorted(found.rows, key=lambda row: row.is_feasible)[paging.start : paging.end]
     return TimetablePage(
         title=f"Timetable: {found.title}",
         section="Rounds",
@@ -63,7 +66,7 @@ def timetable_page(found: Lint, *, is_set_up: bool) -> TimetablePage:
         ),
         rows=Table(
             id="commissioners",
-            caption="Commissioners that could apply, by name",
+            caption="Commissioners that could apply: first who is not in time, then by name",
             columns=(
                 Column("Commissioner"),
                 Column("Days needed", numeric=True),
@@ -72,10 +75,11 @@ def timetable_page(found: Lint, *, is_set_up: bool) -> TimetablePage:
                 Column("Rules"),
                 Column("State"),
             ),
-            rows=[_row(found.round, row) for row in found.rows],
+            rows=[_row(found.round, row) for row in rows],
             stacked=True,
             empty="No commissioner could apply.",
         ),
+        paging=paging,
     )
 
 

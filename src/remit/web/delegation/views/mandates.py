@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from remit.delegation import queries
 from remit.kernel.moments import london_day
 from remit.register.queries import names_on
-from remit.web.delegation.pages.mandates import mandates_page, standards_page
+from remit.web.delegation.pages.mandates import asked_in, mandates_page, standards_page
+from remit.web.paging import read_paging
 from remit.web.requests import Request
 
 
@@ -21,13 +22,16 @@ def mandates(request: Request) -> HttpResponse:
     wanted = request.GET.get("round", "")
     round_code = wanted if wanted in dict(rounds) else ""
     rows = queries.mandates(at, round_code)
+    way = request.GET.get("way", "")
+    shown = asked_in(rows, way)
     page = mandates_page(
-        rows,
+        shown,
         queries.tally_of(rows),
-        names_on({row.commissioner for row in rows}, london_day(at)),
+        names_on({row.commissioner for row in shown}, london_day(at)),
         rounds,
+        read_paging(request, len(shown), fragment="mandates"),
         round_code=round_code,
-        way=request.GET.get("way", ""),
+        way=way,
     )
     return render(request, "delegation/mandates.jinja", {"page": page})
 

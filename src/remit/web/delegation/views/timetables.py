@@ -15,6 +15,7 @@ from remit.web.delegation.forms.interests import RulesForm
 from remit.web.delegation.pages.speaking import rules_page
 from remit.web.delegation.pages.timetables import chain_page, timetable_page
 from remit.web.forms import add_refusal
+from remit.web.paging import read_paging
 from remit.web.requests import Request
 
 FIELD_OF = {"no_source": "source", "wrong_days": "consultation", "not_a_commissioner": "source"}
@@ -26,7 +27,8 @@ def round_timetable(request: Request, code: str) -> HttpResponse:
     found = queries.lint_of(code)
     if found is None:
         raise Http404
-    page = timetable_page(found, is_set_up=queries.round_of(code, request.received_at) is not None)
+    paging = read_paging(request, len(found.rows), fragment="commissioners")
+    page = timetable_page(found, paging, is_set_up=queries.round_of(code, request.received_at) is not None)
     return render(request, "delegation/timetable.jinja", {"page": page})
 
 
