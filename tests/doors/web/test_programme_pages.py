@@ -193,6 +193,8 @@ def test_a_late_request_is_answered_in_public() -> None:
     make_round()
     made = draft("2015-level-3", "00A")
     late = DEADLINE.at + timedelta(hours=1)
+    own = asking("commissioner_officer", "00A", at=late)
+    assert "You can ask once in a round" in main(own.page(f"/applications/{made.pk}/late/"))
     actions.request_late_acceptance(
         application=made.pk, reasons="The lines were down.", by=officer_of("00A"), at=late
     )
