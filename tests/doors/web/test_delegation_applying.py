@@ -351,5 +351,5 @@ def test_who_holds_the_level_already_is_told_so(officer: Asking) -> None:
     sign(made, at=london(2015, 3, 26))
     make_round("2016-level-3", deadline=by_time(date(2015, 11, 6), time(17)), effective_on=date(2016, 4, 1))
     refused = officer.post("/rounds/2016-level-3/apply/", at=london(2015, 10, 1))
-    assert "Apply for a higher level." in main(document(refused, 403))
+    assert "already, over all that this round is about." in main(document(refused, 403))
     assert officer.post("/rounds/none/apply/").status_code == 404

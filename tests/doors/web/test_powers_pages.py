@@ -254,7 +254,7 @@ def test_a_level_1_commissioner_is_refused_the_review_of_performance_on_the_page
     there = "/delegation/powers/check/?commissioner=00C&power=performance_manage&on=2015-04-01"
     answer = main(asking(at=at).page(there))
     assert "No: “Review how contractors perform under their contracts” on 1 April 2015." in answer
-    assert "Level 1, greater involvement, does not give" in answer
+    assert "It is at Level 1, greater involvement, which does not give" in answer
     officer = asking("commissioner_officer", "00C", at=at)
     form = officer.page("/commissioners/00C/powers/use/")
     once = form.find(".//input[@name='once']").get("value")
