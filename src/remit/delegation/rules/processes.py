@@ -108,9 +108,7 @@ def _lists(
         if any(each.at_level(level, group) is not Held.NONE for group in groups)
     ]
     return {
-        "contractor_groups": {
-            code: name for code, name in contractor_groups().items() if code in groups
-        },
+        "contractor_groups": {code: name for code, name in contractor_groups().items() if code in groups},
         "duties": {row["code"]: row["name"] for row in duties},
         "evidence_of_support": {each.code: each.name for each in evidence_of_support().values()},
         "powers": {each.code: each.name for each in given},
