@@ -24,11 +24,13 @@ from remit.kernel.canonical import canonical_json
 from remit.kernel.decision import require
 from remit.kernel.moments import london_day, rfc3339
 from remit.ledger.actions import commit_to, record
+from remit.ledger.actions.refusing import noting_refusals
 from remit.register.queries import CommissionerRow, commissioners_on
 
 CLAUSE = "Announcements are queries: A.5 (10)"
 
 
+@noting_refusals(kind="announcement")
 @transaction.atomic
 def announce_decisions(
     *,

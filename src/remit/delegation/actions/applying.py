@@ -24,6 +24,7 @@ from remit.kernel.canonical import canonical_json, sha256_hex
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day, rfc3339
 from remit.ledger.actions import record
+from remit.ledger.actions.refusing import noting_refusals
 from remit.register.queries import kind_on
 from remit.register.rules import COMMISSIONER_KINDS
 
@@ -85,6 +86,7 @@ def begin_application(
     return made
 
 
+@noting_refusals(about="application", kind="application", unnoted={"late"})
 def submit_application(*, application: str, by: Actor, at: datetime) -> Application:
     """Submit a draft. `at` is when its last byte reached the edge: that alone says whether it was in time.
 

@@ -26,8 +26,10 @@ from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.decision import require
 from remit.ledger.actions import record
+from remit.ledger.actions.refusing import noting_refusals
 
 
+@noting_refusals(about="application", kind="application")
 @transaction.atomic
 def assign_assessor(*, application: str, person: str, by: Actor, at: datetime) -> Assignment:
     """Assign an assessor to an application, in the first of its two places that is free. Again changes nothing.
@@ -94,6 +96,7 @@ def release_assessor(*, application: str, person: str, reasons: str, by: Actor, 
     return made
 
 
+@noting_refusals(kind="scores")
 @transaction.atomic
 def score_criteria(
     *, application: str, scores: Mapping[str, tuple[int, str]], by: Actor, at: datetime
@@ -133,6 +136,7 @@ def score_criteria(
     return made
 
 
+@noting_refusals(kind="scores")
 @transaction.atomic
 def hand_in_scores(*, application: str, by: Actor, at: datetime) -> Assignment:
     """Hand in one's scores: from then they stay as they are. Again changes nothing.

@@ -27,6 +27,7 @@ from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.decision import require
 from remit.ledger.actions import record
+from remit.ledger.actions.refusing import noting_refusals
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Condition:
     due_on: date
 
 
+@noting_refusals(about="application", kind="application", withheld={"wrong_state", "conditions_open"})
 @transaction.atomic
 def decide_application(
     *,

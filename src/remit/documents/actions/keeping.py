@@ -14,10 +14,12 @@ from remit.kernel.actor import Actor
 from remit.kernel.canonical import canonical_json, sha256_hex
 from remit.kernel.decision import Reason, Refused, require
 from remit.ledger.actions import NotInTransaction, commit_to, record
+from remit.ledger.actions.refusing import noting_refusals
 
 UNDER = "Files that are taken"
 
 
+@noting_refusals(kind="document")
 @transaction.atomic
 def keep_document(
     *, name: str, content: bytes, owner: str, is_public: bool, by: Actor, at: datetime

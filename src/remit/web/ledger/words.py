@@ -5,6 +5,7 @@ entries any more; an act that is not here is shown by its code alone.
 """
 
 WORDS: dict[str, str] = {
+    "act.refused": "Something was refused by the rules, and changed nothing",
     "agreement.issued": "Agreements were issued",
     "agreement.notice_given": "A commissioner gave notice to end its agreement",
     "agreement.returned": "A commissioner signed and returned its agreement",
