@@ -284,6 +284,7 @@ def test_only_what_an_assessor_asks_for_reopens_and_it_is_signed_again() -> None
 
 def test_who_asks_for_changes_and_of_what() -> None:
     made = submit_full("00A")
+    waiting = draft(FULL_ROUND, "00B", answers={}, at=BEFORE)
     ask = actions.request_change
     said = {"application": made.pk, "question": "strategy", "words": "Why?", "at": AFTER}
     assert refused(ask, **said, by=OFFICER).code == "not_permitted"
@@ -293,7 +294,6 @@ def test_who_asks_for_changes_and_of_what() -> None:
     author = type(ASSESSOR)("test-local", ASSESSOR.acting_for, ASSESSOR.roles)
     assert refused(ask, **said, by=author).code == "own_application"
     assert refused(decide, application=made, outcome="approved", by=author).code == "own_application"
-    waiting = draft(FULL_ROUND, "00B", answers={}, at=BEFORE)
     assert refused(ask, **said | {"application": waiting.pk}, by=ASSESSOR).code == "wrong_state"
 
 
