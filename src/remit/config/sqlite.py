@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sqlite3 as system_sqlite
 import sys
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 FIXED_IN = (3, 51, 3)
@@ -56,7 +58,8 @@ def wal_is_safe() -> bool:
 
 
 def private_connection() -> type:
-    """A class of connections that make the database's file private before they open it."""
+    """A class of connections that make the database's file private before they open it, and know days by their
+    text: the register has few, and reads each thousands of times."""
     import sqlite3
 
     class PrivateConnection(sqlite3.Connection):
@@ -64,9 +67,18 @@ def private_connection() -> type:
 
         def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
             keep_private(database)
+            sqlite3.register_converter("date", _day)
             super().__init__(database, *args, **kwargs)
 
     return PrivateConnection
+
+
+@lru_cache(maxsize=20_000)
+def _day(text: bytes) -> date | None:
+    """As Django reads it."""
+    from django.utils.dateparse import parse_date
+
+    return parse_date(text.decode())
 
 
 def keep_private(database: str | os.PathLike[str]) -> None:

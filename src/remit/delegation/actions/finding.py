@@ -20,15 +20,11 @@ def refusal(code: str, message: str, clause: str = PROCESS) -> Refused:
 
 def locked(application: str) -> Application:
     """The application, locked until the transaction ends. Raises `Refused` with ``not_found``."""
-    found = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("round")
-        .filter(pk=application)
-        .first()
-    )
-    if found is None:
-        raise refusal("not_found", "There is no such application.")
-    return found
+    rows = Application.objects.select_for_update(of=("self",)).select_related("round")
+    try:
+        return rows.get(pk=application)
+    except Application.DoesNotExist:
+        raise refusal("not_found", "There is no such application.") from None
 
 
 def deadline_of(application: Application) -> Deadline:

@@ -66,7 +66,12 @@ def sides_missing(found: Application, sha256: str) -> list[str]:
 
 def authors_of(application: str) -> frozenset[str]:
     """The people (pseudonymous ids) who began an application, answered in it, signed or submitted it."""
-    found = Application.objects.filter(pk=application).first()
-    if found is None:
-        return frozenset()
-    return frozenset({*found.hands, found.begun_by, found.submitted_by} - {""})
+    rows = Application.objects.filter(pk=application).order_by()
+    return frozenset(
+        {
+            person
+            for hands, begun_by, submitted_by in rows.values_list("hands", "begun_by", "submitted_by")
+            for person in (*hands, begun_by, submitted_by)
+        }
+        - {""}
+    )

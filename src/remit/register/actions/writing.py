@@ -152,8 +152,9 @@ def _name_organisations(reading: Reading, sightings: Iterable[str]) -> None:
     codes.update(row.practice for row in reading.payments)
     for row in reading.successions:
         codes.update((row.predecessor, row.successor))
+    new = codes.difference(Organisation.objects.values_list("code", flat=True).iterator())
     Organisation.objects.bulk_create(
-        (Organisation(code=code) for code in sorted(codes)), batch_size=BATCH, ignore_conflicts=True
+        (Organisation(code=code) for code in sorted(new)), batch_size=BATCH, ignore_conflicts=True
     )
 
 

@@ -62,9 +62,13 @@ def commissioner_names_on(on: date) -> list[tuple[str, str]]:
 
 def region_of(code: str, on: date) -> tuple[str, str]:
     """Code and name of a commissioner's region on a day (a board's: of most locations), or two blanks."""
-    stated = Fact.objects.filter(organisation_id=code, about="region").as_at(on)
-    region = stated.values_list("value", flat=True).first() or regions_of_commissioners(on).get(code, "")
+    region = _region_code_of(code, on)
     return region, names_on({region}, on).get(region, "")
+
+
+def _region_code_of(code: str, on: date) -> str:
+    stated = Fact.objects.filter(organisation_id=code, about="region").as_at(on)
+    return stated.values_list("value", flat=True).first() or regions_of_commissioners(on).get(code, "")
 
 
 def practices_of_network(pcn: str, on: date) -> list[PracticeRow]:
@@ -76,7 +80,7 @@ def practices_of_network(pcn: str, on: date) -> list[PracticeRow]:
 def offices_of(code: str, on: date) -> frozenset[str]:
     """The offices of NHS England that a commissioner belonged to on a day: its local office and its region."""
     stated = Fact.objects.filter(organisation_id=code, about="local_office").as_at(on)
-    return frozenset({*stated.values_list("value", flat=True), region_of(code, on)[0]} - {""})
+    return frozenset({*stated.values_list("value", flat=True), _region_code_of(code, on)} - {""})
 
 
 def commissioners_of_office(code: str, on: date) -> frozenset[str]:
