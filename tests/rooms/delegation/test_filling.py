@@ -37,7 +37,7 @@ OFFICER = officer_of("00A")
 
 @pytest.fixture(autouse=True)
 def _a_round() -> None:
-    make_full_round(FULL_ROUND, "00A", "00B", groups=("general_practice", "dental"))
+    make_full_round(FULL_ROUND, "00A", "00B")
 
 
 def refused(act: Any, **said: Any) -> Refused:
@@ -66,7 +66,7 @@ def submit(made: Application) -> Application:
     ("question", "typed", "kept"),
     [
         ("bid", "alone", "alone"),
-        ("contractors", " dental,general_practice ,dental", "general_practice,dental"),
+        ("contractors", " general_practice ,general_practice", "general_practice"),
         ("powers_on", "2015-04-01", "2015-04-01"),
         ("allocation", "£45,000,000.50", "4500000050"),
         ("running_costs", "0", "0"),
@@ -371,6 +371,14 @@ def test_only_powers_and_contractors_of_the_round_are_offered_and_accepted() -> 
     assert refused(answer, made=made, question="contractors", words="dental").code == "wrong_answer"
     wanted = {"power": "approve_mergers", "use": "Two are waiting."}
     assert refused(line, made=made, question="powers_wanted", values=wanted).code == "wrong_answer"
+
+
+def test_several_answers_are_kept_once_and_in_order() -> None:
+    make_full_round("two", groups=("general_practice", "dental"))
+    made = answer(
+        draft("two", "00A", answers={}, at=BEFORE), "contractors", " dental,general_practice ,dental"
+    )
+    assert made.answers["contractors"] == "general_practice,dental"
 
 
 def test_where_a_level_gives_no_power_over_its_groups_none_is_asked_for() -> None:
