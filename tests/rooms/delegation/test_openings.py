@@ -54,12 +54,30 @@ def sent() -> dict[str, str]:
 def test_nothing_is_opened_before_the_release_and_all_that_was_announced_after(sent: dict[str, str]) -> None:
     assert queries.openings(RELEASED - timedelta(microseconds=1)) == []
     told = queries.openings(RELEASED)
+    assert json.loads(told[0].value)["code"] == TOLD
     assert [(each.act, each.subject) for each in told] == [
-        ("decisions.announced", f"announcement/{TOLD}"),
+        ("decisions.announced", told[0].subject),
         ("application.decided", f"application/{sent['00B']}"),
         ("application.decided", f"application/{sent['00A']}"),
     ]
     assert [each.at for each in told] == [ANNOUNCED, DECIDED, DECIDED]
+
+
+def test_the_entry_of_an_embargoed_announcement_says_nothing_of_it(sent: dict[str, str]) -> None:
+    body = Entry.objects.get(act="decisions.announced").body
+    for word in (TOLD, ROUND, RELEASED.isoformat()[:16]):
+        assert word not in body
+    assert set(json.loads(body)["details"]) == {"announcement"}
+
+
+def test_one_without_an_embargo_is_named_at_once() -> None:
+    make_commissioners("00A")
+    make_round()
+    approve(submit(ROUND, "00A"))
+    announce(ROUND)
+    [opened] = queries.openings(ANNOUNCED + WEEK, announcement=TOLD)[:1]
+    assert (opened.act, opened.subject) == ("decisions.announced", f"announcement/{TOLD}")
+    assert Entry.objects.get(index=opened.entry).details["round"] == ROUND
 
 
 def test_each_opening_gives_the_commitment_that_stands_in_its_entry(sent: dict[str, str]) -> None:
@@ -99,7 +117,7 @@ def test_of_an_announcement_come_its_own_and_those_of_all_it_lists_later_ones_to
     found = queries.openings(at, announcement=TOLD)
     assert [each.subject for each in found] == [
         f"application/{sent['00A']}",
-        f"announcement/{TOLD}",
+        queries.openings(RELEASED)[0].subject,
         f"application/{sent['00B']}",
         f"application/{sent['00A']}",
     ]

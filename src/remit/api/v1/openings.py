@@ -26,7 +26,10 @@ class OpeningRow(BaseModel):
     entry: int = Field(description="The place of the ledger entry that holds the commitment")
     at: Instant = Field(description="The instant of that entry: what it commits to is from then")
     act: str = Field(description="decisions.announced, application.decided, .withdrawn or .rescinded")
-    subject: str = Field(description="What the entry is about, such as announcement/2015-02-18-level-3")
+    subject: str = Field(
+        description="What the entry is about, such as announcement/2015-02-18-level-3; of one made under an embargo an "
+        "id that says nothing, whose code is in the value"
+    )
     field: str = Field(description="The name of the commitment among the entry's details")
     commitment: str = Field(description="As it stands in the entry: sha256: and 64 hexadecimal digits")
     salt: str = Field(description="32 random bytes, in hexadecimal; secret until the opening is public")

@@ -14,6 +14,7 @@ from remit.delegation.actions.counting import counted_of, figures_of, stages_of
 from remit.delegation.actions.finding import FORM_ADDRESS, refusal
 from remit.delegation.actions.quoting import Quoted, bare, faults_of, quote_of, require_words
 from remit.delegation.models import Announced, Announcement, Application, Quote, Round
+from remit.delegation.models.applications import new_id
 from remit.delegation.queries.announcements import frozen_hash, not_announced
 from remit.delegation.states import APPROVED, CONDITIONAL
 from remit.engines.permissions import Permission, may
@@ -93,19 +94,17 @@ def announce_decisions(
     Announced.objects.bulk_create(rows)
     Quote.objects.bulk_create(quoted)
     kept = [keep_figure(draft=replace(draft, released_at=embargo_until), by=by, at=at) for draft in figures]
-    record(
-        act="decisions.announced",
-        by=by,
-        at=at,
-        subject=f"announcement/{code}",
-        under=CLAUSE,
-        details={
-            "round": held.code,
-            "released_at": rfc3339(released_at),
-            "announcement": commit_to(_said(made, rows, kept, quoted), concerning=f"announcement/{code}"),
-        },
-    )
+    _record(made, _said(made, rows, kept, quoted), by, at)
     return made
+
+
+def _record(made: Announcement, said: str, by: Actor, at: datetime) -> None:
+    """The entry, which anybody can read at once: under an embargo not even the code, the round or the day is in it."""
+    subject = f"announcement/{new_id() if made.is_embargoed else made.code}"
+    details = {"announcement": commit_to(said, concerning=subject)}
+    if not made.is_embargoed:
+        details |= {"round": made.round_id, "released_at": rfc3339(made.released_at)}
+    record(act="decisions.announced", by=by, at=at, subject=subject, under=CLAUSE, details=details)
 
 
 def _said_before(
@@ -143,7 +142,15 @@ def _said(
     """What the ledger commits to: it can be read by anybody, so an embargo must hold there too."""
     counts = {outcome: sum(row.outcome == outcome for row in rows) for outcome in (APPROVED, CONDITIONAL)}
     hashes = {figure.figure_id: figure.sha256 for figure in figures}
-    said = {"headline": made.headline, "list_sha256": made.sha256, "figures": hashes, **counts}
+    said = {
+        "code": made.code,
+        "round": made.round_id,
+        "released_at": rfc3339(made.released_at),
+        "headline": made.headline,
+        "list_sha256": made.sha256,
+        "figures": hashes,
+        **counts,
+    }
     if quotes:
         said["quotes"] = [[each.who, each.role, each.organisation, each.words] for each in quotes]
     return canonical_json(said).decode()

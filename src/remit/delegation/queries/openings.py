@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,9 @@ ANNOUNCED, DECIDED = (
 )
 FIELDS = {ANNOUNCED: "announcement", **dict.fromkeys(DECIDED, "decision")}
 """The acts that hold a commitment to what becomes public, and the name it has among the entry's details."""
+
+type_of_kept = Mapping[str, tuple[bytes, str]]
+"""Salt and value by commitment."""
 
 
 @dataclass(frozen=True)
@@ -37,36 +41,40 @@ def openings(at: datetime, *, announcement: str = "", application: str = "") -> 
     """Every opening that is public at an instant, the latest entry first: of announcements that are released, and of
     decisions that the public may know. Of an `announcement` with the decisions on all that it lists, or of an
     `application`, if given. Opened for nobody earlier: not for who may read the decision before it is public."""
-    public = list(_public(at, announcement, application))
-    kept = openings_of(entry.details[FIELDS[entry.act]] for entry in public)
+    entries = list(told(FIELDS))
+    kept = openings_of(entry.details[FIELDS[entry.act]] for entry in entries)
     found = []
-    for entry in reversed(public):
+    for entry in _public(entries, kept, at, announcement, application):
         commitment = entry.details[FIELDS[entry.act]]
-        if commitment in kept:
-            salt, value = kept[commitment]
-            found.append(
-                PublishedOpening(
-                    entry.index,
-                    entry.at,
-                    entry.act,
-                    entry.subject,
-                    FIELDS[entry.act],
-                    commitment,
-                    salt.hex(),
-                    value,
-                )
+        salt, value = kept[commitment]
+        found.append(
+            PublishedOpening(
+                entry.index,
+                entry.at,
+                entry.act,
+                entry.subject,
+                FIELDS[entry.act],
+                commitment,
+                salt.hex(),
+                value,
             )
-    return found
+        )
+    return found[::-1]
 
 
-def _public(at: datetime, announcement: str, application: str) -> Iterator[Told]:
-    """Entries whose commitment may be opened, in order."""
+def _public(
+    entries: Iterable[Told], kept: type_of_kept, at: datetime, announcement: str, application: str
+) -> Iterator[Told]:
+    """Entries whose commitment may be opened, and can be, in order."""
     released = _released(at)
     decided = _decided(at)
     listed = _listed(announcement) if announcement in released else set()
-    for entry in told(FIELDS):
+    for entry in entries:
+        if entry.details[FIELDS[entry.act]] not in kept:
+            continue
         key = entry.subject.partition("/")[2]
         if entry.act == ANNOUNCED:
+            key = _code_of(entry, kept)
             is_asked = key == announcement if announcement else not application
             is_public = key in released
         else:
@@ -74,6 +82,12 @@ def _public(at: datetime, announcement: str, application: str) -> Iterator[Told]
             is_public = (key, entry.at) in decided
         if is_asked and is_public:
             yield entry
+
+
+def _code_of(entry: Told, kept: type_of_kept) -> str:
+    """The code of the announcement that an entry is about. One under an embargo has it in the commitment alone."""
+    _, value = kept[entry.details[FIELDS[ANNOUNCED]]]
+    return str(json.loads(value).get("code", entry.subject.partition("/")[2]))
 
 
 def _released(at: datetime) -> set[str]:
