@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from remit.delegation import actions, queries
+from remit.engines.deadlines import before_day
+from remit.kernel.moments import london_day
 from remit.register.models import Succession
 from tests.delegation_factories import (
     DEADLINE,
@@ -16,6 +18,7 @@ from tests.delegation_factories import (
     announce,
     approve,
     london,
+    make_agreement,
     make_commissioners,
     make_round,
     sign,
@@ -56,6 +59,7 @@ def test_applied_decided_signed_and_in_effect_are_steps_of_their_own() -> None:
     assert steps("00A") == [
         (DEADLINE.at.date(), "submitted"),
         (decided, "approved"),
+        ((DEADLINE.at + 2 * WEEK).date() + timedelta(days=1), "announced"),
         *(((DEADLINE.at + 3 * WEEK).date(), step) for step in ("issued", "returned", "signed")),
         (EFFECTIVE_ON, "effective"),
     ]
@@ -72,7 +76,7 @@ def test_nothing_is_told_before_it_is_public() -> None:
 @pytest.mark.usefixtures("arranged")
 def test_one_that_withdrew_has_a_history_without_an_arrangement() -> None:
     withdraw(pk_of("00B"), at=DEADLINE.at + 4 * WEEK)
-    assert [step for _, step in steps("00B")] == ["submitted", "approved", "withdrawn"]
+    assert [step for _, step in steps("00B")] == ["submitted", "approved", "announced", "withdrawn"]
 
 
 @pytest.mark.usefixtures("arranged")
@@ -93,6 +97,43 @@ def test_a_successor_inherits_and_says_from_whom() -> None:
         ("00B", 3, MERGED_ON, EFFECTIVE_ON),
     ]
     assert steps("00A")[-1] == (MERGED_ON - timedelta(days=1), "succeeded")
+
+
+def test_an_agreement_that_adds_other_services_from_a_later_day_is_signed_and_comes_on() -> None:
+    make_commissioners("00A")
+    make_round()
+    made = submit(ROUND, "00A")
+    approve(made)
+    sign(made)
+    make_round(
+        "specialised",
+        groups=("specialised",),
+        deadline=before_day(date(2015, 5, 1)),
+        effective_on=date(2015, 9, 1),
+    )
+    agreed = make_agreement("specialised", "00A")
+    signed_on = london_day(agreed.signed_at)
+    assert signed_on < date(2015, 9, 1)
+    found = [each for each in queries.history_of("00A", agreed.signed_at) if "pecialised" in each.words]
+    assert [(each.on, each.known_on, each.words) for each in found] == [
+        (signed_on, signed_on, "Signed: Specialised services"),
+        (date(2015, 9, 1), signed_on, "In effect: Specialised services"),
+        (date(2015, 9, 1), signed_on, "Scope varied: Specialised services added"),
+    ]
+
+
+def test_names_in_capitals_are_made_readable() -> None:
+    make_commissioners("00A")
+    make_round()
+    made = submit(ROUND, "00A")
+    approve(made)
+    make_organisation("QX1", "ccg", "NHS STARLINGSTOW CCG", first=MERGED_ON)
+    Succession.objects.create(predecessor_id="00A", successor_id="QX1", on=MERGED_ON, basis="published")
+    held = sign(made)
+    actions.succeed_arrangement(
+        arrangement=held.pk, successor="QX1", on=MERGED_ON, by=PROGRAMME, at=london(2022, 7, 1)
+    )
+    assert queries.history_of("00A", LATER)[-1].words == "Last day; taken over by NHS Starlingstow CCG"
 
 
 def test_what_a_source_states_is_a_step_with_its_source() -> None:

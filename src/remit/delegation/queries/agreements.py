@@ -27,7 +27,7 @@ from remit.kernel.actor import Actor
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
 from remit.kernel.period import ONE_DAY
-from remit.register.queries import names_on
+from remit.register.queries import names_then
 
 
 @dataclass(frozen=True)
@@ -281,9 +281,18 @@ def _end_words(page: AgreementPage) -> str:
 
 def _rows(found: list[Agreement], at: datetime) -> list[AgreementRow]:
     day = london_day(at)
-    names = names_on({each.commissioner_id for each in found}, day)
-    rows = [_row(each, names.get(each.commissioner_id, each.commissioner_id), day) for each in found]
+    then = {each.pk: (each.commissioner_id, _named_on(each, day)) for each in found}
+    names = names_then(set(then.values()))
+    rows = [_row(each, names[then[each.pk]], day) for each in found]
     return sorted(rows, key=lambda row: (row.name, row.commissioner, row.issued_at))
+
+
+def _named_on(found: Agreement, day: date) -> date:
+    """The day whose name of the commissioner goes with an agreement: its last one, or today's while it lasts."""
+    last = _last_on(found, _notice(found))
+    if found.effective_on is None:
+        return min(day, london_day(found.issued_at))
+    return min(day, last) if last else day
 
 
 def _row(found: Agreement, name: str, day: date) -> AgreementRow:

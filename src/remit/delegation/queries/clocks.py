@@ -71,7 +71,8 @@ def late_log(code: str, at: datetime) -> list[LateLogRow]:
     """Who asked to be taken late in a round, and the answers made by an instant, in the order of asking."""
     rows = LateRequest.objects.filter(application__round=code, requested_at__lte=at)
     found = list(rows.select_related("application", "decision"))
-    names = names_on({each.application.commissioner_id for each in found}, london_day(at))
+    then = london_day(max((each.requested_at for each in found), default=at))
+    names = names_on({each.application.commissioner_id for each in found}, then)
     return [_late(each, names, at) for each in found]
 
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from remit.delegation.models import Agreement, Application, Arrangement, Notice, PositionStatement
+from remit.delegation.models import Agreement, Announced, Application, Arrangement, Notice, PositionStatement
 from remit.delegation.queries.publicity import SEALED, with_public_at
 from remit.delegation.queries.scope import variations
 from remit.delegation.rules import contractor_groups
 from remit.delegation.states import STATE_WORDS
 from remit.kernel.moments import london_day
+from remit.kernel.names import readable_name
 from remit.kernel.period import ONE_DAY
 from remit.register.queries import names_on, predecessors_of
 
@@ -49,6 +50,7 @@ def history_of(commissioner: str, at: datetime) -> tuple[StepRow, ...]:
     steps = [
         *_intentions(commissioner, at),
         *_applications(commissioner, at),
+        *_announced(commissioner, at),
         *_agreements(commissioner, at),
         *_arrangements(commissioner, at),
         *_variations(commissioner, at),
@@ -59,6 +61,7 @@ def history_of(commissioner: str, at: datetime) -> tuple[StepRow, ...]:
 _ORDER = (
     *SAID,
     *STATE_WORDS,
+    "announced",
     "issued",
     "returned",
     "signed",
@@ -108,11 +111,45 @@ def _applications(commissioner: str, at: datetime) -> list[StepRow]:
     ]
 
 
+def _announced(commissioner: str, at: datetime) -> list[StepRow]:
+    """That its approval, conditions or none, was announced; the day is that of the release."""
+    rows = Announced.objects.filter(commissioner=commissioner, announcement__released_at__lte=at)
+    return [
+        _step(
+            each.announcement.released_at,
+            "announced",
+            each.announcement.round.level,
+            "Announced",
+            "announcement",
+            each.announcement_id,
+        )
+        for each in rows.select_related("announcement__round")
+    ]
+
+
+def _widened(found: list[Agreement], at: datetime) -> list[StepRow]:
+    """Signed and in effect, of agreements that add contractor groups to an arrangement there is already; with the day
+    that is agreed where it is still to come."""
+    steps = []
+    for each in found:
+        if each.signed_at is None or each.signed_at > at or each.effective_on is None:
+            continue
+        if each.arrangement is None or each.arrangement.application_id == each.application_id:
+            continue
+        what = ", ".join(contractor_groups()[code] for code in each.groups)
+        ref = ("application", each.application_id)
+        steps.append(_step(each.signed_at, "signed", each.level, f"Signed: {what}", *ref))
+        on, known = each.effective_on, london_day(each.signed_at)
+        steps.append(StepRow(on, min(on, known), "effective", each.level, f"In effect: {what}", *ref, ""))
+    return steps
+
+
 def _agreements(commissioner: str, at: datetime) -> list[StepRow]:
     """Issued, returned by the commissioner; notice given. That NHS England signed is the arrangement's."""
     known = Agreement.objects.filter(commissioner_id=commissioner, issued_at__lte=at)
-    rows = list(known.filter(novates=None))
-    found = [_step(each.issued_at, "issued", each.level, "Agreement issued") for each in rows]
+    rows = list(known.filter(novates=None).select_related("arrangement"))
+    found = _widened(rows, at)
+    found += [_step(each.issued_at, "issued", each.level, "Agreement issued") for each in rows]
     found += [
         _step(each.returned_at, "returned", each.level, "Agreement returned, signed")
         for each in rows
@@ -139,9 +176,8 @@ def _arrangements(commissioner: str, at: datetime) -> list[StepRow]:
         ref = ("application", each.application_id) if each.application_id else ("", "")
         if each.signed_at and each.application_id and each.signed_at <= at:
             found.append(_step(each.signed_at, "signed", each.level, "Signed", *ref))
-        begun = StepRow(
-            each.effective_on, each.effective_on, "effective", each.level, "In effect", *ref, each.source
-        )
+        known = min(each.effective_on, london_day(each.signed_at or each.made_at))
+        begun = StepRow(each.effective_on, known, "effective", each.level, "In effect", *ref, each.source)
         if each.source:
             begun = StepRow(
                 each.effective_on,
@@ -163,8 +199,9 @@ def _arrangements(commissioner: str, at: datetime) -> list[StepRow]:
 
 def _taken_over(made: Arrangement, before: Arrangement) -> StepRow:
     on, holder = made.effective_on, before.commissioner_id
-    name = names_on({holder}, before.effective_on).get(holder, holder)
-    return StepRow(on, on, "inherited", made.level, f"Taken over from {name}", "commissioner", holder, "")
+    name = readable_name(names_on({holder}, before.effective_on).get(holder, holder))
+    words = f"Taken over from {name}"
+    return StepRow(on, on, "inherited", made.level, words, "commissioner", holder, "")
 
 
 def _end(found: Arrangement, last: date) -> StepRow:
@@ -179,7 +216,14 @@ def _end(found: Arrangement, last: date) -> StepRow:
     code = heir.commissioner_id
     name = names_on({code}, heir.effective_on).get(code, code)
     return StepRow(
-        last, last, "succeeded", found.level, f"Last day; taken over by {name}", "commissioner", code, ""
+        last,
+        last,
+        "succeeded",
+        found.level,
+        f"Last day; taken over by {readable_name(name)}",
+        "commissioner",
+        code,
+        "",
     )
 
 

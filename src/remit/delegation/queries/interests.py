@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -121,7 +122,7 @@ def interest_of(programme: str, commissioner: str, at: datetime) -> InterestRow 
 
 
 def _interests(rows: list[ExpressionOfInterest], at: datetime) -> list[InterestRow]:
-    names = names_on({row.commissioner_id for row in rows}, london_day(at))
+    names = _names_then({row.commissioner_id for row in rows}, [row.expressed_at for row in rows], at)
     listed = [
         InterestRow(
             row.pk,
@@ -139,6 +140,11 @@ def _interests(rows: list[ExpressionOfInterest], at: datetime) -> list[InterestR
         for row in rows
     ]
     return sorted(listed, key=lambda row: (row.name, row.commissioner))
+
+
+def _names_then(codes: Collection[str], moments: Collection[datetime], at: datetime) -> dict[str, str]:
+    """What commissioners were called when the last of them spoke: a code may have another name today."""
+    return names_on(codes, london_day(max(moments, default=at)))
 
 
 def _submitted(found: Application | None, at: datetime) -> Application | None:
@@ -159,7 +165,7 @@ def statements_in(programme: str, at: datetime) -> list[StatementRow]:
         "stated_at", "pk"
     )
     last = {row.commissioner_id: row for row in rows}
-    names = names_on(set(last), london_day(at))
+    names = _names_then(last, [row.stated_at for row in last.values()], at)
     planned = {
         row.level: row for row in PlannedRound.objects.filter(programme=programme).order_by("deadline_at")
     }
@@ -219,7 +225,7 @@ def invitations_of(commissioner: str, at: datetime) -> list[InvitationRow]:
 def _invitations(at: datetime, **which: object) -> list[InvitationRow]:
     rows = Invitation.objects.filter(invited_at__lte=at, round__opens_at__lte=at, **which)
     found = list(rows.select_related("round", "statement"))
-    names = names_on({row.commissioner_id for row in found}, london_day(at))
+    names = _names_then({row.commissioner_id for row in found}, [row.invited_at for row in found], at)
     listed = [
         InvitationRow(
             row.round_id,

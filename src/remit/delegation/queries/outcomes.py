@@ -14,7 +14,7 @@ from remit.delegation.states.assessments import UPHELD
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
-from remit.register.queries import names_on
+from remit.register.queries import names_on, names_then
 
 FINAL = (APPROVED, WITHDRAWN, RESCINDED)
 """Outcomes that nobody challenges."""
@@ -167,8 +167,9 @@ def flags_of(by: Actor, at: datetime, application: str = "") -> list[FlagRow]:
     on = london_day(at)
     barred = kept_out_of(by.person, on)
     kept = [each for each in rows if each.assessment.application.commissioner_id not in barred]
-    names = names_on({each.assessment.application.commissioner_id for each in kept}, on)
-    return [_flag(each, names) for each in kept]
+    then = [(each.assessment.application.commissioner_id, london_day(each.raised_at)) for each in kept]
+    names = names_then(set(then))
+    return [_flag(each, names[key]) for each, key in zip(kept, then, strict=True)]
 
 
 def challenges_waiting(by: Actor, at: datetime) -> list[tuple[str, str, str, str]]:
@@ -224,13 +225,13 @@ def _name(person: str) -> str:
     return "An assessor" if person and found == person else found
 
 
-def _flag(found: Flag, names: dict[str, str]) -> FlagRow:
+def _flag(found: Flag, name: str) -> FlagRow:
     made = found.assessment.application
     return FlagRow(
         found.pk,
         made.pk,
         made.commissioner_id,
-        names.get(made.commissioner_id, made.commissioner_id),
+        name,
         found.what,
         found.criterion,
         found.state,

@@ -32,6 +32,7 @@ from remit.register.queries.naming import (
     kinds_on,
     known_code,
     names_on,
+    names_then,
 )
 from remit.register.queries.nation import (
     Nation,
@@ -92,6 +93,7 @@ __all__ = [
     "lists_total",
     "memberships_of",
     "names_on",
+    "names_then",
     "nation_on",
     "offices_of",
     "organisation_at",

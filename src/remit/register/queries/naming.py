@@ -106,6 +106,16 @@ def names_on(codes: Collection[str], on: date) -> dict[str, str]:
     return names
 
 
+def names_then(asked: Collection[tuple[str, date]]) -> dict[tuple[str, date], str]:
+    """What organisations were called, each on a day of its own; the code itself where no source names one."""
+    found: dict[tuple[str, date], str] = {}
+    for on in {day for _, day in asked}:
+        codes = {code for code, day in asked if day == on}
+        named = names_on(codes, on)
+        found.update({(code, on): named.get(code, code) for code in codes})
+    return found
+
+
 def _nearest_names(codes: list[str], on: date) -> dict[str, str]:
     """Sorted here: a database asked to sort by day reads the names of everybody in order of day."""
     rows = Fact.objects.filter(about="name", organisation_id__in=codes)

@@ -25,6 +25,7 @@ class HistoryPage(DatedPage):
     said: str
     agreements_href: str
     steps: Table
+    coming: Table | None
     inherited: Table | None
 
 
@@ -36,7 +37,8 @@ def history_page(
     inherited: Sequence[Inherited],
     standing: str,
 ) -> HistoryPage:
-    """The page as at a day: the steps up to it, and in a sentence where it stood."""
+    """The page as at a day: the steps up to it, those agreed for later, and in a sentence where it stood."""
+    coming = [each for each in steps if each.known_on <= day.day < each.on]
     until = [each for each in steps if each.on <= day.day and each.known_on <= day.day]
     taken = [each for each in inherited if each.on <= day.day]
     return HistoryPage(
@@ -48,29 +50,36 @@ def history_page(
         alternates=twins(f"commissioners/{code}/history", "Every step"),
         said=standing,
         agreements_href=address("commissioner_agreements", code),
-        steps=Table(
-            id="steps",
-            caption=f"Every step up to {nhs_date(day.day)}",
-            columns=(Column("Day"), Column("What happened"), Column("Level"), Column("Public since")),
-            rows=[
-                (
-                    nhs_date(each.on),
-                    Cell(each.words, href=_href(each, day), note=each.source),
-                    capital(level_title(each.level)) if each.level else "",
-                    nhs_date(each.known_on),
-                )
-                for each in until
-            ],
-            stacked=True,
-            empty="Nothing is recorded up to this day.",
-        ),
+        steps=_steps("steps", f"Every step up to {nhs_date(day.day)}", until, day),
+        coming=_steps("coming", "Agreed, and still to come", coming, day) if coming else None,
         inherited=_inherited(day, taken) if taken else None,
+    )
+
+
+def _steps(id: str, caption: str, rows: Sequence[StepRow], day: AsAt) -> Table:  # noqa: A002
+    return Table(
+        id=id,
+        caption=caption,
+        columns=(Column("Day"), Column("What happened"), Column("Level"), Column("Public since")),
+        rows=[
+            (
+                nhs_date(each.on),
+                Cell(each.words, href=_href(each, day), note=each.source),
+                capital(level_title(each.level)) if each.level else "",
+                nhs_date(each.known_on),
+            )
+            for each in rows
+        ],
+        stacked=True,
+        empty="Nothing is recorded up to this day.",
     )
 
 
 def _href(each: StepRow, day: AsAt) -> str:
     if each.ref_kind == "application":
         return reverse("application", args=[each.ref])
+    if each.ref_kind == "announcement":
+        return reverse("announcement", args=[each.ref])
     return address("commissioner", each.ref, day=day) if each.ref_kind == "commissioner" else ""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -223,14 +224,16 @@ def asked_in(rows: Sequence[MandateRow], way: str) -> list[MandateRow]:
 def mandates_page(
     rows: Sequence[MandateRow],
     tally: LadderTally,
-    names: dict[str, str],
+    names: Mapping[tuple[str, date], str],
+    closed_on: Mapping[str, date],
     rounds: Sequence[tuple[str, str]],
     paging: Paging,
     *,
     round_code: str,
     way: str,
 ) -> MandatesPage:
-    """A page of `rows`, which were asked in one way; the tally is of all that there are."""
+    """A page of `rows`, which were asked in one way, each by its name when its round closed; the tally is of all that
+    there are."""
     return MandatesPage(
         title="How members were asked",
         section="Delegation",
@@ -241,7 +244,7 @@ def mandates_page(
         said=_said(tally),
         families=_counts("families", "Had members been balloted?", tally.families, tally.base),
         rungs=_counts("rungs", "How firmly members were asked", tally.rungs, tally.base),
-        table=_list(rows[paging.start : paging.end], names, paging.total),
+        table=_list(rows[paging.start : paging.end], names, closed_on, paging.total),
         paging=paging,
         standards_href=reverse("mandate_standards"),
     )
@@ -281,7 +284,12 @@ def _counts(id_: str, caption: str, counts: Sequence[tuple[str, str, int]], base
     )
 
 
-def _list(rows: Sequence[MandateRow], names: dict[str, str], total: int) -> Table:
+def _list(
+    rows: Sequence[MandateRow],
+    names: Mapping[tuple[str, date], str],
+    closed_on: Mapping[str, date],
+    total: int,
+) -> Table:
     return Table(
         id="mandates",
         caption=counted(total, "application"),
@@ -294,7 +302,7 @@ def _list(rows: Sequence[MandateRow], names: dict[str, str], total: int) -> Tabl
         rows=[
             (
                 Cell(
-                    readable_name(names.get(row.commissioner, row.commissioner)),
+                    readable_name(names[row.commissioner, closed_on[row.round]]),
                     href=reverse("application", args=[row.application]),
                     note=row.commissioner,
                 ),

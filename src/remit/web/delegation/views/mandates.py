@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from remit.delegation import queries
 from remit.kernel.moments import london_day
-from remit.register.queries import names_on
+from remit.register.queries import names_then
 from remit.web.delegation.pages.mandates import asked_in, mandates_page, standards_page
 from remit.web.paging import read_paging
 from remit.web.requests import Request
@@ -18,7 +18,10 @@ from remit.web.requests import Request
 def mandates(request: Request) -> HttpResponse:
     """Every submitted application with its mandate, narrowed to a round and to a way of asking."""
     at = request.received_at
-    rounds = [(row.code, row.title) for row in queries.rounds(at)]
+    every = queries.rounds(at)
+    rounds = [(row.code, row.title) for row in every]
+    today = london_day(at)
+    closed_on = {row.code: min(today, row.deadline.last_day) for row in every}
     wanted = request.GET.get("round", "")
     round_code = wanted if wanted in dict(rounds) else ""
     rows = queries.mandates(at, round_code)
@@ -27,7 +30,8 @@ def mandates(request: Request) -> HttpResponse:
     page = mandates_page(
         shown,
         queries.tally_of(rows),
-        names_on({row.commissioner for row in shown}, london_day(at)),
+        names_then({(row.commissioner, closed_on[row.round]) for row in shown}),
+        closed_on,
         rounds,
         read_paging(request, len(shown), fragment="mandates"),
         round_code=round_code,
