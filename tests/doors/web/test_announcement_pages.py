@@ -380,6 +380,40 @@ def test_one_chooses_among_the_rounds_with_something_to_tell(
     assert "Everything that was approved has been announced." in main(programme.page("/announcements/new/"))
 
 
+def test_two_quotes_are_kept_with_who_said_them(decided: dict[str, str], programme: Asking) -> None:
+    first = {"quote": "Well done.", "who": "A", "role": "Chair", "organisation": "B", "source": "A speech"}
+    more = document(programme.post(NEW, **SENT, headline="Approved", **first, shown="1", more="1"))
+    assert not errors(more)
+    assert "Quote 2 (optional)" in main(more)
+    second = {f"{name}2": f"Other {value}" for name, value in first.items()}
+    wrong = document(programme.post(NEW, **SENT, headline="Approved", **first, shown="2", quote2="Words"))
+    assert errors(wrong)[0] == ("Enter who said it", "id_who2")
+    response = programme.post(NEW, **SENT, headline="Approved", **first, **second, shown="2")
+    text = main(programme.page(response.headers["Location"]))
+    assert "“Well done.”" in text
+    assert "“Other Well done.”" in text
+
+
+def test_a_code_sent_again_with_another_headline_is_refused_beside_the_rounds(
+    decided: dict[str, str], programme: Asking
+) -> None:
+    programme.post(NEW, **SENT, headline="Approved")
+    again = document(programme.post(NEW, **SENT, headline="Something else"))
+    assert "The code 2015-02-18-level-3 is that of “Approved”, and nothing more is to be announced" in words(
+        again
+    )
+
+
+def test_of_a_round_for_other_services_the_form_suggests_its_own_words(programme: Asking) -> None:
+    make_commissioners("00C")
+    make_round("specialised", groups=("specialised",))
+    approve(submit("specialised", "00C"))
+    found = programme.page("/announcements/new/?round=specialised")
+    [headline] = [each for each in found.iter("input") if each.get("id") == "id_headline"]
+    assert headline.get("value") == "1 board approved for specialised services"
+    assert "Approved for specialised services" in main(found)
+
+
 def test_only_the_programme_announces(decided: dict[str, str], assessor: Asking) -> None:
     assert assessor.get(NEW).status_code == 403
     assert assessor.post(NEW, **SENT, headline="Approved").status_code == 403

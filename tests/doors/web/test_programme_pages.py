@@ -184,6 +184,8 @@ def test_who_said_not_now_reads_the_invitation_on_the_next_round() -> None:
     make_round("second", programme=make_programme("2016-17"), **later)
     at = london(2015, 10, 1)
     assert "You are invited to this round" in main(officer.page("/rounds/second/", at=at))
+    [invited] = rows_of(asking(at=at).page("/programmes/2015-16/"), "invited")
+    assert invited[1] == "Once it is clearer."
     assert "Once it is clearer." in main(officer.page("/rounds/second/", at=at))
     assert "You are invited" not in main(asking(at=at).page("/rounds/second/"))
 

@@ -222,6 +222,11 @@ def invitations_of(commissioner: str, at: datetime) -> list[InvitationRow]:
     return _invitations(at, commissioner=commissioner, round__deadline_at__gt=at)
 
 
+def invitations_after(programme: str, at: datetime) -> list[InvitationRow]:
+    """Who said “not now” in a programme and was invited to a later round, by name."""
+    return _invitations(at, statement__programme=programme)
+
+
 def _invitations(at: datetime, **which: object) -> list[InvitationRow]:
     rows = Invitation.objects.filter(invited_at__lte=at, round__opens_at__lte=at, **which)
     found = list(rows.select_related("round", "statement"))

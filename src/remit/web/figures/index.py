@@ -10,6 +10,7 @@ from django.urls import reverse
 from remit.figures.queries import CheckedClaim, KeptVersion, claim_checked, sets_among, verdict
 from remit.figures.rules import Article, Trap
 from remit.web.figures.links import figure_href
+from remit.web.figures.opening import counted
 from remit.web.figures.tables import set_table
 from remit.web.formats import nhs_date, number
 from remit.web.pages import Crumb, Page
@@ -105,8 +106,8 @@ def tally(versions: Sequence[KeptVersion]) -> str:
 
 def _alike(version: KeptVersion) -> Cell:
     share = f", {version.value}" if version.share is not None else ""
-    counted = f"{number(version.numerator)} {version.numerator_what}{share}"
-    return Cell(version.label, href=figure_href(version.figure), note=f"{counted}. {version.source}.")
+    said = f"{counted(version.numerator, version.numerator_what)}{share}"
+    return Cell(version.label, href=figure_href(version.figure), note=f"{said}. {version.source}.")
 
 
 def article_part(

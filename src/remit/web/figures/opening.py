@@ -25,9 +25,17 @@ def opened(version: KeptVersion) -> OpenedFigure:
     )
 
 
+COUNTED_IN_ONES = frozenset({"commissioners", "practices", "applications", "boards"})
+"""What the numbers of our own count: one of them is without its last letter."""
+
+
 def counted(count: int | None, what: str) -> str:
-    """ "64 commissioners approved"; nothing where there is no count."""
-    return "" if count is None else f"{count:,} {what}"
+    """ "64 commissioners approved", "1 commissioner"; nothing where there is no count."""
+    if count is None:
+        return ""
+    first, space, rest = what.partition(" ")
+    one = first.removesuffix("s") if count == 1 and first in COUNTED_IN_ONES else first
+    return f"{count:,} {one}{space}{rest}"
 
 
 def rounding_words(version: KeptVersion) -> str:

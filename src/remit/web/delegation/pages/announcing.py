@@ -24,6 +24,7 @@ from remit.delegation.states import APPROVED, CONDITIONAL, STATE_WORDS
 from remit.figures.queries import KeptVersion
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
+from remit.web.delegation.forms.announcing import MOST_QUOTES, AnnounceForm
 from remit.web.delegation.pages.counts import difference
 from remit.web.delegation.pages.funnel import funnel_table
 from remit.web.delegation.pages.rounds import UNDER
@@ -85,6 +86,8 @@ class AnnouncePage(Page):
     regions: Table
     rows: Table
     form: forms.Form
+    quotes: tuple[str, ...]
+    may_add: bool
 
 
 def announcements_page(
@@ -278,10 +281,11 @@ def _since(row: AnnouncedRow) -> str:
     return f"Since {nhs_date(row.since_at)}: {STATE_WORDS[row.since].lower()}"
 
 
-def choose_round_page(waiting: Sequence[WaitingRound]) -> ChooseRoundPage:
+def choose_round_page(waiting: Sequence[WaitingRound], problems: tuple[Problem, ...] = ()) -> ChooseRoundPage:
     """Rounds in which something waits to be announced."""
     return ChooseRoundPage(
         title="Announce decisions",
+        problems=problems,
         section="Announcements",
         crumbs=crumbs(None, UNDER, ("Announcements", "announcements")),
         table=Table(
@@ -311,7 +315,7 @@ def choose_round_page(waiting: Sequence[WaitingRound]) -> ChooseRoundPage:
 def announce_page(
     waiting: WaitingRound,
     rows: Sequence[AnnouncedRow],
-    form: forms.Form,
+    form: AnnounceForm,
     problems: tuple[Problem, ...],
 ) -> AnnouncePage:
     """What an announcement made now would say, and the words that people add."""
@@ -332,6 +336,8 @@ def announce_page(
         regions=_regions([(*region, count) for region, count in sorted(regions.items())]),
         rows=named_list(rows, f"{counted(len(rows), 'commissioner')} to announce"),
         form=form,
+        quotes=form.places,
+        may_add=len(form.places) < MOST_QUOTES,
     )
 
 

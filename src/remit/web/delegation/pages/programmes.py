@@ -11,6 +11,7 @@ from remit.delegation.queries import (
     AnswerCount,
     InterestRow,
     InterestTally,
+    InvitationRow,
     ProgrammeRow,
     PublicationPage,
     PublicationRow,
@@ -51,6 +52,7 @@ class ProgrammePage(Page):
     interests: Table
     tally: Table
     statements: Table
+    invited: Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +109,7 @@ def programme_page(
     counts: InterestTally,
     statements: Sequence[StatementRow],
     tally: Sequence[AnswerCount],
+    invited: Sequence[InvitationRow],
     *,
     may_run: bool,
     may_speak: bool,
@@ -130,6 +133,7 @@ def programme_page(
         interests=_interests(interests),
         tally=_tally(tally),
         statements=_statements(statements),
+        invited=_invited(invited),
     )
 
 
@@ -273,6 +277,32 @@ def _statements(rows: Sequence[StatementRow]) -> Table:
         ],
         stacked=True,
         empty="Nobody has said what it plans.",
+    )
+
+
+def _invited(rows: Sequence[InvitationRow]) -> Table:
+    return Table(
+        id="invited",
+        caption="Who said “not now” here, and was invited when a later round opened",
+        columns=(Column("Commissioner"), Column("Reason"), Column("Said on"), Column("Invited to")),
+        rows=[
+            (
+                Cell(
+                    readable_name(row.name),
+                    note=row.commissioner
+                    if row.said_by == row.commissioner
+                    else f"{row.commissioner}, for {row.said_by}",
+                ),
+                row.reasons or "No reason given",
+                nhs_date(row.stated_at),
+                Cell(
+                    row.title, href=reverse("round", args=[row.round]), note=f"On {nhs_date(row.invited_at)}"
+                ),
+            )
+            for row in rows
+        ],
+        stacked=True,
+        empty="Nobody was invited yet. Whoever said “not now” is, when the next programme opens a round.",
     )
 
 

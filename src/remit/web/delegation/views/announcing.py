@@ -24,6 +24,7 @@ from remit.web.delegation.pages.announcing import (
     suggested,
 )
 from remit.web.forms import add_refusal, problems_of
+from remit.web.pages import Problem
 from remit.web.requests import Request
 
 FIELD_OF = {
@@ -70,35 +71,52 @@ def announce(request: Request) -> HttpResponse:
     if waiting is None:
         return _nothing_chosen(request, every)
     rows = queries.waiting_in(waiting.code, actor, at)
-    form = AnnounceForm(request.POST or None, initial=suggested(waiting, rows, at))
+    form = _form(request, suggested(waiting, rows, at))
     if form.is_valid() and (code := _announced(request, waiting.code, form)):
         return redirect("announcement", code=code)
     page = announce_page(waiting, rows, form, problems_of(form))
     return render(request, "delegation/announce.jinja", {"page": page})
 
 
+def _form(request: Request, suggestion: dict[str, str]) -> AnnounceForm:
+    """The form as it was sent; or with one more quote to fill in."""
+    shown = request.POST.get("shown", "1")
+    count = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 3 else 1
+    if "more" in request.POST:
+        return AnnounceForm(initial=request.POST.dict(), shown=count + 1)
+    return AnnounceForm(request.POST or None, shown=count, initial=suggestion)
+
+
 def _nothing_chosen(request: Request, every: list[Any]) -> HttpResponse:
-    """The rounds to choose from. What was just announced, sent again, leads to its page."""
+    """The rounds to choose from. What was just announced, sent again, leads to its page; with another headline it is
+    refused beside them."""
     at, sent = request.received_at, request.POST.get("code", "")
     if sent:
         told = queries.announcement(sent, at, request.actor)
         if told is not None and told.row.round == request.GET.get("round"):
-            return redirect("announcement", code=sent)
+            if " ".join(request.POST.get("headline", "").split()) == told.row.headline:
+                return redirect("announcement", code=sent)
+            problem = Problem(
+                f"The code {sent} is that of “{told.row.headline}”, and nothing more is to be announced"
+            )
+            page = choose_round_page(every, (problem,))
+            return render(request, "delegation/announce_which.jinja", {"page": page})
     return render(request, "delegation/announce_which.jinja", {"page": choose_round_page(every)})
 
 
-def _quotes(data: dict[str, Any]) -> tuple[actions.Quoted, ...]:
-    """The quote of the form, if there is one."""
-    if not data["quote"]:
-        return ()
-    return (
+def _quotes(form: AnnounceForm) -> tuple[actions.Quoted, ...]:
+    """The quotes of the form, if there are any."""
+    data = form.cleaned_data
+    return tuple(
         actions.Quoted(
-            data["quote"],
-            who=data["who"],
-            role=data["role"],
-            organisation=data["organisation"],
-            source=data["source"],
-        ),
+            data[f"quote{place}"],
+            who=data[f"who{place}"],
+            role=data[f"role{place}"],
+            organisation=data[f"organisation{place}"],
+            source=data[f"source{place}"],
+        )
+        for place in form.places
+        if data[f"quote{place}"]
     )
 
 
@@ -111,7 +129,7 @@ def _announced(request: Request, round_code: str, form: AnnounceForm) -> str:
             round_code=round_code,
             headline=data["headline"],
             event=data["event"],
-            quotes=_quotes(data),
+            quotes=_quotes(form),
             embargo_until=data["embargo_until"],
             by=request.actor,
             at=request.received_at,

@@ -75,6 +75,7 @@ def programme(request: Request, code: str) -> HttpResponse:
         queries.interest_tally(interests),
         said,
         queries.statement_tally(said),
+        queries.invitations_after(code, at),
         may_run=may(actor, Permission.RUN_ROUNDS).allowed,
         may_speak=may(actor, Permission.APPLY, actor.acting_for).allowed,
     )
