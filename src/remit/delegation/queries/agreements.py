@@ -27,7 +27,7 @@ from remit.kernel.actor import Actor
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
 from remit.kernel.period import ONE_DAY
-from remit.register.queries import names_then
+from remit.register.queries import names_on, names_then
 
 
 @dataclass(frozen=True)
@@ -289,7 +289,7 @@ def _rows(found: list[Agreement], at: datetime) -> list[AgreementRow]:
 
 def _named_on(found: Agreement, day: date) -> date:
     """The day whose name of the commissioner goes with an agreement: its last one, or today's while it lasts."""
-    last = _last_on(found, _notice(found))
+    last = _last_on(found)
     if found.effective_on is None:
         return min(day, london_day(found.issued_at))
     return min(day, last) if last else day

@@ -137,7 +137,7 @@ def _widened(found: list[Agreement], at: datetime) -> list[StepRow]:
         if each.arrangement is None or each.arrangement.application_id == each.application_id:
             continue
         what = ", ".join(contractor_groups()[code] for code in each.groups)
-        ref = ("application", each.application_id)
+        ref = ("application", each.application_id or "")
         steps.append(_step(each.signed_at, "signed", each.level, f"Signed: {what}", *ref))
         on, known = each.effective_on, london_day(each.signed_at)
         steps.append(StepRow(on, min(on, known), "effective", each.level, f"In effect: {what}", *ref, ""))
