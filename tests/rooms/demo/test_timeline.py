@@ -180,6 +180,22 @@ class TestTheTimeline:
         assert agreements_in("agreement.signed") == {each.pk for each in apart if each.signed_at}
         assert agreements_in("agreement.issued") >= agreements_in("agreement.returned")
 
+    def test_an_approval_without_its_members_says_why_it_stands(self) -> None:
+        rows = [
+            row
+            for row in queries.applications_in("2015-level-3", NOW)
+            if row.state == "approved" and row.evidence in ("none", "not_specified")
+        ]
+        assert rows
+        for row in rows:
+            found = queries.application(row.id, NOW)
+            assert found is not None
+            assert "It stands because" in found.decisions[0].reasons
+
+    def test_who_put_it_off_was_invited_later(self, client: Client) -> None:
+        assert queries.invitations_after("2015-16", NOW)
+        assert "was invited when a later round opened" in client.get("/programmes/2015-16/").content.decode()
+
     def test_it_says_how_far_it_is(self, replayed: list[str]) -> None:
         assert replayed.count("Replaying the delegation programme") > 300
 

@@ -22,6 +22,13 @@ REASONS = {
     "conditional": "It meets what the round asks for but for its governance.",
     "declined": "Governance and finance are not ready yet. Joint commissioning remains open.",
 }
+WITHOUT_MEMBERS = {
+    "none": " Its members were not asked, and that is a gap. It stands because its governing body may apply under its "
+    "constitution, and members vote on the change of constitution before any power comes on.",
+    "not_specified": " It does not say how members were asked. It stands because the governing body answers for it; "
+    "that nothing more is known is shown beside it.",
+}
+"""Why an approval stands where members were not asked, or nobody says: part of its reasons."""
 REASON_CODES = {"conditional": ("governance",), "declined": ("governance", "finance")}
 
 
@@ -175,10 +182,12 @@ def _decide_one(application: str, outcome: str, planned: PlannedRound, at: datet
     condition = Condition(
         "Change how the committee is chaired", "The group's chair", planned.effective_on - ONE_DAY
     )
+    mandate = queries.mandate_of(application, at)
+    asked = mandate.rung.code if mandate and outcome != "declined" else ""
     actions.decide_application(
         application=application,
         outcome=outcome,
-        reasons=REASONS[outcome],
+        reasons=REASONS[outcome] + WITHOUT_MEMBERS.get(asked, ""),
         conditions=(condition,) if outcome == "conditional" else (),
         reason_codes=REASON_CODES.get(outcome, ()),
         by=ASSESSOR,
