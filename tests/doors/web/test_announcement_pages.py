@@ -189,7 +189,9 @@ def test_the_count_of_an_announcement_is_that_of_its_rows_and_cannot_be_typed(
     wrong = document(programme.post(NEW, **SENT, headline="64 commissioners approved", approved="64"))
     [(message, field)] = errors(wrong)
     assert field == "id_headline"
-    assert message.startswith("The headline says 64, but the rows give Approved for Level 3: 4;")
+    assert message.startswith(
+        "The headline says 64 beside “approved”, but the rows give Approved for Level 3: 4."
+    )
     assert not Announcement.objects.exists()
     response = programme.post(NEW, **SENT, headline="4 commissioners approved for Level 3")
     address = "/announcements/2015-02-18-level-3/"
