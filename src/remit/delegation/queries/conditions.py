@@ -8,7 +8,7 @@ from datetime import date, datetime
 from remit.delegation.models import Decision
 from remit.delegation.queries.publicity import public_decisions
 from remit.kernel.moments import london_day
-from remit.register.queries import names_on
+from remit.register.queries import names_then
 
 WAITING, OVERDUE, MET, NOT_MET = "waiting", "overdue", "met", "not_met"
 CONDITION_WORDS = {WAITING: "Not settled yet", OVERDUE: "Overdue", MET: "Met", NOT_MET: "Not met"}
@@ -17,7 +17,7 @@ CONDITION_WORDS = {WAITING: "Not settled yet", OVERDUE: "Overdue", MET: "Met", N
 
 @dataclass(frozen=True)
 class ConditionLine:
-    """A condition of a decision that is public. `number` counts within the decision, from 1."""
+    """A condition of a decision that is public. `number` counts within the decision, from 1; `name` is that of then."""
 
     decision: str
     application: str
@@ -38,11 +38,12 @@ def conditions(at: datetime) -> list[ConditionLine]:
     """Every condition that the public knows at an instant, those of the latest decision first."""
     found = public_decisions(at).exclude(conditions=[]).select_related("application__round")
     rows = list(found.prefetch_related("condition_outcomes").order_by("-decided_at", "pk"))
-    names = names_on({each.application.commissioner_id for each in rows}, london_day(at))
-    return [line for each in rows for line in _lines(each, names, at)]
+    then = [(each.application.commissioner_id, london_day(each.decided_at)) for each in rows]
+    names = names_then(set(then))
+    return [line for each, key in zip(rows, then, strict=True) for line in _lines(each, names[key], at)]
 
 
-def _lines(found: Decision, names: dict[str, str], at: datetime) -> list[ConditionLine]:
+def _lines(found: Decision, name: str, at: datetime) -> list[ConditionLine]:
     made, settled = found.application, {}
     for outcome in found.condition_outcomes.all():
         if outcome.settled_at <= at:
@@ -58,7 +59,7 @@ def _lines(found: Decision, names: dict[str, str], at: datetime) -> list[Conditi
                 made.round_id,
                 made.round.level,
                 made.commissioner_id,
-                names.get(made.commissioner_id, made.commissioner_id),
+                name,
                 number,
                 said["what"],
                 said["owner"],
