@@ -133,7 +133,7 @@ def announces_level_3(site: PastSite, programme: Visitor, everybody: Visitor) ->
 
     # then a headline with a number that the rows do not give is refused, and the right one is not
     announces(programme, "65 commissioners approved for Level 3")
-    programme.sees("The headline says 65, but the rows give Approved for Level 3: 64")
+    programme.sees("The headline says 65 beside “approved”, but the rows give Approved for Level 3: 64")
     programme.finds_the_page_sound_at_every_width(sampled=True)
     everybody.goes_to(LEVEL_3, expect=404)
     everybody.is_refused(404)
