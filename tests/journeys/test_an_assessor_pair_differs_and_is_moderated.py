@@ -193,7 +193,7 @@ def keeps_the_conflicted_out(cast: Cast, application: str, commissioner: str) ->
     assigns(cast.programme, application)
     cast.third.goes_to(f"{application}assessment/", expect=404)
     cast.third.is_refused(404)
-    decides(cast.third, application)
+    cast.third.goes_to(f"{application}decide/", expect=403)
     cast.third.sees("Somebody without an interest has to do this")
     cast.third.is_refused(403)
     cast.third.finds_the_page_sound_at_every_width()
