@@ -48,6 +48,7 @@ def test_what_was_counted_may_be_said(said: str) -> None:
         ("three quarters approved", "three quarters"),
         ("Less than half, at least 80%", "at least 80%"),
         ("a dozen approved", "12"),
+        ("1234% more of them approved", "1234"),
         ("1,064 approved", "1,064"),
     ],
 )

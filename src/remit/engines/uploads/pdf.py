@@ -17,7 +17,7 @@ from remit.engines.uploads.faults import (
 from remit.engines.uploads.kinds import KINDS
 
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _END = re.compile(rb"%%EOF\s*\Z")
 _SCRIPT = re.compile(rb"/(JavaScript|JS|Launch|RichMedia|XFA|SubmitForm|ImportData|GoToE)(?![A-Za-z0-9])")
 _FILES = re.compile(rb"/(EmbeddedFiles?|Filespec)(?![A-Za-z0-9])")
