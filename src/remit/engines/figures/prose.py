@@ -49,7 +49,10 @@ _VALUES = {word: at for at, word in enumerate((*_UNITS, *_TEENS))} | {
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _WORD = "|".join([*_VALUES, *_SCALES])
 _IN_WORDS = re.compile(rf"\b(?:a )?(?:{_WORD})(?:(?:[ -]|,? and )(?:{_WORD}))*\b(?!-)", re.IGNORECASE)
-_DIGITS = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?! ?%| per cent)")
+_NUMBER = r"(?<![\w.])\d[\d,]*(?:\.\d+)?"
+_DIGITS = re.compile(rf"{_NUMBER}(?! ?%| per cent)")
+_EVERY_NUMBER = re.compile(_NUMBER)
+"""Where shares were held against the rows already, and only those are left that no count can give."""
 _ONE = re.compile(r"(?<!\bno )(?<!\bat )\bone\b", re.IGNORECASE)
 _SHARE = re.compile(r"(\d+) of (?:(?:the|all|England’s|England's) )?(\d+)\b")
 _PERCENT = re.compile(r"\d[\d.]* ?(?:%|per cent)")
@@ -93,7 +96,7 @@ def _wrong_shares(text: str, counted: Sequence[Counted]) -> Iterator[str]:
 
 
 def _wrong_numbers(text: str, counted: Sequence[Counted]) -> Iterator[str]:
-    for found in _DIGITS.finditer(text):
+    for found in _EVERY_NUMBER.finditer(text):
         number = found[0].strip(",")
         plain = number.replace(",", "")
         about = meant(text, *found.span(), counted)
