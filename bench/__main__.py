@@ -135,7 +135,7 @@ def national_round(run: Run) -> list[Row]:
             "folder": str(home),
             "applications": 6 if run.quick else 211,
             "sizes": [1, 2] if run.quick else [1, 4, 16],
-            "times": 3 if run.quick else 20,
+            "times": 3 if run.quick else 40,
         }
         rows += run_apart("bench.national_round", options, home, postgres=postgres)
     return rows
