@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import transaction
 
-from remit.kernel.actor import ANYONE
+from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.canonical import canonical_json
 from remit.kernel.decision import Refused
 from remit.ledger.actions.commitments import commit_to
@@ -40,7 +40,7 @@ def noting_refusals(
                 return act(*args, **given)
             except Refused as refusal:
                 silent = refusal.code in UNNOTED or refusal.code in unnoted
-                if not silent and given["by"].person != ANYONE.person:  # type: ignore[attr-defined]
+                if not silent and cast(Actor, given["by"]).person != ANYONE.person:
                     with suppress(Refused):
                         _note(
                             act.__name__,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -150,8 +150,7 @@ def _definition(found: CountOnDay, what: str) -> str:
     )
 
 
-def _positions(id_: str, caption: str, rows: Sequence[PositionRow], leads_to: object) -> Table:
-    assert callable(leads_to)  # noqa: S101
+def _positions(id_: str, caption: str, rows: Sequence[PositionRow], leads_to: Callable[[str], str]) -> Table:
     return Table(
         id=id_,
         caption=caption,
