@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,7 +23,16 @@ from tests.delegation_doors import (
     stamp,
     words,
 )
-from tests.delegation_factories import DEADLINE, draft, officer_of, record_vote
+from tests.delegation_factories import (
+    DEADLINE,
+    PROGRAMME,
+    draft,
+    london,
+    make_arrangement,
+    make_round,
+    officer_of,
+    record_vote,
+)
 from tests.delegation_filling import FULL_ROUND, OFFICE, filled, make_full_round, sign_both, submit_full
 from tests.factories import NATIONAL_BODY
 
@@ -142,6 +151,28 @@ def test_the_gap_in_people_is_shown_to_everybody() -> None:
     shown = main(asking(at=AFTER).page(at(made)))
     assert "2.5 people now, 5 needed: a gap of 2.5 whole-time equivalents." in shown
     assert "Which services is the application about? General practice" in shown
+
+
+@pytest.mark.seed("S2-35")
+def test_contractors_that_join_later_are_on_the_page_of_the_application() -> None:
+    """Pharmacy comes as a variation of the same arrangement; the page of the application says from when."""
+    make_round("2015-short")
+    arrangement = make_arrangement("2015-short", "00A")
+    here = f"/applications/{arrangement.application_id}/"
+    visitor = asking(at=london(2023, 4, 2))
+    assert "Nothing has changed." in main(visitor.page(here))
+    actions.vary_scope(
+        arrangement=arrangement.pk,
+        change=actions.ScopeChange(groups_added=("pharmacy",)),
+        effective_on=date(2023, 4, 1),
+        instrument="Deed of variation",
+        reasons="More services.",
+        by=PROGRAMME,
+        at=london(2023, 3, 1),
+    )
+    page = visitor.page(here)
+    assert rows_of(page, "scope") == [["1 April 2023", "Adds community pharmacy.", "Deed of variation"]]
+    assert links(page)["1 April 2023"] == "/commissioners/00A/powers/?on=2023-04-01"
 
 
 @pytest.mark.seed("S3-05")

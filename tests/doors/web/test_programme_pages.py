@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from remit.delegation import actions, queries
 from remit.delegation.models import Application, Round
+from remit.documents.actions import keep_document
 from remit.engines.deadlines import before_day
 from tests.delegation_doors import asking, document, errors, facts_of, links, main, rows_of
 from tests.delegation_factories import (
@@ -53,13 +55,71 @@ def test_process_form_criteria_and_timetable_are_on_the_round_page_before_it_ope
         "Criteria",
         "Timetable",
     ]
-    leads = [href for href in links(found).values() if href.startswith("/publications/")]
+    leads = [href for text, href in links(found).items() if text in {row[0] for row in rows}]
     assert len(leads) == 4
     said = [main(visitor.page(href)) for href in leads]
     assert "Both sign." in said[0]
     assert "How did you ask your member practices?" in said[1]
     assert "One assessor of NHS England decides" in said[2]
     assert "Deadline: midday on Friday 9 January 2015" in said[3]
+
+
+@pytest.mark.seed("S1-04")
+def test_what_a_round_publishes_is_saved_as_files_before_it_opens() -> None:
+    """Process, form, criteria, timetable and guidance: from the round's page, with the digest that the page says."""
+    programme = make_programme()
+    actions.publish_document(
+        programme=programme, kind="guidance", words="Ask early.\n\n<b>Read</b> this.", by=PROGRAMME, at=BEFORE
+    )
+    make_round(programme=programme, opens_at=OPENS, at=BEFORE)
+    visitor = asking(at=BEFORE)
+    found = visitor.page(ROUND)
+    assert "Not open yet" in main(found)
+    files = [href for text, href in links(found).items() if text.startswith("Download :")]
+    assert len(files) == 5
+    said = []
+    for href in files:
+        sent = visitor.get(href)
+        assert sent["Content-Type"] == "text/markdown; charset=utf-8"
+        assert sent["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+        assert sent["X-Content-Type-Options"] == "nosniff"
+        assert sent["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        page = facts_of(visitor.page(href.removesuffix("file/")))
+        assert page["SHA-256 of the file"].split()[0] == hashlib.sha256(sent.content).hexdigest()
+        said.append(sent.content.decode())
+    for words_of, text in zip(
+        (
+            "Both sign.",
+            "How did you ask your member practices?",
+            "## ",
+            "Deadline: midday on Friday 9 January",
+            "Ask early.",
+        ),
+        said,
+        strict=True,
+    ):
+        assert words_of in text
+    assert visitor.get(files[0], at=BEFORE - timedelta(days=1)).status_code == 404, "not before it is public"
+    assert visitor.get(files[0], at=DEADLINE.at).content.decode() == said[0], "the same later"
+
+
+def test_a_document_that_is_a_file_already_is_sent_as_it_is() -> None:
+    kept = keep_document(
+        name="how-to.txt",
+        content=b"How to apply.",
+        owner=NATIONAL_BODY,
+        is_public=True,
+        by=PROGRAMME,
+        at=BEFORE,
+    )
+    made = actions.publish_document(
+        programme=make_programme(), kind="process", document=kept.pk, by=PROGRAMME, at=BEFORE
+    )
+    visitor = asking(at=BEFORE)
+    sent = visitor.get(f"/publications/{made.pk}/file/")
+    assert (sent.status_code, sent["Location"]) == (302, f"/documents/{kept.pk}/")
+    assert visitor.get(sent["Location"]).content == b"How to apply."
+    assert visitor.get("/publications/none/file/").status_code == 404
 
 
 @pytest.mark.seed("S0-37")

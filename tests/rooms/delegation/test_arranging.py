@@ -182,6 +182,35 @@ def test_a_merged_commissioner_takes_the_powers_over_once() -> None:
     assert queries.uptake_on(MERGED_ON).signed_3 == 1
 
 
+@pytest.mark.seed("S2-35")
+def test_what_joins_a_successor_later_is_a_change_of_what_was_applied_for() -> None:
+    """Both that merged: the successor took the arrangement over once, and dental services joined it there."""
+    sent = [submit(ROUND, code) for code in ("00A", "00B")]
+    for each in sent:
+        approve(each)
+    assert queries.scope_since(sent[1].pk, london(2015, 3, 1)) is None, "nothing is signed yet"
+    two = [sign(each) for each in sent]
+    merge("00A", "00B", into="00M")
+    made, _ = [succeed(each, "00M") for each in two]
+    actions.vary_scope(
+        arrangement=made.pk,
+        change=actions.ScopeChange(groups_added=("dental",)),
+        effective_on=date(2023, 4, 1),
+        instrument="Deed of variation",
+        reasons="More services.",
+        by=PROGRAMME,
+        at=london(2023, 3, 1),
+    )
+    for each in sent:
+        [row] = queries.scope_since(each.pk, london(2023, 3, 2)) or []
+        assert (row.commissioner, row.groups_added, row.effective_on) == (
+            "00M",
+            ("dental",),
+            date(2023, 4, 1),
+        )
+        assert queries.scope_since(each.pk, london(2023, 2, 28)) == [], "not known before it was made"
+
+
 def test_of_two_levels_a_merged_commissioner_keeps_the_higher() -> None:
     make_round("2015-level-2", level=2)
     high, low = submit(ROUND, "00A"), submit("2015-level-2", "00B")

@@ -112,6 +112,7 @@ from remit.delegation.queries.evidence import (
     joint_committee_on,
     positions_of_bodies,
 )
+from remit.delegation.queries.files import PublishedFile, published_file
 from remit.delegation.queries.first_uses import (
     FirstUseRow,
     PowerTally,
@@ -274,6 +275,7 @@ from remit.delegation.queries.uptake import (
     uptake_by_year,
 )
 from remit.delegation.queries.waiting import to_endorse, waiting_for
+from remit.delegation.queries.widening import scope_since
 
 __all__ = [
     "CONDITION_WORDS",
@@ -349,6 +351,7 @@ __all__ = [
     "ProgrammeRow",
     "PublicationPage",
     "PublicationRow",
+    "PublishedFile",
     "PublishedGap",
     "PublishedOpening",
     "QuoteRow",
@@ -466,12 +469,14 @@ __all__ = [
     "programme_of_round",
     "programmes",
     "publication",
+    "published_file",
     "published_gaps",
     "round_of",
     "rounds",
     "rounds_to_announce",
     "rules_of",
     "scope_of",
+    "scope_since",
     "signatures_of",
     "stages_of_levels",
     "stages_on",

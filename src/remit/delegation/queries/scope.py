@@ -126,10 +126,11 @@ def variations(commissioner: str | None = None) -> list[VariationRow]:
     rows = ScopeVariation.objects.select_related("arrangement")
     if commissioner is not None:
         rows = rows.filter(arrangement__commissioner_id=commissioner)
-    return [_row(each) for each in rows]
+    return [variation_row(each) for each in rows]
 
 
-def _row(row: ScopeVariation) -> VariationRow:
+def variation_row(row: ScopeVariation) -> VariationRow:
+    """A kept change of scope, as pages show it."""
     return VariationRow(
         row.pk,
         row.arrangement_id,

@@ -62,6 +62,7 @@ urlpatterns = [
     path("programmes/<str:code>/interest/", interests.interest, name="interest"),
     path("programmes/<str:code>/position/", interests.position, name="position"),
     path("publications/<str:publication>/", programmes.publication, name="publication"),
+    path("publications/<str:publication>/file/", programmes.publication_file, name="publication_file"),
     path("rounds/new/", rounds.new, name="round_new"),
     path("rounds/<str:code>/", rounds.round_, name="round"),
     path("rounds/<str:code>/counts/<str:stage>/", counts.round_count, name="round_count"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
@@ -28,10 +30,16 @@ def document(request: Request, document: str) -> HttpResponse:
 def download(found: DocumentFile) -> HttpResponse:
     """A document on its way out: always saved as a file, in a sandbox, and kept by nobody between unless public."""
     row = found.row
-    response = HttpResponse(found.content, content_type=row.media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name, safe='')}"
+    return attachment(found.content, row.media_type, row.name, is_public=row.is_public)
+
+
+def attachment(content: bytes, media_type: str, name: str, *, is_public: bool) -> HttpResponse:
+    """Bytes as a file to save, with the digest by which whoever saved it can check it."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    response["Repr-Digest"] = f"sha-256=:{b64encode(sha256(content).digest()).decode()}:"
     response["Content-Security-Policy"] = SANDBOX
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-cache" if row.is_public else "private, no-store"
+    response["Cache-Control"] = "no-cache" if is_public else "private, no-store"
     return response

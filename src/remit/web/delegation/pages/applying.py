@@ -18,6 +18,7 @@ from remit.delegation.queries import (
     DecisionRow,
     RoundRow,
     SignatureRow,
+    VariationRow,
 )
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.rules import Question
@@ -39,6 +40,7 @@ from remit.web.delegation.pages.filling import (
     signatures_table,
     tasks_of,
 )
+from remit.web.delegation.pages.holding import scope_table
 from remit.web.delegation.pages.mandates import MandatePanel
 from remit.web.delegation.pages.outcome import challenge_facts, standing_tag
 from remit.web.delegation.pages.rounds import UNDER, time_left
@@ -130,6 +132,7 @@ class ApplicationPage(Page):
     decide_href: str
     tasks: tuple[Task, ...] = ()
     parts: tuple[Part, ...] = ()
+    scope: Table | None = None
     signatures: Table | None = None
     signature_href: str = ""
     check_href: str = ""
@@ -211,6 +214,7 @@ def application_page(
     has_outcome: bool = False,
     agreement: AgreementRow | None = None,
     challenge: ChallengeNews | None = None,
+    varied: Sequence[VariationRow] | None = None,
 ) -> ApplicationPage:
     """One application, with what the reader can do next."""
     row, state = found.row, found.row.state
@@ -249,6 +253,7 @@ def application_page(
         else "",
         tasks=tasks_of(found) if is_filling else (),
         parts=() if is_filling else parts,
+        scope=None if varied is None else scope_table(varied, row.commissioner),
         signatures=signatures_table(found, signed) if is_long(found) else None,
         signature_href=application_part_href("application_signature", found)
         if is_long(found) and found.side

@@ -131,6 +131,33 @@ def _variations(rows: Sequence[VariationRow]) -> Table:
     )
 
 
+def scope_table(rows: Sequence[VariationRow], commissioner: str) -> Table:
+    """What changed in the scope that an application of a commissioner was about; a successor's change says whose."""
+
+    def by_whom(row: VariationRow) -> str:
+        return "" if row.commissioner == commissioner else f"With its successor, {row.commissioner}"
+
+    return Table(
+        id="scope",
+        caption="Contractors and powers added or removed since",
+        columns=(Column("From"), Column("What changes"), Column("By")),
+        rows=[
+            (
+                Cell(
+                    nhs_date(row.effective_on),
+                    href=address("commissioner_powers", row.commissioner, on=row.effective_on.isoformat()),
+                    note=by_whom(row),
+                ),
+                changes_in_words(row),
+                row.instrument,
+            )
+            for row in rows
+        ],
+        stacked=True,
+        empty="Nothing has changed. Other contractors can join later, as a variation of its scope.",
+    )
+
+
 def changes_in_words(row: VariationRow) -> str:
     """What a variation changes: "Adds community pharmacy. Back with NHS England: Approve mergers (…)."."""
     parts = []

@@ -15,6 +15,7 @@ from remit.delegation.queries import (
     ProgrammeRow,
     PublicationPage,
     PublicationRow,
+    PublishedFile,
     StatementRow,
 )
 from remit.delegation.states.intentions import ANSWER_WORDS, APPLIED, INTENDS, LAPSED, NOT_NOW, UNDECIDED
@@ -57,7 +58,7 @@ class ProgrammePage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationShown(Page):
-    """One version of a document: its words, or its sections with their lines, or the file that it is."""
+    """One version of a document: its words, or its sections with their lines, and the file that it is kept as."""
 
     facts: tuple[Fact, ...]
     later: str
@@ -186,7 +187,13 @@ def documents_table(rows: Sequence[PublicationRow]) -> Table:
     return Table(
         id="documents",
         caption="Documents",
-        columns=(Column("Document"), Column("Version", numeric=True), Column("Published"), Column("State")),
+        columns=(
+            Column("Document"),
+            Column("Version", numeric=True),
+            Column("Published"),
+            Column("State"),
+            Column("File"),
+        ),
         rows=[
             (
                 Cell(
@@ -197,12 +204,17 @@ def documents_table(rows: Sequence[PublicationRow]) -> Table:
                 number(each.version),
                 nhs_moment(each.published_at),
                 Cell("In force", colour="green") if each.is_latest else Cell("Replaced", colour="grey"),
+                Cell("Download", href=reverse("publication_file", args=[each.id]), hidden=_of_file(each)),
             )
             for each in rows
         ],
         stacked=True,
         empty="Nothing has been published yet.",
     )
+
+
+def _of_file(row: PublicationRow) -> str:
+    return f": {row.title}, version {row.version}"
 
 
 def _interest(counts: InterestTally) -> str:
@@ -306,8 +318,10 @@ def _invited(rows: Sequence[InvitationRow]) -> Table:
     )
 
 
-def publication_page(found: PublicationPage, programme: ProgrammeRow) -> PublicationShown:
-    """One version."""
+def publication_page(
+    found: PublicationPage, programme: ProgrammeRow, file: PublishedFile | None
+) -> PublicationShown:
+    """One version. `file` is it as a file, unless it is a kept document."""
     row = found.row
     made = "Built from the data of this programme" if row.is_generated else "Written by the national team"
     latest = next((each for each in programme.publications if each.kind == row.kind and each.is_latest), None)
@@ -322,9 +336,10 @@ def publication_page(found: PublicationPage, programme: ProgrammeRow) -> Publica
             Fact("Published", nhs_moment(row.published_at)),
             Fact("Made", made),
             Fact("SHA-256", row.sha256, note="As the ledger has it"),
+            *([Fact("SHA-256 of the file", file.sha256, note=file.name)] if file else []),
         ),
         later=later,
         words=found.words,
         sections=found.sections,
-        file_href=f"/documents/{row.document}/" if row.document else "",
+        file_href=reverse("publication_file", args=[row.id]),
     )

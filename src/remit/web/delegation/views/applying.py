@@ -148,6 +148,7 @@ def application(request: Request, application: str) -> HttpResponse:
         has_outcome=queries.outcome_of(application, request.received_at, request.actor) is not None,
         agreement=next((row for row in agreed if row.application == application), None),
         challenge=queries.challenge_news(application, request.received_at),
+        varied=queries.scope_since(application, request.received_at),
     )
     return render(request, "delegation/application.jinja", {"page": page})
 

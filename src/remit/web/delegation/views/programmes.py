@@ -22,6 +22,7 @@ from remit.web.delegation.pages.programmes import (
     publication_page,
 )
 from remit.web.delegation.pages.rounds import round_form_page
+from remit.web.documents.views import attachment
 from remit.web.forms import add_refusal, problems_of
 from remit.web.register.links import crumbs
 from remit.web.requests import Request
@@ -88,8 +89,23 @@ def publication(request: Request, publication: str) -> HttpResponse:
     found = queries.publication(publication, request.received_at)
     if found is None:
         raise Http404
-    page = publication_page(found, found_programme(request, found.row.programme))
+    file = queries.published_file(publication, request.received_at)
+    page = publication_page(found, found_programme(request, found.row.programme), file)
     return render(request, "delegation/publication.jinja", {"page": page})
+
+
+@require_safe
+def publication_file(request: Request, publication: str) -> HttpResponse:
+    """The same version as a file; where it is a kept document, that document."""
+    row = queries.publication(publication, request.received_at)
+    if row is None:
+        raise Http404
+    if row.row.document:
+        return redirect("document", document=row.row.document)
+    found = queries.published_file(publication, request.received_at)
+    if found is None:
+        raise Http404
+    return attachment(found.content, found.media_type, found.name, is_public=True)
 
 
 @login_required
