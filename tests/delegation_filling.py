@@ -11,6 +11,7 @@ from remit.delegation.models import Application, Round
 from remit.delegation.queries.contents import contents_of
 from remit.delegation.rules import Question
 from remit.kernel.actor import Actor, RoleAt
+from remit.kernel.moments import london_day
 from tests.delegation_factories import draft, make_commissioners, make_round, officer_of
 
 FULL_ROUND = "2015-full"
@@ -96,6 +97,8 @@ def fill_in(
             for line in lines_for(question, application):
                 _save(application, question, line, who, at)
         else:
+            if question.code == "constitution":
+                record_amendment(application.commissioner_id, at=at)
             actions.save_answer(
                 application=application.pk,
                 question=question.code,
@@ -104,6 +107,19 @@ def fill_in(
                 at=at,
             )
     return Application.objects.get(pk=application.pk)
+
+
+def record_amendment(commissioner: str, *, at: datetime, route: str = "amended") -> None:
+    """The constitution's amendment, as the commissioner records it."""
+    actions.record_evidence(
+        kind="constitution_amendment",
+        commissioners=[commissioner],
+        held_on=london_day(at),
+        facts={"route": route},
+        source="Minutes of the governing body",
+        by=officer_of(commissioner),
+        at=at,
+    )
 
 
 def _save(

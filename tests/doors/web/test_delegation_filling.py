@@ -102,6 +102,23 @@ def test_one_answer_leads_to_the_next_of_its_section_and_then_back(officer: Aski
     assert "General practice" in main(officer.page(at(made, "sections", "scope")))
 
 
+@pytest.mark.seed("S0-20")
+def test_that_the_constitution_is_amended_is_refused_until_it_is_on_record(officer: Asking) -> None:
+    here = at(begun(), "answer", "constitution")
+    refused = document(officer.post(here, answer="amended", seen=""))
+    [(message, field)] = errors(refused)
+    assert message.startswith("Nothing on record shows that your constitution has been amended. Record")
+    assert field == "id_answer_0"
+    record = links(refused)["Record the amendment of the constitution"]
+    day = {"held_day": "1", "held_month": "12", "held_year": "2014"}
+    sent = officer.post(
+        record, route="amended", source="Minutes of the governing body", commissioners="00A", **day
+    )
+    assert sent.status_code == 302, errors(document(sent))
+    assert officer.post(here, answer="amended", seen="").status_code == 302
+    assert Application.objects.get().answers == {"constitution": "amended"}
+
+
 def test_a_number_that_is_none_is_said_beside_its_field(officer: Asking) -> None:
     made = begun()
     sent = officer.post(at(made, "answer", "allocation"), answer="lots", seen="")

@@ -9,7 +9,7 @@ import pytest
 
 from remit.delegation import actions, queries
 from remit.delegation.actions.finding import refusal
-from remit.delegation.models import Application, Decision
+from remit.delegation.models import Application, Decision, Evidence
 from remit.delegation.queries import Mandate
 from remit.delegation.queries.mandates import amendment_shown
 from remit.delegation.rules import evidence_kinds, ladder, standards
@@ -34,11 +34,13 @@ from tests.delegation_factories import (
     submit,
     withdraw,
 )
+from tests.delegation_filling import FULL_ROUND, make_full_round, record_amendment
 
 pytestmark = pytest.mark.django_db
 
 ROUND = "2015-level-3"
 AT = london(2015, 1, 9, 13)
+BEFORE = london(2015, 1, 9, 11)
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     b"trailer<</Root 1 0 R>>\n%%EOF\n"
@@ -257,6 +259,46 @@ def test_without_the_route_a_permissive_process_flags_it_and_a_strict_one_refuse
     shown = amendment_shown(strict, AT)
     assert shown.allowed
     assert not shown.reasons
+
+
+@pytest.mark.seed("S0-20")
+def test_in_a_strict_process_it_cannot_be_said_that_the_constitution_is_amended_without_a_record() -> None:
+    """Not by a tick, nor by a record that it was only sent; nor submitted once the record was put right."""
+    make_full_round()
+    made = draft(FULL_ROUND, "00A", answers={}, at=BEFORE)
+
+    def say(answer: str) -> Application:
+        return actions.save_answer(
+            application=made.pk, question="constitution", answer=answer, by=officer_of("00A"), at=BEFORE
+        )
+
+    for route in ("", "applied"):
+        if route:
+            record_amendment("00A", at=BEFORE, route=route)
+        with pytest.raises(
+            Refused, match="Record the amendment first, with the day of its approval"
+        ) as refused:
+            say("amended")
+        assert refused.value.code == "no_amendment"
+    assert Application.objects.get(pk=made.pk).answers == {}
+    assert say("applied").answers["constitution"] == "applied"
+    record_amendment("00A", at=BEFORE)
+    said = say("amended")
+    assert said.answers["constitution"] == "amended"
+    assert amendment_shown(said, BEFORE).allowed
+    wrong = Evidence.objects.get(facts__route="amended")
+    actions.record_evidence(
+        kind="constitution_amendment",
+        commissioners=["00A"],
+        held_on=wrong.held_on,
+        facts={"route": "refused"},
+        source="Letter of NHS England",
+        corrects=wrong.pk,
+        by=officer_of("00A"),
+        at=BEFORE,
+    )
+    assert [reason.code for reason in amendment_shown(said, BEFORE).reasons] == ["no_amendment"]
+    assert not mandate(said).has_route
 
 
 def test_submitting_asks_for_the_route(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from remit.delegation.actions.finding import locked, refusal, subject
 from remit.delegation.actions.fitting import fitting
 from remit.delegation.models import Application, ChangeRequest, Line, Signature, Statement
 from remit.delegation.queries.contents import LINES, form_of, line_row
+from remit.delegation.queries.mandates import CONSTITUTION, may_answer_amended
 from remit.delegation.queries.signatures import may_complete
 from remit.delegation.rules import BOTH, Question, Table
 from remit.delegation.rules.forms import DAY, MONEY, ROWS, STATEMENT, WTE
@@ -37,7 +38,8 @@ def save_answer(
     `seen` is what the page showed as kept: where somebody else changed it since, nothing is saved. Signatures that
     were there are void. The ledger says that the question was answered, not how: a draft is nobody else's business.
     Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``no_such_question``, ``wrong_answer``,
-    ``changed_meanwhile``.
+    ``changed_meanwhile``, ``no_amendment`` where it says that the constitution has been amended, in a process in which
+    that needs a record, and there is none.
     """
     draft = locked(application)
     asked = _may_fill(draft, question, by, at)
@@ -48,6 +50,8 @@ def save_answer(
         return draft
     if seen is not None and seen != now:
         raise _changed_meanwhile()
+    if question == CONSTITUTION:
+        require(may_answer_amended(draft, kept, at))
     draft.answers = {**draft.answers, question: kept}
     draft.save(update_fields=["answers"])
     _note(draft, question, "application.answered", by, at)

@@ -36,11 +36,17 @@ from remit.register.rules import commissioner_kind_on
 NONE = "none"
 RECORDED, STATED = "recorded", "stated"
 BALLOTED = "balloted"
-SHOWN_ANSWERS = ("amended", "applied")
-"""Answers of a form by which the constitution's route is shown."""
+CONSTITUTION, AMENDED = "constitution", "amended"
+SHOWN_ANSWERS = (AMENDED, "applied")
+"""Answers of a form by which the constitution's route is shown; in a strict process `AMENDED` needs a record too."""
 NO_AMENDMENT = (
     "Nothing shows how the constitution is amended. Joint and delegated powers change it. Record that members have "
     "agreed to the amendment, or that it has been sent to NHS England."
+)
+NOT_RECORDED = (
+    "Nothing on record shows that your constitution has been amended. Record the amendment first, with the day of its "
+    "approval and where that is written, then choose this answer again. If it is not approved yet, choose another "
+    "answer."
 )
 
 
@@ -154,14 +160,24 @@ def amendment_shown(application: Application, at: datetime) -> Decision:
     """Whether an application can be submitted as far as the constitution goes. Where its process is not strict it is
     allowed, with the reason ``no_amendment`` as a flag."""
     rule, held = amendment_rule(), application.round
-    if held.level not in rule.levels or application.answers.get("constitution") in SHOWN_ANSWERS:
+    if held.level not in rule.levels:
         return ALLOWED
-    if _has_route(
-        application, _amendments({application.commissioner_id}, at).get(application.commissioner_id)
-    ):
+    amended = _amendments({application.commissioner_id}, at).get(application.commissioner_id)
+    if _needs_record(application) and not _is_recorded(amended):
+        return Decision(allowed=False, reasons=(Reason("no_amendment", NOT_RECORDED, rule.reference),))
+    if _has_route(application, amended):
         return ALLOWED
     flag = Reason("no_amendment", NO_AMENDMENT, rule.reference)
     return Decision(held.process not in rule.strict_in, (flag,))
+
+
+def may_answer_amended(application: Application, answer: str, at: datetime) -> Decision:
+    """Whether an application may say how far its constitution is amended: in a strict process, that it has been only
+    where a record shows it, with its day."""
+    draft = Application(
+        round=application.round, commissioner_id=application.commissioner_id, answers={CONSTITUTION: answer}
+    )
+    return amendment_shown(draft, at) if _needs_record(draft) else ALLOWED
 
 
 def _attached(applications: Sequence[Application], at: datetime) -> Mapping[str, tuple[EvidenceRow, ...]]:
@@ -269,7 +285,18 @@ def _is_counted(row: EvidenceRow) -> bool:
 
 
 def _has_route(found: Application, amended: AmendmentRow | None) -> bool:
-    return bool(amended and amended.is_shown) or found.answers.get("constitution") in SHOWN_ANSWERS
+    if amended and amended.is_shown:
+        return True
+    return found.answers.get(CONSTITUTION) in SHOWN_ANSWERS and not _needs_record(found)
+
+
+def _needs_record(found: Application) -> bool:
+    """Whether it says that the constitution has been amended, in a process where saying so is not enough."""
+    return found.answers.get(CONSTITUTION) == AMENDED and found.round.process in amendment_rule().strict_in
+
+
+def _is_recorded(amended: AmendmentRow | None) -> bool:
+    return amended is not None and amended.route == AMENDED
 
 
 def _lost(level: int, votes: Sequence[EvidenceRow]) -> tuple[EvidenceRow, ...]:

@@ -10,6 +10,7 @@ from remit.delegation import actions
 from remit.delegation.queries import form_in
 from remit.delegation.rules.forms import STATEMENT
 from remit.kernel.actor import Actor
+from remit.kernel.moments import london_day
 
 Answers = Mapping[str, str]
 Lines = Mapping[str, list[Answers]]
@@ -174,6 +175,8 @@ def fill(
             continue
         by = local if question.by == "both" else own
         moment = at + timedelta(seconds=number)
+        if question.code == "constitution" and answers["constitution"] == "amended":
+            _record_amendment(application, own, moment)
         if question.kind == STATEMENT:
             rows = [stated[question.code]]
         elif question.is_kept_apart:
@@ -191,6 +194,20 @@ def fill(
             actions.save_line(
                 application=application, question=question.code, values=values, by=by, at=moment
             )
+
+
+def _record_amendment(application: str, own: Actor, at: datetime) -> None:
+    """The amendment that the form says there has been, as the commissioner approved it."""
+    actions.record_evidence(
+        kind="constitution_amendment",
+        commissioners=[own.acting_for],
+        held_on=london_day(at) - timedelta(days=5),
+        facts={"route": "amended", "clause": "6.4 (committees)"},
+        application=application,
+        source="Constitution as published by the commissioner",
+        by=own,
+        at=at,
+    )
 
 
 def sign_and_submit(application: str, *, own: Actor, local: Actor, at: datetime) -> None:

@@ -144,7 +144,8 @@ class ApplicationPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerPage(Page):
-    """One question. The title is the question, the form's label is the h1. `then` is “check” on the way back."""
+    """One question. The title is the question, the form's label is the h1. `then` is “check” on the way back.
+    `record_href` is where what shows the answer is recorded, if it has to be."""
 
     form: forms.Form
     question: Question
@@ -152,6 +153,7 @@ class AnswerPage(Page):
     then: str
     place: str
     now: str
+    record_href: str = ""
 
 
 def own_crumbs() -> tuple[Crumb, ...]:
@@ -373,6 +375,9 @@ def answer_page(
         then=then,
         place=f"Question {place + 1} of {len(codes)}",
         now=answer_words(question, str(found.answers[question.code])) if _is_overtaken(form) else "",
+        record_href=reverse("evidence_record", args=["constitution_amendment"])
+        if is_long(found) and question.code == "constitution"
+        else "",
     )
 
 

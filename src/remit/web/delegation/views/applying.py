@@ -178,7 +178,7 @@ def answer(request: Request, application: str, question: str) -> HttpResponse:
                 at=request.received_at,
             )
         except Refused as refusal:
-            if refusal.code not in {"wrong_answer", "changed_meanwhile"}:
+            if refusal.code not in {"wrong_answer", "changed_meanwhile", "no_amendment"}:
                 raise
             add_refusal(form, refusal, next(iter(form.fields)))
             if refusal.code == "changed_meanwhile":
