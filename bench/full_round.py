@@ -110,7 +110,10 @@ def make(count: int, now: datetime, at_once: int = AT_ONCE) -> Made:
             for number, code in enumerate(every[start : start + at_once], start):
                 at = planned.deadline.at - timedelta(days=2, minutes=-number)
                 application = fill_one(planned, code, number, at)
-                sign_and_submit(application, own=officer_of(code), local=local_officer_at(REGION), at=at)
+                signed_at = at + timedelta(minutes=1)
+                sign_and_submit(
+                    application, own=officer_of(code), local=local_officer_at(REGION), at=signed_at
+                )
                 made.append((application, code))
     for batch in _batches(made, at_once):
         with transaction.atomic():
@@ -171,13 +174,17 @@ def copy_round(letter: str) -> None:
     )
 
 
-def copy_drafts(first: str, to: list[str]) -> dict[str, str]:
-    """The same draft for other commissioners. Answers their ids, by commissioner."""
+def copy_drafts(first: str, to: list[str], at: datetime) -> dict[str, str]:
+    """The same draft for other commissioners, with what shows that theirs is amended too. Answers their ids, by
+    commissioner."""
     from remit.delegation.models.applications import new_id
+    from remit.demo.timeline.events import officer_of
+    from remit.demo.timeline.full_form import record_amendment
 
     made = {code: str(new_id()) for code in to}
     for code, pk in made.items():
         copy_applications({first: (pk, code)})
+        record_amendment(pk, officer_of(code), at)
     return made
 
 

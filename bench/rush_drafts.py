@@ -52,7 +52,7 @@ def make(count: int, now: datetime) -> list[Ready]:
     planned = full_round.plan_round(now + timedelta(days=1), now, ROUND)
     full_round.open_round(planned)
     first = full_round.fill_one(planned, every[0], 0, then)
-    drafts = {every[0]: first, **full_round.copy_drafts(first, every[1:])}
+    drafts = {every[0]: first, **full_round.copy_drafts(first, every[1:], then)}
     made = []
     for start in range(0, count, AT_ONCE):
         # Not all in one: each act changes the ledger's head, and PostgreSQL keeps all versions of a row until then.

@@ -176,7 +176,7 @@ def fill(
         by = local if question.by == "both" else own
         moment = at + timedelta(seconds=number)
         if question.code == "constitution" and answers["constitution"] == "amended":
-            _record_amendment(application, own, moment)
+            record_amendment(application, own, moment)
         if question.kind == STATEMENT:
             rows = [stated[question.code]]
         elif question.is_kept_apart:
@@ -196,7 +196,7 @@ def fill(
             )
 
 
-def _record_amendment(application: str, own: Actor, at: datetime) -> None:
+def record_amendment(application: str, own: Actor, at: datetime) -> None:
     """The amendment that the form says there has been, as the commissioner approved it."""
     actions.record_evidence(
         kind="constitution_amendment",
