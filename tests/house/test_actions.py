@@ -37,7 +37,7 @@ from tests.factories import (
     make_person,
 )
 
-ROOMS = ("accounts", "delegation", "demo", "documents", "figures", "ledger", "register")
+ROOMS = ("accounts", "constitutions", "delegation", "demo", "documents", "figures", "ledger", "register")
 LATER = NOW + timedelta(minutes=1)
 
 # Actions that are called otherwise than `verb_noun(*, …, by, at)`, and why.

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "remit.documents.apps.DocumentsConfig",
     "remit.accounts.apps.AccountsConfig",
     "remit.figures.apps.FiguresConfig",
+    "remit.constitutions.apps.ConstitutionsConfig",
     "remit.delegation.apps.DelegationConfig",
     "remit.web.apps.WebConfig",
     "remit.cli.apps.CliConfig",

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     ERASE_PEOPLE = "accounts.erase_people"
     RECORD_FIGURES = "figures.record"
     KEEP_DOCUMENTS = "documents.keep"
+    KEEP_CONSTITUTION = "constitutions.keep"
+    APPROVE_CONSTITUTION = "constitutions.approve"
     RUN_ROUNDS = "delegation.run_rounds"
     APPLY = "delegation.apply"
     COMPLETE_JOINTLY = "delegation.complete_jointly"
@@ -46,6 +48,8 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.ERASE_PEOPLE: "Erase a person's details, leaving the record that they acted",
     Permission.RECORD_FIGURES: "Record published figures",
     Permission.KEEP_DOCUMENTS: "Keep a document for their organisation",
+    Permission.KEEP_CONSTITUTION: "Write the constitution of their body, and take its amendments to the members",
+    Permission.APPROVE_CONSTITUTION: "Approve amendments of constitutions for NHS England",
     Permission.RUN_ROUNDS: "Open rounds of applications, sign what comes of them, and vary its scope",
     Permission.APPLY: "Apply for powers on behalf of their organisation",
     Permission.COMPLETE_JOINTLY: "Complete and sign applications of their area, together with the commissioner",
@@ -148,6 +152,7 @@ _ROLES = (
         frozenset(
             {
                 Permission.RUN_ROUNDS,
+                Permission.APPROVE_CONSTITUTION,
                 Permission.ASSIGN_ASSESSORS,
                 Permission.DECLARE_INTERESTS,
                 Permission.ANNOUNCE,
@@ -184,6 +189,7 @@ _ROLES = (
         frozenset(
             {
                 Permission.APPLY,
+                Permission.KEEP_CONSTITUTION,
                 Permission.USE_POWERS,
                 Permission.RECORD_EVIDENCE,
                 Permission.KEEP_DOCUMENTS,
@@ -221,7 +227,22 @@ _ROLES = (
         "Acts for a local medical committee.",
         Scope.ORGANISATION,
         frozenset({"lmc"}),
-        frozenset({Permission.RECORD_EVIDENCE, Permission.KEEP_DOCUMENTS, Permission.SEE_PEOPLE}),
+        frozenset(
+            {
+                Permission.KEEP_CONSTITUTION,
+                Permission.RECORD_EVIDENCE,
+                Permission.KEEP_DOCUMENTS,
+                Permission.SEE_PEOPLE,
+            }
+        ),
+    ),
+    Role(
+        "members_secretary",
+        "Secretary of members",
+        "Keeps the rules and the roll of a body that has members, and calls its meetings and votes.",
+        Scope.ORGANISATION,
+        frozenset({"ccg", "federation", "pcn", "representative_body"}),
+        frozenset({Permission.KEEP_CONSTITUTION, Permission.KEEP_DOCUMENTS, Permission.SEE_PEOPLE}),
     ),
     Role(
         "journalist",

@@ -78,6 +78,16 @@ WORDS: dict[str, str] = {
     "round.planned": "A round of applications was planned",
     "round.unsealed": "The seal of a round was opened",
     "scope.varied": "What a delegation covers was varied",
+    "text.adopted": "A constitution or an amendment of it was adopted",
+    "text.agreed": "Members agreed to an amendment",
+    "text.clause_struck": "A clause was taken out of a draft",
+    "text.clause_written": "A clause of a draft was written",
+    "text.drafted": "A constitution or an amendment was begun",
+    "text.lost": "Members did not agree to an amendment",
+    "text.proposed": "An amendment was put to the members",
+    "text.refused": "NHS England did not approve an amendment",
+    "text.sent": "An amendment was sent to NHS England",
+    "text.withdrawn": "A body took back a text of its own",
     "timetable.recorded": "What a commissioner’s own rules take was recorded",
 }
 

@@ -1,0 +1,1 @@
+"""Room: constitutions. The rules that a body gave itself: numbered clauses, versions, amendments."""

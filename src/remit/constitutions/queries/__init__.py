@@ -1,0 +1,40 @@
+"""Every read of constitutions."""
+
+from remit.constitutions.queries.amendments import AmendmentStatus, amendment_status
+from remit.constitutions.queries.differences import ClauseChange, Piece, difference
+from remit.constitutions.queries.texts import (
+    ClauseRow,
+    RuleRow,
+    StepRow,
+    TextPage,
+    TextRow,
+    bodies_with_texts,
+    clashes_of,
+    in_force,
+    rules_of_motion,
+    text_on,
+    text_page,
+    texts_of,
+    written_on,
+)
+
+__all__ = [
+    "AmendmentStatus",
+    "ClauseChange",
+    "ClauseRow",
+    "Piece",
+    "RuleRow",
+    "StepRow",
+    "TextPage",
+    "TextRow",
+    "amendment_status",
+    "bodies_with_texts",
+    "clashes_of",
+    "difference",
+    "in_force",
+    "rules_of_motion",
+    "text_on",
+    "text_page",
+    "texts_of",
+    "written_on",
+]
