@@ -152,7 +152,7 @@ def decide_all(made: Made, at: datetime) -> None:
         decide(application, "approved", at)
     announce_decisions(
         code="everywhere",
-        round_code=ROUND,
+        rounds=[ROUND],
         headline=f"{len(made.applications)} commissioners approved for Level 3",
         by=PROGRAMME,
         at=at,

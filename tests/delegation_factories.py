@@ -215,7 +215,7 @@ def approve(application: Application | str, *, at: datetime | None = None, by: A
 
 
 def announce(
-    round_code: str,
+    round_code: str | Sequence[str],
     code: str = "",
     *,
     headline: str = "Commissioners approved",
@@ -225,11 +225,13 @@ def announce(
     at: datetime | None = None,
     by: Actor = PROGRAMME,
 ) -> Announcement:
-    """All that was approved in a round and not announced. Its code is the round's with “-told” unless given."""
-    deadline = Round.objects.get(pk=round_code).deadline_at
+    """All that was approved in a round, or in several, and not announced. Its code is the round's with “-told” unless
+    given."""
+    rounds = [round_code] if isinstance(round_code, str) else round_code
+    deadline = max(each.deadline_at for each in Round.objects.filter(pk__in=rounds))
     return actions.announce_decisions(
-        code=code or f"{round_code}-told",
-        round_code=round_code,
+        code=code or f"{rounds[0]}-told",
+        rounds=rounds,
         headline=headline,
         event=event,
         quotes=quotes,

@@ -111,7 +111,7 @@ def decide_application() -> Act:
 def announce_decisions() -> Act:
     approved()
     return lambda: actions.announce_decisions(
-        code="told", round_code=CODE, headline="Approved", by=PROGRAMME, at=NOW
+        code="told", rounds=[CODE], headline="Approved", by=PROGRAMME, at=NOW
     )
 
 

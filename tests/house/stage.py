@@ -335,6 +335,9 @@ def pages_of_rounds(now: datetime, signed: str) -> dict[str, str]:
         "rounds/<str:code>/": f"/rounds/{ROUND}/",
         "rounds/<str:code>/counts/<str:stage>/": f"/rounds/{ROUND}/counts/approved/",
         "announcements/<str:code>/regions/<str:region>/": f"/announcements/{ANNOUNCEMENT}/regions/{REGION}/",
+        "announcements/<str:code>/rounds/<str:round_code>/<str:outcome>/": (
+            f"/announcements/{ANNOUNCEMENT}/rounds/{ROUND}/approved/"
+        ),
         "rounds/<str:code>/close/": f"/rounds/{ROUND}/close/",
         "rounds/<str:code>/apply/": "/rounds/open-draft/apply/",
         "announcements/<str:code>/": f"/announcements/{ANNOUNCEMENT}/",

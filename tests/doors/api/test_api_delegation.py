@@ -21,6 +21,7 @@ from tests.delegation_factories import (
     draft,
     london,
     make_commissioners,
+    make_programme,
     make_round,
     sign,
     submit,
@@ -314,6 +315,36 @@ def test_an_announcement_counts_its_rows_and_its_hash_can_be_worked_out_from_the
     ]
     frozen = [[row["commissioner"], row["outcome"]] for row in rows]
     assert sha256_hex(canonical_json(frozen)) == told["sha256"]
+
+
+def test_an_announcement_of_several_rounds_has_each_with_its_counts_in_json_and_csv(client: Client) -> None:
+    make_commissioners("02A", "02B")
+    of = make_programme("this")
+    for code, level in (("joint", 2), ("delegated", 3)):
+        make_round(code, level=level, programme=of)
+    for made in [submit("joint", "02A"), submit("delegated", "02B"), submit("delegated", "02A")]:
+        approve(made)
+    announce(["delegated", "joint"], "both")
+    told = client.get(f"{V1}/announcements/both").json()
+    assert (told["round"], told["rounds"], told["level"]) == ("", ["joint", "delegated"], None)
+    assert (told["approved"], told["effective_on"]) == (2, "2015-04-01")
+    assert [(each["code"], each["level"], each["approved"]) for each in told["by_round"]] == [
+        ("joint", 2, 1),
+        ("delegated", 3, 2),
+    ]
+    assert all(client.get(f"{V1}/figures/{each}").status_code == 200 for each in told["figures"])
+    rows = csv_rows(client, "/announcements/both/rows.csv")
+    assert [(row["round"], row["level"], row["commissioner"]) for row in rows] == [
+        ("joint", "2", "02A"),
+        ("delegated", "3", "02A"),
+        ("delegated", "3", "02B"),
+    ]
+    assert len({row["id"] for row in rows}) == 3
+    frozen = [[row["round"], row["commissioner"], row["outcome"]] for row in rows]
+    assert sha256_hex(canonical_json(frozen)) == told["sha256"]
+    [listed] = csv_rows(client, "/announcements.csv")
+    assert (listed["rounds"], listed["level"]) == ("joint|delegated", "")
+    assert client.get(f"{V1}/rounds/joint").json()["announcements"] == ["both"]
 
 
 def test_under_embargo_there_is_no_announcement_for_anybody_here(client: Client) -> None:

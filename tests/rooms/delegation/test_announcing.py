@@ -145,14 +145,16 @@ def test_until_an_embargo_ends_only_those_who_announce_see_it() -> None:
         ({"code": "new"}, "not_a_code"),
         ({"headline": "  "}, "no_headline"),
         ({"headline": "x" * 201}, "no_headline"),
-        ({"round_code": "no-such"}, "not_found"),
+        ({"rounds": ["no-such"]}, "not_found"),
+        ({"rounds": []}, "not_found"),
+        ({"rounds": [ROUND, "no-such"]}, "not_found"),
         ({"embargo_until": TOLD}, "wrong_embargo"),
         ({"by": ASSESSOR}, "not_permitted"),
         ({"by": officer_of("00A")}, "not_permitted"),
     ],
 )
 def test_what_cannot_be_announced(changed: dict[str, object], code: str) -> None:
-    usual = {"code": "a", "round_code": ROUND, "headline": "Approved", "by": PROGRAMME, "at": TOLD}
+    usual = {"code": "a", "rounds": [ROUND], "headline": "Approved", "by": PROGRAMME, "at": TOLD}
     with pytest.raises(Refused) as refused:
         actions.announce_decisions(**{**usual, **changed})
     assert refused.value.code == code

@@ -360,7 +360,7 @@ def test_of_those_that_applied_some_are_approved_and_others_follow(made: Applica
     for each, outcome in zip(every, outcomes, strict=True):
         decide(each, outcome, at=AT)
     actions.withdraw_application(application=gone.pk, reasons="Not yet.", by=officer_of("00F"), at=AT)
-    actions.announce_decisions(code="told", round_code=ROUND, headline="Approved", by=PROGRAMME, at=AT)
+    actions.announce_decisions(code="told", rounds=[ROUND], headline="Approved", by=PROGRAMME, at=AT)
     for each in every[2:]:
         actions.send_outcome(application=each.pk, by=PROGRAMME, at=AT)
     actions.close_round(code=ROUND, by=PROGRAMME, at=AT)

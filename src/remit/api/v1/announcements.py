@@ -30,14 +30,17 @@ class AnnouncementRow(BaseModel):
     code: str
     headline: str = Field(description="In people's words; every number in it was checked against the rows")
     event: str = Field(description="Where it was announced, if somewhere; else empty")
-    round: str = Field(description="The code of the round that was decided")
-    level: int
+    round: str = Field(description="The code of the round that was decided; empty where there are several")
+    rounds: list[str] = Field(description="The codes of its rounds, in the order of its list")
+    level: int | None = Field(description="Null where its rounds are of several")
     announced_at: Instant
     is_embargoed: bool = Field(description="Whether it was announced under an embargo, now ended")
     released_at: Instant = Field(description="When it became public")
-    effective_on: date = Field(description="The day on which powers come on")
-    approved: int = Field(description="Rows approved without conditions")
-    conditional: int = Field(description="Rows approved on conditions")
+    effective_on: date | None = Field(
+        description="The day on which powers come on; null where that is another one for each of its rounds"
+    )
+    approved: int = Field(description="Commissioners approved without conditions")
+    conditional: int = Field(description="Commissioners approved on conditions")
     corrections: int = Field(description="What has changed since: the announcement itself stays as it was")
 
 
@@ -47,6 +50,18 @@ class RegionCount(BaseModel):
     region: str = Field(description="ODS code; empty where no source gives it")
     region_name: str
     approved: int
+
+
+class RoundCount(BaseModel):
+    """A round of an announcement, with the counts of its rows."""
+
+    code: str
+    title: str
+    level: int
+    subject: str = Field(description="What it is for, such as Level 3 or dental services")
+    effective_on: date = Field(description="The day on which its powers come on")
+    approved: int
+    conditional: int
 
 
 class Correction(BaseModel):
@@ -75,8 +90,9 @@ class Announcement(AnnouncementRow):
 
     sha256: str = Field(
         description="Over the frozen list: canonical JSON (RFC 8785) of [[commissioner, outcome], …] in the order "
-        "of /announcements/{code}/rows"
+        "of /announcements/{code}/rows; of several rounds, of [[round, commissioner, outcome], …]"
     )
+    by_round: list[RoundCount]
     by_region: list[RegionCount]
     quotes: list[Quote] = Field(description="What was said of it, each with the role at the time")
     corrected: list[Correction] = Field(description="The corrections, in order")
@@ -92,6 +108,7 @@ class AnnouncedRow(BaseModel):
 
     id: Id
     announcement: str
+    round: str = Field(description="The code of the round")
     commissioner: str = Field(description="ODS code")
     name: str
     region: str = Field(description="ODS code; empty where no source gives it")
@@ -129,6 +146,7 @@ def announcement(request: HttpRequest, code: str = ANNOUNCEMENT) -> Announcement
     return Announcement(
         **_fields(request, page.row),
         sha256=page.sha256,
+        by_round=[RoundCount(**asdict(each)) for each in page.row.rounds],
         by_region=[
             RegionCount(region=region, region_name=name, approved=count)
             for region, name, count in page.by_region
@@ -151,23 +169,24 @@ def announcement(request: HttpRequest, code: str = ANNOUNCEMENT) -> Announcement
     title="The named list of an announcement",
 )
 def rows(request: HttpRequest, code: str = ANNOUNCEMENT) -> Rows[AnnouncedRow]:
-    """Who was approved in an announcement, by name: the list as it was frozen then. Its address stays."""
+    """Who was approved in an announcement, by round and name: the list as it was frozen then. Its address stays."""
     page = _page(request, code)
     uri, application = identifier(request, "announcements"), identifier(request, "applications")
-    # Sorted here, as when it was frozen: a database may sort names by the rules of its language.
-    found = sorted(page.rows, key=lambda row: (row.name, row.commissioner))
+    rounds = {each.code: each for each in page.row.rounds}
 
     def make(row: queries.AnnouncedRow) -> AnnouncedRow:
         fields: dict[str, Any] = asdict(row) | {"application": application(row.application)}
+        held = rounds[row.round]
+        among = f"{row.round}/" if len(rounds) > 1 else ""
         return AnnouncedRow(
-            id=uri(f"{code}#{row.commissioner}"),
+            id=uri(f"{code}#{among}{row.commissioner}"),
             announcement=code,
-            level=page.row.level,
-            effective_on=page.row.effective_on,
+            level=held.level,
+            effective_on=held.effective_on,
             **fields,
         )
 
-    return Rows.of(found, make)
+    return Rows.of(page.rows, make)
 
 
 def _page(request: HttpRequest, code: str) -> queries.AnnouncementPage:
@@ -179,4 +198,12 @@ def _page(request: HttpRequest, code: str) -> queries.AnnouncementPage:
 
 
 def _fields(request: HttpRequest, row: queries.AnnouncementRow) -> dict[str, Any]:
-    return {"id": identifier(request, "announcements")(row.code), **asdict(row)}
+    """An announcement's own fields; where its rounds differ in what is asked of one, that is left out."""
+    fields = asdict(row) | {"rounds": [each.code for each in row.rounds]}
+    levels = {each.level for each in row.rounds}
+    return fields | {
+        "id": identifier(request, "announcements")(row.code),
+        "round": row.rounds[0].code if len(row.rounds) == 1 else "",
+        "level": levels.pop() if len(levels) == 1 else None,
+        "effective_on": row.effective_on[0] if len(row.effective_on) == 1 else None,
+    }

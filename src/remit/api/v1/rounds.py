@@ -162,7 +162,7 @@ def round_(request: HttpRequest, code: str = ROUND) -> Round:
         **row.model_dump(),
         applications=where,
         applications_csv=f"{where}.csv",
-        announcements=[each.code for each in queries.announcements(now) if each.round == code],
+        announcements=[each.code for each in queries.announcements(now) if each.covers(code)],
     )
 
 

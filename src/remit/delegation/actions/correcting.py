@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from remit.delegation.models import Announced, Correction, Decision
+from remit.delegation.rules import subject_of
 from remit.delegation.states import APPROVED, DECLINED, DEFERRED, RESCINDED, WITHDRAWN
 from remit.kernel.actor import Actor
 from remit.kernel.names import readable_name
@@ -25,16 +26,19 @@ def append_correction(decision: Decision, *, by: Actor, at: datetime) -> Correct
     """
     row = (
         Announced.objects.filter(decision__application=decision.application_id)
-        .select_related("announcement")
+        .select_related("announcement", "decision__application__round")
         .order_by("-pk")
         .first()
     )
     if row is None:
         return None
+    held = row.decision.application.round
+    several = row.announcement.covered.count() > 1
+    who = readable_name(row.name) + (f" ({subject_of(held.level, held.groups)})" if several else "")
     return Correction.objects.create(
         announcement=row.announcement,
         decision=decision,
-        words=f"{readable_name(row.name)} {WHAT_CHANGED[decision.outcome]}.",
+        words=f"{who} {WHAT_CHANGED[decision.outcome]}.",
         made_at=at,
         made_by=by.person,
     )

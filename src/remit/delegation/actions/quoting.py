@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,19 +31,57 @@ class Quoted:
     source: str = ""
 
 
-def faults_of(text: str, counted: Sequence[Counted], held: Mapping[str, int], approved: int) -> list[str]:
-    """What the words say that the rows do not, each as what follows a subject. `held` counts, by stage (signed,
-    effective), those of the `approved` commissioners announced that have come so far."""
-    faults = faults_in(text, counted, vocabulary())
-    for stage, count in held.items():
-        for phrase in phrases_in(_of_all(text, counted), stages()[stage].words)[:1]:
-            if count < approved:
+@dataclass(frozen=True)
+class Counts:
+    """What the words of an announcement are held against: what was counted, all of it or of one round. `stages` counts,
+    by stage (signed, effective), those of the `approved` commissioners announced that have come so far. `naming` are
+    the words by which a text speaks of the round; none for the whole."""
+
+    counted: Sequence[Counted]
+    stages: Mapping[str, int]
+    approved: int
+    naming: Sequence[str] = ()
+
+
+def faults_of(text: str, counts: Sequence[Counts]) -> list[str]:
+    """What the words say that the rows do not, each as what follows a subject. What names one round is held against
+    that round, everything else against the whole, which comes first."""
+    whole, *rounds = counts
+    faults = []
+    for part in _by_round(text, rounds) if rounds else [(text, whole)]:
+        words, held = part
+        faults += _faults_in(words, held or whole)
+    return faults
+
+
+def _faults_in(text: str, held: Counts) -> list[str]:
+    faults = faults_in(text, held.counted, vocabulary())
+    for stage, count in held.stages.items():
+        for phrase in phrases_in(_of_all(text, held.counted), stages()[stage].words)[:1]:
+            if count < held.approved:
                 name = stages()[stage].name.lower()
                 faults.append(
-                    f"says “{phrase}”, but of the {approved:,} approved here {count:,} are {name}: approved is not "
-                    f"{name}"
+                    f"says “{phrase}”, but of the {held.approved:,} approved here {count:,} are {name}: approved is "
+                    f"not {name}"
                 )
     return faults
+
+
+def _by_round(text: str, rounds: Sequence[Counts]) -> list[tuple[str, Counts | None]]:
+    """A text in its clauses, each with the one round that it names; None where it names none, or several. A clause with
+    a number for each of several is taken apart at “and”."""
+    found: list[tuple[str, Counts | None]] = []
+    for clause in clauses_of(text):
+        parts = re.split(r"\band\b", clause) if len(_named_in(clause, rounds)) > 1 else [clause]
+        numbered = [part for part in parts if has_number(part)]
+        for part in parts if len(numbered) > 1 else [clause]:
+            named = _named_in(part, rounds)
+            found.append((part, named[0] if len(named) == 1 else None))
+    return found
+
+
+def _named_in(text: str, rounds: Sequence[Counts]) -> list[Counts]:
+    return [each for each in rounds if phrases_in(text, each.naming)]
 
 
 def _of_all(text: str, counted: Sequence[Counted]) -> str:

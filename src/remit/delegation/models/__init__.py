@@ -2,7 +2,7 @@
 announcements."""
 
 from remit.delegation.models.agreements import Agreement, Notice
-from remit.delegation.models.announcements import Announced, Announcement, Correction, Quote
+from remit.delegation.models.announcements import Announced, Announcement, Correction, CoveredRound, Quote
 from remit.delegation.models.applications import Application, Decision, LateRequest
 from remit.delegation.models.arrangements import Arrangement, PowerUse
 from remit.delegation.models.assessments import (
@@ -54,6 +54,7 @@ __all__ = [
     "CommissionerTimetable",
     "ConditionOutcome",
     "Correction",
+    "CoveredRound",
     "Decision",
     "DecisionExtension",
     "DeclaredInterest",

@@ -18,7 +18,7 @@ class Announcement(models.Model):
     code = models.SlugField(max_length=80, primary_key=True)
     headline = models.CharField(max_length=200)
     event = models.CharField(max_length=200, blank=True, help_text="where it was announced, if somewhere")
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="announcements")
+    rounds = models.ManyToManyField(Round, through="CoveredRound", related_name="announcements")
     previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
     is_embargoed = models.BooleanField()
     announced_at = models.DateTimeField()
@@ -31,6 +31,24 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+
+class CoveredRound(models.Model):
+    """A round whose decisions an announcement holds; several are of one programme. Its list goes by their `place`."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="covered")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="covered_by")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["announcement", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "round"], name="delegation_covered_round_once"),
+            models.UniqueConstraint(fields=["announcement", "place"], name="delegation_covered_round_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement_id} {self.place}: {self.round_id}"
 
 
 class Quote(models.Model):

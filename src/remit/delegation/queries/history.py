@@ -118,12 +118,12 @@ def _announced(commissioner: str, at: datetime) -> list[StepRow]:
         _step(
             each.announcement.released_at,
             "announced",
-            each.announcement.round.level,
+            each.decision.application.round.level,
             "Announced",
             "announcement",
             each.announcement_id,
         )
-        for each in rows.select_related("announcement__round")
+        for each in rows.select_related("announcement", "decision__application__round")
     ]
 
 

@@ -32,7 +32,7 @@ NOT_ANNOUNCED = "not_announced"
 """What the public is told where all in a round is decided: it was not approved, and its outcome is not public yet."""
 
 _TOLD = Announcement.objects.filter(
-    round=OuterRef("application__round"), released_at__gte=OuterRef("decided_at")
+    rounds=OuterRef("application__round"), released_at__gte=OuterRef("decided_at")
 ).order_by("released_at")
 _AGREED = F("application__publication_agreement__agreed_at")
 PUBLIC_AT = Coalesce(

@@ -102,6 +102,14 @@ def subject_of(level: int | None, about: Collection[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def naming_of(level: int, about: Collection[str]) -> tuple[str, ...]:
+    """The words by which a text speaks of a round: its level, or the names and codes of its contractor groups."""
+    if GENERAL_PRACTICE in about:
+        return (f"Level {level}",)
+    named = [words for code, group in groups().items() if code in about for words in (code, group.name)]
+    return tuple(dict.fromkeys(named))
+
+
 @cache
 def powers() -> Mapping[str, Power]:
     """The powers, by code, in the order in which they are shown."""

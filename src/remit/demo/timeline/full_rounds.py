@@ -134,7 +134,7 @@ def _decide_late(found: dict[str, str], at: datetime) -> None:
 def _announce_late(planned: PlannedRound, at: datetime) -> None:
     actions.announce_decisions(
         code=f"{at:%Y-%m-%d}-level-{planned.level}",
-        round_code=planned.code,
+        rounds=[planned.code],
         headline=f"Decided in February: more commissioners approved for Level {planned.level}",
         by=PROGRAMME,
         at=at,

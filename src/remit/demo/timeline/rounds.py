@@ -198,10 +198,10 @@ def _decide_one(application: str, outcome: str, planned: PlannedRound, at: datet
 def announce(planned: PlannedRound, at: datetime) -> None:
     """The headline's numbers come from the rows; a wrong one would be refused."""
     day = planned.embargo_until or planned.announced_at
-    count = sum(row.outcome == "approved" for row in queries.waiting_in(planned.code, PROGRAMME, at))
+    count = sum(row.outcome == "approved" for row in queries.waiting_in([planned.code], PROGRAMME, at))
     actions.announce_decisions(
         code=f"{day:%Y-%m-%d}-level-{planned.level}",
-        round_code=planned.code,
+        rounds=[planned.code],
         headline=f"{count} commissioners approved for Level {planned.level}",
         event=planned.event,
         quotes=planned.quotes,

@@ -148,10 +148,10 @@ def _decide(made: Mapping[str, str], applying: tuple[str, ...], at: datetime) ->
 
 
 def _announce(planned: PlannedRound, at: datetime) -> None:
-    count = sum(row.outcome == "approved" for row in queries.waiting_in(planned.code, PROGRAMME, at))
+    count = sum(row.outcome == "approved" for row in queries.waiting_in([planned.code], PROGRAMME, at))
     actions.announce_decisions(
         code=f"{at:%Y-%m-%d}-specialised",
-        round_code=planned.code,
+        rounds=[planned.code],
         headline=f"{count} boards approved for specialised services",
         by=PROGRAMME,
         at=at,

@@ -131,6 +131,11 @@ urlpatterns = [
     path("announcements/", announcing.announcements, name="announcements"),
     path("announcements/new/", announcing.announce, name="announce"),
     path("announcements/<str:code>/", announcing.announcement, name="announcement"),
+    path(
+        "announcements/<str:code>/rounds/<str:round_code>/<str:outcome>/",
+        counts.announced_in_round,
+        name="announced_in_round",
+    ),
     path("announcements/<str:code>/regions/<str:region>/", counts.region_count, name="region_count"),
     path("commissioners/<str:code>/history/", history.history, name="commissioner_history"),
     path("commissioners/<str:code>/agreements/", agreeing.agreements_of, name="commissioner_agreements"),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django import forms
 from django.urls import reverse
-from django.utils.text import slugify
 
 from remit.delegation.queries import (
     NO_REGION,
     AnnouncedRow,
     AnnouncementRow,
+    CoveredRow,
     FunnelStage,
     QuoteRow,
     WaitingRound,
@@ -24,7 +22,6 @@ from remit.delegation.states import APPROVED, CONDITIONAL, STATE_WORDS
 from remit.figures.queries import KeptVersion
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
-from remit.web.delegation.forms.announcing import MOST_QUOTES, AnnounceForm
 from remit.web.delegation.pages.counts import difference
 from remit.web.delegation.pages.funnel import funnel_table
 from remit.web.delegation.pages.rounds import UNDER
@@ -33,7 +30,7 @@ from remit.web.figures.links import figure_href
 from remit.web.figures.opening import opened
 from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.opened import OpenedFigure
-from remit.web.pages import Crumb, Fact, Page, Problem
+from remit.web.pages import Crumb, Fact, Page
 from remit.web.register.links import API, address, crumbs, twins
 from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
@@ -60,34 +57,14 @@ class AnnouncementPage(Page):
     facts: tuple[Fact, ...]
     figures: tuple[OpenedFigure, ...]
     since: tuple[Cell, ...]
-    stages: Table
+    rounds: Table | None
+    stages: tuple[Table, ...]
     regions: Table
-    rows: Table
+    rows: tuple[Table, ...]
     sha256: str
     openings_href: str
     previous: Crumb | None
     following: Crumb | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChooseRoundPage(Page):
-    """Which round to announce decisions of."""
-
-    table: Table
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnnouncePage(Page):
-    """What would be announced, counted from the rows, and the words to go with it."""
-
-    round_title: str
-    round_code: str
-    counts: tuple[Fact, ...]
-    regions: Table
-    rows: Table
-    form: forms.Form
-    quotes: tuple[str, ...]
-    may_add: bool
 
 
 def announcements_page(
@@ -118,7 +95,7 @@ def announcements_page(
                         note="Under embargo" if row.released_at > at else row.event,
                     ),
                     nhs_moment(row.released_at),
-                    nhs_date(row.effective_on),
+                    _days(row),
                     Cell(number(row.approved), href=figure_href(f"{row.code}-approved")),
                     Cell(number(row.conditional), href=figure_href(f"{row.code}-conditional")),
                     number(row.corrections),
@@ -139,9 +116,9 @@ def announcements_page(
 
 
 def announcement_page(
-    found: Found, figures: Sequence[KeptVersion], at: datetime, stages: Sequence[FunnelStage]
+    found: Found, figures: Sequence[KeptVersion], at: datetime, stages: Mapping[str, Sequence[FunnelStage]]
 ) -> AnnouncementPage:
-    """One announcement; `figures` are those that it made."""
+    """One announcement; `figures` are those that it made, `stages` how far each of its rounds came."""
     row = found.row
     by_id = {version.figure: version for version in figures}
     released = nhs_moment(row.released_at)
@@ -157,9 +134,13 @@ def announcement_page(
         facts=_facts(row),
         figures=tuple(_count_first(by_id[each]) for each in found.figures if each in by_id),
         since=_growth(found, by_id),
-        stages=funnel_table(row.round, stages, london_day(at)),
-        regions=_regions(found.by_region, row.code),
-        rows=named_list(found.rows, f"{counted(len(found.rows), 'commissioner')} by name"),
+        rounds=_rounds(row) if len(row.rounds) > 1 else None,
+        stages=tuple(
+            _of_round(funnel_table(each.code, stages[each.code], london_day(at)), each.title, place, row)
+            for place, each in enumerate(row.rounds, 1)
+        ),
+        regions=regions_table(found.by_region, row.code),
+        rows=named_lists(row.rounds, found.rows, "by name"),
         sha256=found.sha256,
         openings_href=f"{API}ledger/openings?announcement={row.code}&limit=500"
         if row.released_at <= at
@@ -201,7 +182,7 @@ def _told(row: AnnouncementRow) -> str:
         if row.is_embargoed
         else f"Announced on {nhs_date(row.released_at)}{at}"
     )
-    return f"{when}, powers from {nhs_date(row.effective_on)}."
+    return f"{when}, powers from {_days(row)}."
 
 
 def _count_first(version: KeptVersion) -> OpenedFigure:
@@ -210,15 +191,19 @@ def _count_first(version: KeptVersion) -> OpenedFigure:
 
 
 def _facts(row: AnnouncementRow) -> tuple[Fact, ...]:
-    is_of_level = row.subject == f"Level {row.level}"
+    level = row.rounds[0].level
     facts = [
-        Fact("Level", level_title(row.level), f"{reverse('levels')}#level-{row.level}")
-        if is_of_level
+        Fact("Level", level_title(level), f"{reverse('levels')}#level-{level}")
+        if row.subject == f"Level {level}"
         else Fact("For", capital(row.subject), reverse("powers")),
         Fact("Released", nhs_moment(row.released_at)),
-        Fact("Powers come on", nhs_date(row.effective_on), note="For what is signed by then. Not before."),
-        Fact("Round", "Who applied, and when", reverse("round", args=[row.round]), row.round),
+        Fact("Powers come on", _days(row), note="For what is signed by then. Not before."),
     ]
+    if len(row.rounds) == 1:
+        code = row.rounds[0].code
+        facts.append(Fact("Round", "Who applied, and when", reverse("round", args=[code]), code))
+    else:
+        facts.append(Fact("Rounds", f"{len(row.rounds)} rounds of one programme", "#by-round"))
     if row.event:
         facts.insert(1, Fact("Announced at", row.event))
     if row.is_embargoed:
@@ -231,11 +216,72 @@ def _facts(row: AnnouncementRow) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+def _days(row: AnnouncementRow) -> str:
+    """The days on which its powers come on."""
+    *most, last = (nhs_date(each) for each in row.effective_on)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _rounds(row: AnnouncementRow) -> Table:
+    """The counts of each of several rounds; each opens into its rows."""
+
+    def count(code: str, outcome: str, value: int) -> Cell:
+        return Cell(number(value), href=reverse("announced_in_round", args=[row.code, code, outcome]))
+
+    return Table(
+        id="by-round",
+        caption="By round",
+        columns=(
+            Column("Round"),
+            Column("For"),
+            Column("Powers from"),
+            Column("Approved", numeric=True),
+            Column("On conditions", numeric=True),
+        ),
+        rows=[
+            (
+                Cell(each.title, href=reverse("round", args=[each.code])),
+                capital(each.subject),
+                nhs_date(each.effective_on),
+                count(each.code, APPROVED, each.approved),
+                count(each.code, CONDITIONAL, each.conditional),
+            )
+            for each in row.rounds
+        ],
+        stacked=True,
+    )
+
+
+def _of_round(table: Table, title: str, place: int, row: AnnouncementRow) -> Table:
+    """A table of one round; among several it says which."""
+    if len(row.rounds) == 1:
+        return table
+    return replace(
+        table, id=f"{table.id}-{place}", caption=f"{title}: {table.caption[:1].lower()}{table.caption[1:]}"
+    )
+
+
+def named_lists(
+    rounds: Sequence[CoveredRow | WaitingRound], rows: Sequence[AnnouncedRow], what: str
+) -> tuple[Table, ...]:
+    """The commissioners of a batch; of several rounds, in a list for each."""
+    if len(rounds) == 1:
+        return (named_list(rows, f"{counted(len(rows), 'commissioner')} {what}"),)
+    lists = [(each, [row for row in rows if row.round == each.code]) for each in rounds]
+    return tuple(
+        replace(
+            named_list(own, f"{each.title}, {each.subject}: {counted(len(own), 'commissioner')} {what}"),
+            id=f"named-list-{place}",
+        )
+        for place, (each, own) in enumerate(lists, 1)
+    )
+
+
 def _link(to: tuple[str, str] | None) -> Crumb | None:
     return Crumb(to[1], reverse("announcement", args=[to[0]])) if to else None
 
 
-def _regions(rows: Sequence[tuple[str, str, int]], announcement: str = "") -> Table:
+def regions_table(rows: Sequence[tuple[str, str, int]], announcement: str = "") -> Table:
     """Counts by region; those of an announcement that was made open into their rows."""
 
     def count(region: str, value: int) -> Cell:
@@ -279,75 +325,3 @@ def _since(row: AnnouncedRow) -> str:
     if not row.since:
         return ""
     return f"Since {nhs_date(row.since_at)}: {STATE_WORDS[row.since].lower()}"
-
-
-def choose_round_page(waiting: Sequence[WaitingRound], problems: tuple[Problem, ...] = ()) -> ChooseRoundPage:
-    """Rounds in which something waits to be announced."""
-    return ChooseRoundPage(
-        title="Announce decisions",
-        problems=problems,
-        section="Announcements",
-        crumbs=crumbs(None, UNDER, ("Announcements", "announcements")),
-        table=Table(
-            id="waiting",
-            caption="Which round?",
-            columns=(
-                Column("Round"),
-                Column("Approved", numeric=True),
-                Column("On conditions", numeric=True),
-                Column("Powers from"),
-            ),
-            rows=[
-                (
-                    Cell(row.title, href=address("announce", round=row.code)),
-                    number(row.approved),
-                    number(row.conditional),
-                    nhs_date(row.effective_on),
-                )
-                for row in waiting
-            ],
-            stacked=True,
-            empty="Everything that was approved has been announced.",
-        ),
-    )
-
-
-def announce_page(
-    waiting: WaitingRound,
-    rows: Sequence[AnnouncedRow],
-    form: AnnounceForm,
-    problems: tuple[Problem, ...],
-) -> AnnouncePage:
-    """What an announcement made now would say, and the words that people add."""
-    outcomes = Counter(row.outcome for row in rows)
-    regions = Counter((row.region, row.region_name) for row in rows if row.outcome == APPROVED)
-    return AnnouncePage(
-        title=f"Announce: {waiting.title}",
-        section="Announcements",
-        crumbs=crumbs(None, UNDER, ("Announcements", "announcements")),
-        problems=problems,
-        round_title=waiting.title,
-        round_code=waiting.code,
-        counts=(
-            Fact(f"Approved for {waiting.subject}", number(outcomes[APPROVED])),
-            Fact("Approved on conditions", number(outcomes[CONDITIONAL])),
-            Fact("Powers come on", nhs_date(waiting.effective_on)),
-        ),
-        regions=_regions([(*region, count) for region, count in sorted(regions.items())]),
-        rows=named_list(rows, f"{counted(len(rows), 'commissioner')} to announce"),
-        form=form,
-        quotes=form.places,
-        may_add=len(form.places) < MOST_QUOTES,
-    )
-
-
-def suggested(waiting: WaitingRound, rows: Sequence[AnnouncedRow], at: datetime) -> dict[str, str]:
-    """A headline with the count as it is, and a code with the day."""
-    approved = sum(row.outcome == APPROVED for row in rows)
-    is_of_level = waiting.subject == f"Level {waiting.level}"
-    about = f"level-{waiting.level}" if is_of_level else slugify(waiting.subject)
-    who = counted(approved, "commissioner" if is_of_level else "board")
-    return {
-        "headline": f"{who} approved for {waiting.subject}",
-        "code": f"{london_day(at).isoformat()}-{about}"[:60].rstrip("-"),
-    }

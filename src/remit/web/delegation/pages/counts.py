@@ -16,10 +16,12 @@ from remit.delegation.queries import (
     ApplicationRow,
     CountChange,
     CountOnDay,
+    CoveredRow,
     FunnelStage,
     PositionRow,
     RoundRow,
 )
+from remit.delegation.states import APPROVED
 from remit.engines.figures import ROUNDING_WORDS, Rounding, percentage, rounded, shown
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
@@ -227,10 +229,37 @@ def region_count_page(
 ) -> CountPage:
     """How many of those approved in an announcement were of a region."""
     name = readable_name(counted_here[0].region_name) or region
+    what = f"commissioners in {name} approved for {row.subject} without conditions"
+    of = "commissioners approved without conditions, announced here"
+    return _of_announcement(row, f"Approved in {name}: {row.headline}", what, of, counted_here, base)
+
+
+def announced_in_round_page(
+    row: AnnouncementRow,
+    held: CoveredRow,
+    outcome: str,
+    counted_here: Sequence[AnnouncedRow],
+    base: Sequence[AnnouncedRow],
+) -> CountPage:
+    """How many of those announced with an outcome were of one of its rounds."""
+    how = "without conditions" if outcome == APPROVED else "on conditions"
+    what = f"commissioners approved for {held.subject} {how} in {held.title}"
+    title = f"Approved {how} in {held.title}: {row.headline}"
+    return _of_announcement(row, title, what, f"approvals {how}, announced here", counted_here, base)
+
+
+def _of_announcement(
+    row: AnnouncementRow,
+    title: str,
+    what: str,
+    base_what: str,
+    counted_here: Sequence[AnnouncedRow],
+    base: Sequence[AnnouncedRow],
+) -> CountPage:
+    """A count of some of the rows of an announcement, out of others of them."""
     on = london_day(row.released_at)
-    what = f"commissioners in {name} approved for Level {row.level} without conditions"
     return CountPage(
-        title=f"Approved in {name}: {row.headline}",
+        title=title,
         section="Announcements",
         crumbs=(
             *crumbs(None, ("Delegation", "delegation"), ("Announcements", "announcements")),
@@ -245,7 +274,7 @@ def region_count_page(
             len(counted_here),
             what,
             len(base),
-            "commissioners approved without conditions, announced here",
+            base_what,
             on,
         ),
         rows=_announced("rows", f"Counted: {len(counted_here):,}", counted_here),

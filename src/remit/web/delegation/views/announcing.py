@@ -15,14 +15,8 @@ from remit.engines.permissions import Permission, may
 from remit.figures.queries import figures
 from remit.kernel.decision import Refused, require
 from remit.web.delegation.forms import AnnounceForm
-from remit.web.delegation.pages.announcing import (
-    announce_page,
-    announcement_page,
-    announcements_page,
-    choose_round_page,
-    so_far,
-    suggested,
-)
+from remit.web.delegation.pages.announcing import announcement_page, announcements_page, so_far
+from remit.web.delegation.pages.batches import announce_page, choose_round_page, suggested
 from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Problem
 from remit.web.requests import Request
@@ -53,8 +47,11 @@ def announcement(request: Request, code: str) -> HttpResponse:
     found = queries.announcement(code, request.received_at, request.actor)
     if found is None:
         raise Http404
-    at, code = request.received_at, found.row.round
-    stages = queries.funnel_of(code, queries.applications_in(code, at), at)
+    at = request.received_at
+    stages = {
+        each.code: queries.funnel_of(each.code, queries.applications_in(each.code, at), at)
+        for each in found.row.rounds
+    }
     ids = {*found.figures, *([so_far(found.previous[0])] if found.previous else [])}
     page = announcement_page(found, figures(at=None, ids=ids), at, stages)
     return render(request, "delegation/announcement.jinja", {"page": page})
@@ -63,18 +60,19 @@ def announcement(request: Request, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def announce(request: Request) -> HttpResponse:
-    """Announce what was approved in a round; without a round, choose one."""
+    """Announce what was approved in a round, or in several of one programme; without a round, choose one."""
     actor, at = request.actor, request.received_at
     require(may(actor, Permission.ANNOUNCE))
     every = queries.rounds_to_announce(actor)
-    waiting = next((row for row in every if row.code == request.GET.get("round")), None)
-    if waiting is None:
+    waiting = [row for row in every if row.code in request.GET.getlist("round")]
+    if not waiting:
         return _nothing_chosen(request, every)
-    rows = queries.waiting_in(waiting.code, actor, at)
+    codes = [row.code for row in waiting]
+    rows = queries.waiting_in(codes, actor, at)
     form = _form(request, suggested(waiting, rows, at))
-    if form.is_valid() and (code := _announced(request, waiting.code, form)):
+    if form.is_valid() and (code := _announced(request, codes, form)):
         return redirect("announcement", code=code)
-    page = announce_page(waiting, rows, form, problems_of(form))
+    page = announce_page(waiting, every, rows, form, problems_of(form))
     return render(request, "delegation/announce.jinja", {"page": page})
 
 
@@ -93,7 +91,7 @@ def _nothing_chosen(request: Request, every: list[Any]) -> HttpResponse:
     at, sent = request.received_at, request.POST.get("code", "")
     if sent:
         told = queries.announcement(sent, at, request.actor)
-        if told is not None and told.row.round == request.GET.get("round"):
+        if told is not None and {each.code for each in told.row.rounds} == {*request.GET.getlist("round")}:
             if " ".join(request.POST.get("headline", "").split()) == told.row.headline:
                 return redirect("announcement", code=sent)
             problem = Problem(
@@ -120,13 +118,13 @@ def _quotes(form: AnnounceForm) -> tuple[actions.Quoted, ...]:
     )
 
 
-def _announced(request: Request, round_code: str, form: AnnounceForm) -> str:
+def _announced(request: Request, rounds: list[str], form: AnnounceForm) -> str:
     """Announce as the form says; empty, with the reason beside its field, where that is refused."""
     data = form.cleaned_data
     try:
         made = actions.announce_decisions(
             code=data["code"],
-            round_code=round_code,
+            rounds=rounds,
             headline=data["headline"],
             event=data["event"],
             quotes=_quotes(form),

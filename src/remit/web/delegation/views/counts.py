@@ -9,9 +9,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from remit.delegation import queries
-from remit.delegation.states import APPROVED
+from remit.delegation.states import APPROVED, CONDITIONAL
 from remit.web.as_at import AsAt, WrongDate, iso_date
-from remit.web.delegation.pages.counts import CountPage, day_count_page, region_count_page, round_count_page
+from remit.web.delegation.pages.counts import (
+    CountPage,
+    announced_in_round_page,
+    day_count_page,
+    region_count_page,
+    round_count_page,
+)
 from remit.web.register.views.days import on_a_day
 from remit.web.requests import Request
 
@@ -60,11 +66,23 @@ def region_count(request: Request, code: str, region: str) -> HttpResponse:
     found = queries.announcement(code, request.received_at, request.actor)
     if found is None:
         raise Http404
-    base = [row for row in found.rows if row.outcome == APPROVED]
+    base = list({row.commissioner: row for row in found.rows if row.outcome == APPROVED}.values())
     here = [row for row in base if (row.region or queries.NO_REGION) == region]
     if not here:
         raise Http404
     return _shown(request, region_count_page(found.row, region, here, base))
+
+
+@require_safe
+def announced_in_round(request: Request, code: str, round_code: str, outcome: str) -> HttpResponse:
+    """How many of those announced with an outcome were of one of its rounds."""
+    found = queries.announcement(code, request.received_at, request.actor)
+    held = next((each for each in found.row.rounds if each.code == round_code), None) if found else None
+    if found is None or held is None or outcome not in (APPROVED, CONDITIONAL):
+        raise Http404
+    base = [row for row in found.rows if row.outcome == outcome]
+    here = [row for row in base if row.round == round_code]
+    return _shown(request, announced_in_round_page(found.row, held, outcome, here, base))
 
 
 def _shown(request: HttpRequest, page: CountPage) -> HttpResponse:

@@ -52,7 +52,7 @@ def round_(request: Request, code: str) -> HttpResponse:
         found,
         at,
         rows,
-        [row for row in queries.announcements(at, actor) if row.round == code],
+        [row for row in queries.announcements(at, actor) if row.covers(code)],
         own[0] if own else None,
         _clocks(request, found),
         may_apply=may(actor, Permission.APPLY, actor.acting_for).allowed,
