@@ -63,7 +63,7 @@ def make_constitution(
     """A constitution in force, adopted by hand."""
     day = in_force_on or london_day(at) - timedelta(days=400)
     made = make_draft(body, clauses, at=at, **more)
-    return actions.record_adopted(
+    return actions.record_adoption(
         text=made.pk,
         agreed_on=day,
         approved_on=day,

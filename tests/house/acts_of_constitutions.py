@@ -55,9 +55,9 @@ def strike_clause() -> Act:
     return lambda: actions.strike_clause(text=made.pk, number="4.1", by=BY, at=NOW)
 
 
-def record_adopted() -> Act:
+def record_adoption() -> Act:
     made = make_draft()
-    return lambda: actions.record_adopted(
+    return lambda: actions.record_adoption(
         text=made.pk, agreed_on=TODAY, in_force_on=TODAY, source="Minutes", by=BY, at=NOW
     )
 
@@ -114,7 +114,7 @@ STAGES: dict[str, Callable[[], Act]] = {
         draft_text,
         keep_members_answer,
         propose_amendment,
-        record_adopted,
+        record_adoption,
         record_members_answer,
         refuse_amendment,
         send_amendment,

@@ -82,7 +82,7 @@ def test_layers_that_clash_are_reported_and_which_prevails() -> None:
         title="Standing orders",
         document="standing_orders",
     )
-    actions.record_adopted(
+    actions.record_adoption(
         text=orders.pk, agreed_on=TODAY, in_force_on=TODAY, source="Minutes", by=secretary_of("00A"), at=NOW
     )
     found = queries.clashes_of("00A", TODAY)

@@ -157,7 +157,7 @@ class TestAdopting:
 
         def adopt(**more: Any) -> Text:
             said = {"agreed_on": TODAY, "in_force_on": TODAY, "source": "Minutes", "by": SECRETARY, "at": NOW}
-            return actions.record_adopted(text=made.pk, **{**said, **more})
+            return actions.record_adoption(text=made.pk, **{**said, **more})
 
         refused("wrong_date", lambda: adopt(in_force_on=TODAY + timedelta(days=1)))
         refused("wrong_date", lambda: adopt(agreed_on=TODAY + timedelta(days=1)))
@@ -176,7 +176,7 @@ class TestAdopting:
 
 
 def adopt_other(text: Text) -> Text:
-    return actions.record_adopted(
+    return actions.record_adoption(
         text=text.pk,
         agreed_on=TODAY,
         in_force_on=TODAY,

@@ -1,6 +1,6 @@
 """Every write of constitutions."""
 
-from remit.constitutions.actions.adopting import record_adopted
+from remit.constitutions.actions.adopting import record_adoption
 from remit.constitutions.actions.amending import (
     adopt_amendment,
     approve_amendment,
@@ -19,7 +19,7 @@ __all__ = [
     "draft_text",
     "keep_members_answer",
     "propose_amendment",
-    "record_adopted",
+    "record_adoption",
     "record_members_answer",
     "refuse_amendment",
     "send_amendment",

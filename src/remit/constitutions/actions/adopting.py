@@ -16,7 +16,7 @@ from remit.ledger.actions.refusing import noting_refusals
 
 @noting_refusals(about="text", kind="text")
 @transaction.atomic
-def record_adopted(
+def record_adoption(
     *,
     text: str,
     agreed_on: date,
