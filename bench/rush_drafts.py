@@ -70,7 +70,7 @@ def _sign(application: str, code: str, now: datetime) -> None:
     from remit.demo.timeline.events import local_officer_at, officer_of
 
     for by in (officer_of(code), local_officer_at(REGION)):
-        sign_application(application=application, by=by, at=now)
+        sign_application(application=application, name="Ada Marsh", post="Accountable Officer", by=by, at=now)
 
 
 def _officer(code: str, now: datetime) -> Any:

@@ -15,6 +15,7 @@ from remit.kernel.moments import london_day
 from tests.delegation_factories import draft, make_commissioners, make_round, officer_of
 
 FULL_ROUND = "2015-full"
+SIGNATORY = {"name": "Ada Marsh", "post": "Accountable Officer"}
 OFFICE = "Y54"
 ANSWERS: Mapping[str, str] = {
     "bid": "alone",
@@ -139,7 +140,7 @@ def filled(
 def sign_both(application: Application, *, at: datetime, office: str = OFFICE) -> None:
     """Signed by the commissioner and by NHS England's local office."""
     for by in (officer_of(application.commissioner_id), local_officer(office)):
-        actions.sign_application(application=application.pk, by=by, at=at)
+        actions.sign_application(application=application.pk, **SIGNATORY, by=by, at=at)
 
 
 def submit_full(

@@ -9,7 +9,7 @@ from typing import Any
 from remit.delegation import actions
 from remit.delegation.models import Application, ChangeRequest
 from tests.delegation_factories import ASSESSOR, draft, officer_of
-from tests.delegation_filling import FULL_ROUND, LINES, filled, make_full_round, submit_full
+from tests.delegation_filling import FULL_ROUND, LINES, SIGNATORY, filled, make_full_round, submit_full
 from tests.factories import NOW
 from tests.house.acts_of_delegation import CLOSED, OPEN, TODAY
 
@@ -41,7 +41,7 @@ def remove_line() -> Act:
 def sign_application() -> Act:
     make_full_round(FULL_ROUND, "00A", deadline=OPEN, effective_on=TODAY + timedelta(days=60))
     made = filled("00A", at=NOW)
-    return lambda: actions.sign_application(application=made.pk, by=officer_of("00A"), at=NOW)
+    return lambda: actions.sign_application(application=made.pk, **SIGNATORY, by=officer_of("00A"), at=NOW)
 
 
 def request_change() -> Act:

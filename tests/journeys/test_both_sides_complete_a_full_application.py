@@ -109,6 +109,7 @@ def signs(visitor: Visitor, application: str) -> None:
     visitor.goes_to(application)
     visitor.follows(visitor.page.get_by_role("link", name="Sign", exact=True))
     visitor.finds_the_page_sound_at_every_width()
+    visitor.page.get_by_label("Your post").fill("Accountable Officer")
     visitor.follows(visitor.page.get_by_role("button", name="Sign the application"))
     visitor.sees("You have signed")
     visitor.finds_the_page_sound_at_every_width()

@@ -39,6 +39,7 @@ from tests.factories import NATIONAL_BODY
 pytestmark = pytest.mark.django_db
 
 BEFORE = DEADLINE.at - timedelta(hours=1)
+POST = {"post": "Accountable Officer"}
 AFTER = DEADLINE.at + timedelta(days=3)
 
 
@@ -291,11 +292,33 @@ def test_both_sign_then_it_is_submitted(officer: Asking, local: Asking) -> None:
     page = document(officer.post(at(made, "check")))
     assert "It is not signed by the commissioner and NHS England's local office." in main(page)
     assert "Sign for the commissioner" in main(officer.page(at(made, "signature")))
-    assert officer.post(at(made, "signature"))["Location"] == at(made)
+    assert officer.post(at(made, "signature"), **POST)["Location"] == at(made)
     assert "Sign for NHS England's local office" in main(local.page(at(made, "signature")))
-    local.post(at(made, "signature"))
+    local.post(at(made, "signature"), **POST)
     assert officer.post(at(made, "check"))["Location"] == at(made, "receipt")
-    assert facts_of(asking(at=AFTER).page(at(made)))["Received"]
+    shown = asking(at=AFTER).page(at(made))
+    assert facts_of(shown)["Received"]
+    rows = rows_of(shown, "signatures")
+    assert [row[0] for row in rows] == ["The commissioner", "NHS England's local office"]
+    names = set(Person.objects.values_list("name", flat=True))
+    assert {row[1].removesuffix(" Accountable Officer") for row in rows} <= names
+    assert all(row[1].endswith(" Accountable Officer") for row in rows)
+
+
+def test_a_post_is_asked_for_and_what_is_void_is_folded_apart(officer: Asking) -> None:
+    made = filled("00A")
+    sign_both(made, at=BEFORE)
+    officer.post(at(made, "answer", "strategy"), answer="Changed.", seen="It follows the five-year plan.")
+    wrong = document(officer.post(at(made, "signature"), post=""))
+    assert errors(wrong) == [("Enter your post, such as Accountable Officer", "id_post")]
+    officer.post(at(made, "signature"), **POST)
+    for page in (officer.page(at(made)), officer.page(at(made, "signature"))):
+        assert [row[0] for row in rows_of(page, "signatures")] == ["The commissioner"]
+        [folded] = page.findall(".//main//details")
+        assert "Signatures that a later change made void (2)" in words(folded)
+        void = rows_of(page, "voided")
+        assert [row[1] for row in void] == ["Ada Marsh Accountable Officer"] * 2
+        assert void[0][-1].startswith("How does this fit your plan")
 
 
 def test_an_unfinished_form_cannot_be_signed(officer: Asking) -> None:
@@ -303,7 +326,7 @@ def test_an_unfinished_form_cannot_be_signed(officer: Asking) -> None:
     page = officer.page(at(made, "signature"))
     assert "It can be signed once these questions are answered" in main(page)
     assert links(page)["Do you apply alone or with other commissioners?"] == at(made, "answer", "bid")
-    assert "Answer these questions first" in main(document(officer.post(at(made, "signature"))))
+    assert "Answer these questions first" in main(document(officer.post(at(made, "signature"), **POST)))
 
 
 def test_a_change_is_asked_for_answered_signed_and_closed(local: Asking) -> None:
@@ -331,8 +354,8 @@ def test_a_change_is_asked_for_answered_signed_and_closed(local: Asking) -> None
         assert "The answer was changed." in shown
     early = document(assessor.post(at(made, "changes", asked.pk), act="close"))
     assert "It is not signed by the commissioner and NHS England's local office." in main(early)
-    own.post(at(made, "signature"))
-    local.post(at(made, "signature"), at=AFTER)
+    own.post(at(made, "signature"), **POST)
+    local.post(at(made, "signature"), **POST, at=AFTER)
     assessor.post(at(made, "changes", asked.pk), act="close")
     assert ChangeRequest.objects.get().state == "closed"
     assert "The answer was changed. An assessor closed it on" in main(own.page(at(made, "changes", asked.pk)))

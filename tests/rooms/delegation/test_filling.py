@@ -15,18 +15,30 @@ from remit.delegation.queries.signatures import authors_of
 from remit.delegation.rules import powers
 from remit.delegation.states import CHANGE_STATES, CHANGE_STEPS, change_may_become
 from remit.documents.actions import keep_document
+from remit.kernel.actor import Actor
 from remit.kernel.decision import Refused
 from remit.ledger.models import Entry
-from tests.delegation_factories import ASSESSOR, DEADLINE, PROGRAMME, decide, draft, make_round, officer_of
+from tests.delegation_factories import (
+    ASSESSOR,
+    DEADLINE,
+    PROGRAMME,
+    decide,
+    draft,
+    london,
+    make_round,
+    officer_of,
+)
 from tests.delegation_filling import (
     FULL_ROUND,
     LINES,
+    SIGNATORY,
     filled,
     local_officer,
     make_full_round,
     sign_both,
     submit_full,
 )
+from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -203,7 +215,11 @@ def test_the_local_office_fills_in_its_sections_and_no_others() -> None:
 def test_an_unfinished_form_says_what_is_missing() -> None:
     made = filled("00A", leave=("strategy", "duties", "registers"))
     line(made, "duties", {"duty": "premises", "pence": "1", "wte": "0", "source": "", "gap_pence": "0"})
-    said = refused(actions.sign_application, application=made.pk, by=OFFICER, at=BEFORE).reasons[0].message
+    said = (
+        refused(actions.sign_application, application=made.pk, **SIGNATORY, by=OFFICER, at=BEFORE)
+        .reasons[0]
+        .message
+    )
     assert "How does this fit your plan" in said
     assert "There is no line for 11: General medical services contracts;" in said
     assert "registers of interests" in said
@@ -212,7 +228,7 @@ def test_an_unfinished_form_says_what_is_missing() -> None:
 def test_the_duties_add_up_to_the_running_costs() -> None:
     made = filled("00A")
     answer(made, "running_costs", "100,000")
-    wrong = refused(actions.sign_application, application=made.pk, by=OFFICER, at=BEFORE)
+    wrong = refused(actions.sign_application, application=made.pk, **SIGNATORY, by=OFFICER, at=BEFORE)
     assert (
         "The duties add up to £90,000, £10,000 less than the budget of £100,000." in wrong.reasons[0].message
     )
@@ -224,10 +240,10 @@ def test_both_sides_sign_and_a_change_voids_both() -> None:
     sign_both(made, at=BEFORE)
     answer(made, "strategy", "Changed.")
     assert Signature.objects.filter(voided_because="strategy").count() == 2
-    actions.sign_application(application=made.pk, by=OFFICER, at=BEFORE)
+    actions.sign_application(application=made.pk, **SIGNATORY, by=OFFICER, at=BEFORE)
     said = refused(submit, made=made).reasons[0].message
     assert "not signed by NHS England's local office." in said
-    actions.sign_application(application=made.pk, by=local_officer(), at=BEFORE)
+    actions.sign_application(application=made.pk, **SIGNATORY, by=local_officer(), at=BEFORE)
     assert submit(made).state == "submitted"
     assert [(row.side, row.voided_because) for row in signatures_of(made.pk)] == [
         ("commissioner", "strategy"),
@@ -237,24 +253,62 @@ def test_both_sides_sign_and_a_change_voids_both() -> None:
     ]
 
 
+def test_a_signature_keeps_the_name_and_the_post_of_that_day() -> None:
+    """Those of the account where there is one: nobody signs in another's name. The ledger has neither."""
+    made = filled("00A")
+    person = make_person(("commissioner_officer", "00A"), at=london(2014, 6, 1))
+    by = Actor(person.pk, "00A", OFFICER.roles)
+    was = person.name
+    actions.sign_application(
+        application=made.pk, name="Somebody Else", post=" Accountable  Officer ", by=by, at=BEFORE
+    )
+    person.name = "Called Otherwise"
+    person.save(update_fields=["name"])
+    [row] = signatures_of(made.pk)
+    assert (row.signatory, row.post) == (was, "Accountable Officer")
+    entry = Entry.objects.latest("index")
+    assert entry.act == "application.signed"
+    assert was not in entry.body
+    assert "Accountable" not in entry.body
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [({"name": " "}, "no_name"), ({"post": ""}, "no_post"), ({"post": "x" * 201}, "no_post")],
+)
+def test_nobody_signs_without_a_name_and_a_post(changed: dict[str, str], code: str) -> None:
+    made = filled("00A")
+    said = SIGNATORY | changed
+    assert refused(actions.sign_application, application=made.pk, **said, by=OFFICER, at=BEFORE).code == code
+    assert not Signature.objects.exists()
+
+
 def test_one_person_does_not_sign_for_both_sides() -> None:
     made = filled("00A")
-    actions.sign_application(application=made.pk, by=OFFICER, at=BEFORE)
+    actions.sign_application(application=made.pk, **SIGNATORY, by=OFFICER, at=BEFORE)
     both = local_officer()
     same = type(both)(OFFICER.person, both.acting_for, both.roles)
-    assert refused(actions.sign_application, application=made.pk, by=same, at=BEFORE).code == "same_person"
+    assert (
+        refused(actions.sign_application, application=made.pk, **SIGNATORY, by=same, at=BEFORE).code
+        == "same_person"
+    )
 
 
 def test_nobody_signs_a_short_form_or_what_was_submitted() -> None:
     make_round("short")
     short = draft("short", "00B", at=BEFORE)
     assert (
-        refused(actions.sign_application, application=short.pk, by=officer_of("00B"), at=BEFORE).code
+        refused(
+            actions.sign_application, application=short.pk, **SIGNATORY, by=officer_of("00B"), at=BEFORE
+        ).code
         == "no_signatures"
     )
     made = submit_full("00A")
     Signature.objects.all().delete()
-    assert refused(actions.sign_application, application=made.pk, by=OFFICER, at=BEFORE).code == "wrong_state"
+    assert (
+        refused(actions.sign_application, application=made.pk, **SIGNATORY, by=OFFICER, at=BEFORE).code
+        == "wrong_state"
+    )
 
 
 def test_only_what_an_assessor_asks_for_reopens_and_it_is_signed_again() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from remit.accounts.queries import person_name
 from remit.delegation.actions.filling import UNDER
 from remit.delegation.actions.finding import locked, refusal, subject
 from remit.delegation.models import Application, Signature
@@ -26,14 +27,20 @@ from remit.kernel.decision import Reason, Refused, require
 from remit.kernel.moments import london_day
 from remit.ledger.actions import record
 
+MOST_LETTERS = 200
+
 
 @transaction.atomic
-def sign_application(*, application: str, by: Actor, at: datetime) -> Signature:
+def sign_application(
+    *, application: str, name: str = "", post: str = "", by: Actor, at: datetime
+) -> Signature:
     """Sign what an application says now, for the commissioner or for NHS England's local office: for whichever one
     acts. Each side signs once, and not by the same person; a change afterwards voids both.
 
+    The signature keeps `name` and `post` as they are now; somebody who has an account signs in the name of it. The
+    ledger has neither.
     Raises `Refused`: ``not_found``, ``not_permitted``, ``no_signatures`` where the process has none, ``wrong_state``,
-    ``incomplete``, ``same_person``.
+    ``incomplete``, ``same_person``, ``no_name``, ``no_post``.
     """
     found = locked(application)
     side = _side(found, by, at)
@@ -49,6 +56,7 @@ def sign_application(*, application: str, by: Actor, at: datetime) -> Signature:
     require_whole(contents)
     if Signature.objects.filter(application=found, signed_by=by.person, voided_at__isnull=True).exists():
         raise refusal("same_person", "You signed for the other side. Somebody else has to sign for this one.")
+    signatory = _signatory(name, post, by)
     made = Signature.objects.create(
         application=found,
         side=side,
@@ -56,6 +64,7 @@ def sign_application(*, application: str, by: Actor, at: datetime) -> Signature:
         sha256=sha256_hex(canonical_json(contents.as_json())),
         signed_at=at,
         signed_by=by.person,
+        **signatory,
     )
     if by.person not in found.hands:
         found.hands = [*found.hands, by.person]
@@ -101,6 +110,20 @@ def _side(found: Application, by: Actor, at: datetime) -> str:
     if not may_complete(by, found.commissioner_id, london_day(at)).allowed:
         require(own)
     return LOCAL_OFFICE
+
+
+def _signatory(name: str, post: str, by: Actor) -> dict[str, str]:
+    """Who signs and as what. Raises `Refused`."""
+    known = person_name(by.person)
+    name, post = " ".join((known if known != by.person else name).split()), " ".join(post.split())
+    if not 0 < len(name) <= MOST_LETTERS:
+        raise refusal("no_name", f"Enter the name of whoever signs, in at most {MOST_LETTERS} characters.")
+    if not 0 < len(post) <= MOST_LETTERS:
+        raise refusal(
+            "no_post",
+            f"Enter the post in which you sign, such as Accountable Officer, in at most {MOST_LETTERS} characters.",
+        )
+    return {"name": name, "post": post}
 
 
 def _require_signable(found: Application) -> None:

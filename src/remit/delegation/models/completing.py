@@ -17,6 +17,8 @@ class Signature(models.Model):
     sha256 = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
     signed_by = models.CharField(max_length=26)
+    name = models.CharField(max_length=200, blank=True, help_text="who signed, as they were called then")
+    post = models.CharField(max_length=200, blank=True, help_text="the post in which they signed")
     voided_at = models.DateTimeField(null=True)
     voided_by = models.CharField(max_length=26, blank=True)
     voided_because = models.CharField(max_length=40, blank=True, help_text="the question that was changed")

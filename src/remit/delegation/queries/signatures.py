@@ -18,13 +18,16 @@ SIDE_WORDS = {COMMISSIONER: "the commissioner", LOCAL_OFFICE: "NHS England's loc
 
 @dataclass(frozen=True)
 class SignatureRow:
-    """A signature: for which side and body, when, and what voided it (the question that was changed), if anything."""
+    """A signature: for which side and body, by whom in which post (empty for those from before that was kept), when,
+    and what voided it (the question that was changed), if anything."""
 
     side: str
     organisation: str
     name: str
     sha256: str
     signed_at: datetime
+    signatory: str
+    post: str
     voided_at: datetime | None
     voided_because: str
 
@@ -50,6 +53,8 @@ def signatures_of(application: str) -> list[SignatureRow]:
             names.get(row.organisation, row.organisation),
             row.sha256,
             row.signed_at,
+            row.name,
+            row.post,
             row.voided_at,
             row.voided_because,
         )

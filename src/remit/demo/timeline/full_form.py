@@ -31,6 +31,14 @@ STATED = {
     "deficit": "The year is forecast to end in balance.",
 }
 """What is stated of each item of the checklist; one in each application is only under way."""
+SIGNATORIES = (
+    "Wilhelmina Carr-Adeyemi",
+    "Barnaby Thistleton",
+    "Oluchi Penrose",
+    "Gwendolen Ashworth-Rao",
+    "Lysander Fenn",
+)
+"""Who signs, in turn. Every name is invented."""
 DUTY_SHARES = (16, 14, 8, 9, 6, 7, 8, 6, 4, 5, 12, 5)
 """How the running costs are shared out among the duties, in hundredths."""
 BENEFITS = (
@@ -212,6 +220,7 @@ def record_amendment(application: str, own: Actor, at: datetime) -> None:
 
 def sign_and_submit(application: str, *, own: Actor, local: Actor, at: datetime) -> None:
     """Both sides sign, and the commissioner submits."""
-    for each in (own, local):
-        actions.sign_application(application=application, by=each, at=at)
+    for each, post in ((own, "Accountable Officer"), (local, "Director of Commissioning")):
+        name = SIGNATORIES[sum(map(ord, each.acting_for)) % len(SIGNATORIES)]
+        actions.sign_application(application=application, name=name, post=post, by=each, at=at)
     actions.submit_application(application=application, by=own, at=at + timedelta(seconds=1))

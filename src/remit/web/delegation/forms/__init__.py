@@ -27,6 +27,7 @@ from remit.web.delegation.forms.filling import (
     AskForm,
     ChangeForm,
     LineForm,
+    SignatureForm,
 )
 from remit.web.delegation.forms.rounds import (
     RoundForm,
@@ -61,6 +62,7 @@ __all__ = [
     "ScopeForm",
     "SettleForm",
     "SignForm",
+    "SignatureForm",
     "TakeOverForm",
     "UseForm",
     "WordsForm",

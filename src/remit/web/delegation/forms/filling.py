@@ -103,3 +103,11 @@ class AskForm(ChangeForm):
         super().__init__(*args, **kwargs)
         choices = [("", "Select a question"), *((each.code, each.question) for each in questions)]
         self.fields["question"].choices = choices  # type: ignore[attr-defined]
+
+
+class SignatureForm(forms.Form):
+    """The post in which somebody signs."""
+
+    post = forms.CharField(
+        max_length=200, error_messages=said("Enter your post, such as Accountable Officer")
+    )

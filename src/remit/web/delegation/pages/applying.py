@@ -39,6 +39,7 @@ from remit.web.delegation.pages.filling import (
     section_href,
     signatures_table,
     tasks_of,
+    voided_table,
 )
 from remit.web.delegation.pages.holding import scope_table
 from remit.web.delegation.pages.mandates import MandatePanel
@@ -134,6 +135,7 @@ class ApplicationPage(Page):
     parts: tuple[Part, ...] = ()
     scope: Table | None = None
     signatures: Table | None = None
+    voided: Table | None = None
     signature_href: str = ""
     check_href: str = ""
     changes_href: str = ""
@@ -256,7 +258,8 @@ def application_page(
         tasks=tasks_of(found) if is_filling else (),
         parts=() if is_filling else parts,
         scope=None if varied is None else scope_table(varied, row.commissioner),
-        signatures=signatures_table(found, signed) if is_long(found) else None,
+        signatures=signatures_table(signed) if is_long(found) else None,
+        voided=voided_table(found, signed) if is_long(found) else None,
         signature_href=application_part_href("application_signature", found)
         if is_long(found) and found.side
         else "",

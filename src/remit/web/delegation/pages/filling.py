@@ -91,11 +91,14 @@ class RemovePage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class SignaturePage(Page):
-    """Signing, for one of the two sides."""
+    """Signing, for one of the two sides, in one's `name`."""
 
     side: str
+    name: str
     missing: tuple[str, ...]
     table: Table
+    voided: Table | None
+    form: forms.Form
     is_signed: bool
     lacking: tuple[Lack, ...]
     others: tuple[str, ...]
@@ -322,11 +325,13 @@ def remove_page(found: Found, question: Question, row: LineRow) -> RemovePage:
 def signature_page(
     found: Found,
     signed: Sequence[SignatureRow],
+    form: forms.Form,
     problems: tuple[Problem, ...] = (),
     *,
+    name: str,
     losses: tuple[Notice, ...] = (),
 ) -> SignaturePage:
-    """Signing for one's own side, with who signed so far."""
+    """Signing for one's own side, in one's `name`, with who signed so far."""
     valid = {row.side for row in signed if row.voided_at is None}
     return SignaturePage(
         title=f"Sign for {SIDE_WORDS[found.side]}",
@@ -334,7 +339,10 @@ def signature_page(
         problems=problems,
         side=SIDE_WORDS[found.side],
         missing=tuple(SIDE_WORDS[side] for side in SIDES if side not in valid),
-        table=signatures_table(found, signed),
+        table=signatures_table(signed),
+        voided=voided_table(found, signed),
+        name=name,
+        form=form,
         is_signed=found.side in valid,
         lacking=lacks_of(found),
         others=others_of(found),
@@ -343,31 +351,51 @@ def signature_page(
     )
 
 
-def signatures_table(found: Found, signed: Sequence[SignatureRow]) -> Table:
-    """Every signature, those that are void too, with what voided them."""
-    questions = found.form.questions
-
-    def stands(row: SignatureRow) -> Cell:
-        if row.voided_at is None:
-            return Cell("Stands", colour="green")
-        changed = questions[row.voided_because].question if row.voided_because in questions else ""
-        return Cell("Void", colour="grey", note=f"Changed since: {changed}")
-
+def signatures_table(signed: Sequence[SignatureRow]) -> Table:
+    """The signatures that stand."""
     return Table(
         id="signatures",
         caption="Signatures",
-        columns=(Column("For"), Column("Organisation"), Column("Signed"), Column("State")),
-        rows=[
-            (
-                capital(SIDE_WORDS[row.side]),
-                Cell(readable_name(row.name), note=row.organisation),
-                _moment(row.signed_at),
-                stands(row),
-            )
-            for row in signed
-        ],
+        columns=(Column("For"), Column("Signed by"), Column("Organisation"), Column("Signed")),
+        rows=[_signature(row) for row in signed if row.voided_at is None],
         stacked=True,
-        empty="Nobody has signed yet.",
+        empty="Nobody has signed what it says now.",
+    )
+
+
+def voided_table(found: Found, signed: Sequence[SignatureRow]) -> Table | None:
+    """The signatures that are void, with what was changed after them; None where there are none."""
+    questions = found.form.questions
+
+    def changed(row: SignatureRow) -> Cell:
+        what = questions[row.voided_because].question if row.voided_because in questions else "An answer"
+        return Cell(what, note=_moment(row.voided_at) if row.voided_at else "")
+
+    rows = [(*_signature(row), changed(row)) for row in signed if row.voided_at is not None]
+    if not rows:
+        return None
+    return Table(
+        id="voided",
+        caption="Void: an answer was changed after these signatures",
+        columns=(
+            Column("For"),
+            Column("Signed by"),
+            Column("Organisation"),
+            Column("Signed"),
+            Column("Changed afterwards"),
+        ),
+        rows=rows,
+        stacked=True,
+        size="s",
+    )
+
+
+def _signature(row: SignatureRow) -> tuple[Cell | str, ...]:
+    return (
+        capital(SIDE_WORDS[row.side]),
+        Cell(row.signatory, note=row.post) if row.signatory else "The name was not kept",
+        Cell(readable_name(row.name), note=row.organisation),
+        _moment(row.signed_at),
     )
 
 

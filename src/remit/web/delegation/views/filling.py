@@ -22,7 +22,7 @@ from remit.documents.queries import documents_of
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
-from remit.web.delegation.forms import LineForm
+from remit.web.delegation.forms import LineForm, SignatureForm
 from remit.web.delegation.kept import sign_in_keeping, typed_over
 from remit.web.delegation.pages.filling import (
     after_href,
@@ -241,10 +241,12 @@ def remove_line(request: Request, application: str, question: str, line: str) ->
 def signature(request: Request, application: str) -> HttpResponse:
     """Sign for the side that one acts for."""
     found = filling(request, application)
+    form = SignatureForm(request.POST if request.method == "POST" else None)
     problems: tuple[Problem, ...] = ()
-    if request.method == "POST":
+    if form.is_valid():
+        by, at = request.actor, request.received_at
         try:
-            actions.sign_application(application=application, by=request.actor, at=request.received_at)
+            actions.sign_application(application=application, **form.cleaned_data, by=by, at=at)
         except Refused as refusal:
             if refusal.code not in {"incomplete", "same_person", "no_signatures"}:
                 raise
@@ -253,7 +255,12 @@ def signature(request: Request, application: str) -> HttpResponse:
             messages.success(request, "You have signed")
             return redirect("application", application=application)
     page = signature_page(
-        found, queries.signatures_of(application), problems, losses=losses_of(request, application)
+        found,
+        queries.signatures_of(application),
+        form,
+        problems or problems_of(form),
+        name=str(request.user),
+        losses=losses_of(request, application),
     )
     return render(request, "delegation/form_signature.jinja", {"page": page})
 
