@@ -1,5 +1,6 @@
 """Engine: constitution. What members decided, by the rules that the clauses of their constitution carry."""
 
+from remit.engines.constitution.choosing import SPOKEN, Chosen, choose
 from remit.engines.constitution.counting import Choice, Outcome, Result, Sums, Tested, count, sums_of
 from remit.engines.constitution.layers import Clash, Layer, Stated, clashes
 from remit.engines.constitution.others import (
@@ -66,6 +67,7 @@ __all__ = [
     "COMMON_RULES",
     "READERS",
     "SILENT",
+    "SPOKEN",
     "AbstentionRule",
     "Adequacy",
     "AmendmentRule",
@@ -73,6 +75,7 @@ __all__ = [
     "Basis",
     "Binding",
     "Choice",
+    "Chosen",
     "Clash",
     "CommonRule",
     "ConsultationRule",
@@ -109,6 +112,7 @@ __all__ = [
     "Weights",
     "Written",
     "adequacy",
+    "choose",
     "clashes",
     "contradictions",
     "count",

@@ -20,6 +20,9 @@ class Permission(StrEnum):
     KEEP_DOCUMENTS = "documents.keep"
     KEEP_CONSTITUTION = "constitutions.keep"
     APPROVE_CONSTITUTION = "constitutions.approve"
+    RUN_VOTES = "motions.run"
+    VOTE_FOR_PRACTICE = "motions.vote_for_practice"
+    VOTE_AS_GP = "motions.vote_as_gp"
     RUN_ROUNDS = "delegation.run_rounds"
     APPLY = "delegation.apply"
     COMPLETE_JOINTLY = "delegation.complete_jointly"
@@ -50,6 +53,9 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.KEEP_DOCUMENTS: "Keep a document for their organisation",
     Permission.KEEP_CONSTITUTION: "Write the constitution of their body, and take its amendments to the members",
     Permission.APPROVE_CONSTITUTION: "Approve amendments of constitutions for NHS England",
+    Permission.RUN_VOTES: "Give notice of motions of their body, keep its roll, and declare results",
+    Permission.VOTE_FOR_PRACTICE: "Vote for their practice, sign for it, and contest a roll",
+    Permission.VOTE_AS_GP: "Vote as a general practitioner in their own right",
     Permission.RUN_ROUNDS: "Open rounds of applications, sign what comes of them, and vary its scope",
     Permission.APPLY: "Apply for powers on behalf of their organisation",
     Permission.COMPLETE_JOINTLY: "Complete and sign applications of their area, together with the commissioner",
@@ -190,6 +196,7 @@ _ROLES = (
             {
                 Permission.APPLY,
                 Permission.KEEP_CONSTITUTION,
+                Permission.RUN_VOTES,
                 Permission.USE_POWERS,
                 Permission.RECORD_EVIDENCE,
                 Permission.KEEP_DOCUMENTS,
@@ -216,10 +223,18 @@ _ROLES = (
     Role(
         "practice_manager",
         "Practice manager",
-        "Acts for a general practice.",
+        "Acts for a general practice: votes and signs for it.",
         Scope.ORGANISATION,
         frozenset({"practice"}),
-        frozenset({Permission.SEE_PEOPLE}),
+        frozenset({Permission.VOTE_FOR_PRACTICE, Permission.SEE_PEOPLE}),
+    ),
+    Role(
+        "general_practitioner",
+        "General practitioner",
+        "A doctor of a general practice: votes and is heard in their own right.",
+        Scope.ORGANISATION,
+        frozenset({"practice"}),
+        frozenset({Permission.VOTE_AS_GP, Permission.SEE_PEOPLE}),
     ),
     Role(
         "lmc_officer",
@@ -230,6 +245,7 @@ _ROLES = (
         frozenset(
             {
                 Permission.KEEP_CONSTITUTION,
+                Permission.RUN_VOTES,
                 Permission.RECORD_EVIDENCE,
                 Permission.KEEP_DOCUMENTS,
                 Permission.SEE_PEOPLE,
@@ -242,7 +258,15 @@ _ROLES = (
         "Keeps the rules and the roll of a body that has members, and calls its meetings and votes.",
         Scope.ORGANISATION,
         frozenset({"ccg", "federation", "pcn", "representative_body"}),
-        frozenset({Permission.KEEP_CONSTITUTION, Permission.KEEP_DOCUMENTS, Permission.SEE_PEOPLE}),
+        frozenset(
+            {
+                Permission.KEEP_CONSTITUTION,
+                Permission.RUN_VOTES,
+                Permission.RECORD_EVIDENCE,
+                Permission.KEEP_DOCUMENTS,
+                Permission.SEE_PEOPLE,
+            }
+        ),
     ),
     Role(
         "journalist",
