@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.http import HttpRequest
 
+from remit.engines.deadlines import london_instant
 from remit.kernel.days import EARLIEST, LATEST
 from remit.kernel.moments import london_day
 from remit.web.formats import MONTHS, printable
@@ -31,11 +32,26 @@ class AsAt:
     problem: Problem | None = None
     others: tuple[tuple[str, str], ...] = ()
     is_default: bool = True
+    asked_at: datetime | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """The instant whose public knowledge the page shows: the end of a past day, else that of asking. What is to
+        come is not known before."""
+        if self.asked_at is None:
+            raise ValueError("a day that nobody asked for has no instant")
+        end = london_instant(self.day + timedelta(days=1), time(0)) - timedelta(microseconds=1)
+        return min(end, self.asked_at)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """For the page's error summary."""
         return (self.problem,) if self.problem else ()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a day before today was asked for."""
+        return self.day < self.today
 
     @property
     def is_to_come(self) -> bool:
@@ -93,7 +109,8 @@ def iso_date(text: str) -> date:
 
 def read_as_at(request: HttpRequest, default: date | None = None) -> AsAt:
     """The day asked for by ``?on=2015-04-01`` or the form's ``?day=&month=&year=``; else `default`."""
-    today = london_day(request.received_at)  # type: ignore[attr-defined]
+    now: datetime = request.received_at  # type: ignore[attr-defined]
+    today = london_day(now)
     fallback = default or today
     given = {name: printable(request.GET.get(name, "")) for name in FIELDS}
     typed = (given["day"], given["month"], given["year"])
@@ -105,13 +122,13 @@ def read_as_at(request: HttpRequest, default: date | None = None) -> AsAt:
         for value in request.GET.getlist(key)
     )
     if not any(typed) and not iso:
-        return AsAt(fallback, today, _shown(fallback), others=others)
+        return AsAt(fallback, today, _shown(fallback), others=others, asked_at=now)
     try:
         day = typed_date(*typed) if any(typed) else iso_date(iso)
     except WrongDate as wrong:
         shown = typed if any(typed) else ("", "", "")
         return AsAt(fallback, today, shown, Problem(str(wrong), f"as-at-{wrong.field}"), others)
-    return AsAt(day, today, _shown(day), others=others, is_default=False)
+    return AsAt(day, today, _shown(day), others=others, is_default=False, asked_at=now)
 
 
 def _shown(day: date) -> tuple[str, str, str]:

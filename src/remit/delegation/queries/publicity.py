@@ -18,7 +18,6 @@ from remit.delegation.states import (
     DEFERRED,
     LOWER_LEVEL_OFFERED,
     RESCINDED,
-    SUBMITTED,
     WITHDRAWN,
 )
 
@@ -79,11 +78,15 @@ def waits(round_code: str, at: datetime) -> bool:
 
 
 def waiting_rounds(codes: Collection[str], at: datetime) -> set[str]:
-    """Those of some rounds that wait so."""
-    rows = Application.objects.filter(round__in=codes).order_by()
-    untold = rows.filter(state__in=(APPROVED, CONDITIONAL)).exclude(
+    """Those of some rounds that wait so, by what was decided then."""
+    last = Decision.objects.filter(application=OuterRef("pk"), decided_at__lte=at).order_by(
+        "-decided_at", "-pk"
+    )
+    rows = Application.objects.filter(round__in=codes, submitted_at__lte=at).order_by()
+    rows = rows.annotate(outcome=Subquery(last.values("outcome")[:1]))
+    untold = rows.filter(outcome__in=(APPROVED, CONDITIONAL)).exclude(
         decisions__announced__announcement__released_at__lte=at
     )
-    undecided = rows.filter(state=SUBMITTED)
+    undecided = rows.filter(outcome=None)
     found = (each.values_list("round_id", flat=True).distinct() for each in (untold, undecided))
     return set(chain.from_iterable(found))

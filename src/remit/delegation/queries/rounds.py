@@ -45,8 +45,8 @@ class RoundRow:
 
 
 def rounds(at: datetime) -> list[RoundRow]:
-    """Every round, the one that closes last first: as many queries for many as for one."""
-    return round_rows(list(Round.objects.order_by("-deadline_at", "code")), at)
+    """Every round that was set up by then, the one that closes last first: as many queries for many as for one."""
+    return round_rows(list(Round.objects.filter(made_at__lte=at).order_by("-deadline_at", "code")), at)
 
 
 def round_of(code: str, at: datetime) -> RoundRow | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,12 +16,14 @@ from remit.figures import actions, queries
 from remit.figures.queries import KeptFigure, KeptVersion
 from remit.figures.rules import articles, traps
 from remit.kernel.decision import Refused, require
+from remit.web.as_at import AsAt
 from remit.web.figures.entering import check_page, new_page
 from remit.web.figures.forms import CheckForm, FigureForm
 from remit.web.figures.index import article_part, figures_page
 from remit.web.figures.one import figure_page
 from remit.web.forms import add_refusal, problems_of
 from remit.web.paging import read_paging
+from remit.web.register.views.days import on_a_day
 from remit.web.requests import Request
 
 ROWS_A_PAGE = 250
@@ -40,10 +42,11 @@ FIELD_OF = {
 """Beside which field a refusal is shown."""
 
 
-@require_safe
-def figures(request: Request) -> HttpResponse:
-    """The articles' figures as published and as worked out; then this service's own."""
-    at = seen_at(request)
+@on_a_day
+def figures(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """The articles' figures as published and as worked out; then this service's own. Each is of a day of its own."""
+    actor = request.actor  # type: ignore[attr-defined]
+    at = seen_at(request)  # type: ignore[arg-type]
     known = queries.figures(at=at)
     checked = queries.claims_checked(at=at)
     own = [version for version in known if not version.article]
@@ -55,7 +58,7 @@ def figures(request: Request) -> HttpResponse:
         traps(),
         own,
         read_paging(request, len(own), fragment="own"),
-        may_record=may(request.actor, Permission.RECORD_FIGURES).allowed,
+        may_record=may(actor, Permission.RECORD_FIGURES).allowed,
     )
     return render(request, "figures/index.jinja", {"page": page})
 

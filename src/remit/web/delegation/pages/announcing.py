@@ -22,6 +22,7 @@ from remit.delegation.states import APPROVED, CONDITIONAL, STATE_WORDS
 from remit.figures.queries import KeptVersion
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
+from remit.web.as_at import AsAt
 from remit.web.delegation.pages.counts import difference
 from remit.web.delegation.pages.funnel import funnel_table
 from remit.web.delegation.pages.rounds import UNDER
@@ -32,6 +33,7 @@ from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.opened import OpenedFigure
 from remit.web.pages import Crumb, Fact, Page
 from remit.web.register.links import API, address, crumbs, twins
+from remit.web.register.pages.dated import DatedPage
 from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
 
@@ -39,7 +41,7 @@ OPENED = "What the ledger committed to, opened"
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnnouncementsPage(Page):
+class AnnouncementsPage(DatedPage):
     """Every announcement that the reader may know of; `waiting` are rounds with something to announce."""
 
     table: Table
@@ -68,14 +70,17 @@ class AnnouncementPage(Page):
 
 
 def announcements_page(
-    rows: Sequence[AnnouncementRow], waiting: Sequence[WaitingRound], at: datetime
+    day: AsAt, rows: Sequence[AnnouncementRow], waiting: Sequence[WaitingRound]
 ) -> AnnouncementsPage:
-    """The list, the latest first."""
+    """The list on a day, the latest first."""
+    at = day.moment
     return AnnouncementsPage(
         title="Announcements",
         section="Delegation",
-        crumbs=crumbs(None, UNDER),
-        alternates=twins("announcements", "Announcements"),
+        crumbs=crumbs(day, UNDER),
+        chooser=day,
+        as_at=day.day,
+        alternates=() if day.is_past else twins("announcements", "Announcements"),
         table=Table(
             id="announcements",
             caption="Announcements, the latest first",
@@ -91,7 +96,7 @@ def announcements_page(
                 (
                     Cell(
                         row.headline,
-                        href=reverse("announcement", args=[row.code]),
+                        href=address("announcement", row.code, day=day),
                         note="Under embargo" if row.released_at > at else row.event,
                     ),
                     nhs_moment(row.released_at),

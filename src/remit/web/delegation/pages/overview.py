@@ -103,13 +103,13 @@ def overview_page(
         links=(
             Crumb("What the levels are, and the powers of each", address("levels")),
             Crumb("Check whether a commissioner had a power", address("power_check", day=day)),
-            Crumb("Rounds of applications", address("rounds")),
+            Crumb("Rounds of applications", address("rounds", day=day)),
             Crumb("Programmes and their documents", address("programmes")),
             Crumb("How members were asked, application by application", address("mandates")),
             Crumb(
                 "Evidence of what members, committees and representatives said", address("evidence_register")
             ),
-            Crumb("Announcements", address("announcements")),
+            Crumb("Announcements", address("announcements", day=day)),
             Crumb("Agreements", address("agreements")),
             Crumb("Conditions of approvals, and whether they were met", address("conditions")),
         ),

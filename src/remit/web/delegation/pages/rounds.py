@@ -15,6 +15,7 @@ from remit.delegation.states import SUBMITTED
 from remit.engines.deadlines import remaining
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
+from remit.web.as_at import AsAt
 from remit.web.delegation.pages.clocks import RoundClocks
 from remit.web.delegation.pages.counts import stage_address
 from remit.web.delegation.pages.funnel import funnel_table
@@ -23,6 +24,7 @@ from remit.web.figures.links import figure_href
 from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.register.links import address, crumbs, twins
+from remit.web.register.pages.dated import DatedPage
 from remit.web.register.words import capital, counted
 from remit.web.tables import Cell, Column, Table
 
@@ -34,7 +36,7 @@ SEEN_BY_BOTH = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoundsPage(Page):
+class RoundsPage(DatedPage):
     """Every round. `may_open`: the reader may open one."""
 
     table: Table
@@ -42,7 +44,7 @@ class RoundsPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoundPage(Page):
+class RoundPage(DatedPage):
     """One round. `left` is how long there is to apply, empty unless it is open; `made_at` when that was counted.
 
     `own` is the reader's application in it, or None; `may_begin` that they can begin one.
@@ -84,13 +86,15 @@ class ApplyPage(Page):
     organisation: str
 
 
-def rounds_page(rows: Sequence[RoundRow], *, may_open: bool) -> RoundsPage:
-    """The list, the round that closes last first."""
+def rounds_page(day: AsAt, rows: Sequence[RoundRow], *, may_open: bool) -> RoundsPage:
+    """The list on a day, the round that closes last first."""
     return RoundsPage(
         title="Rounds of applications",
         section="Delegation",
-        crumbs=crumbs(None, UNDER),
-        alternates=twins("rounds", "Rounds"),
+        crumbs=crumbs(day, UNDER),
+        chooser=day,
+        as_at=day.day,
+        alternates=() if day.is_past else twins("rounds", "Rounds"),
         table=Table(
             id="rounds",
             caption="Rounds, the one that closes last first",
@@ -105,12 +109,12 @@ def rounds_page(rows: Sequence[RoundRow], *, may_open: bool) -> RoundsPage:
             ),
             rows=[
                 (
-                    Cell(row.title, href=reverse("round", args=[row.code])),
+                    Cell(row.title, href=address("round", row.code, day=day)),
                     row.level,
                     capital(row.deadline.words),
                     round_tag(row.state),
                     _due(row),
-                    Cell(number(row.applied), href=stage_address(row.code, "applied")),
+                    _applied(row, day),
                     nhs_date(row.effective_on),
                 )
                 for row in rows
@@ -120,6 +124,13 @@ def rounds_page(rows: Sequence[RoundRow], *, may_open: bool) -> RoundsPage:
         ),
         may_open=may_open,
     )
+
+
+def _applied(row: RoundRow, day: AsAt) -> Cell | str:
+    """How many applied; it opens into who, of a past day on the page of the round."""
+    if day.is_past:
+        return Cell(number(row.applied), href=f"{address('round', row.code, day=day)}#applications")
+    return Cell(number(row.applied), href=stage_address(row.code, "applied"))
 
 
 def _due(row: RoundRow) -> Cell | str:
@@ -137,7 +148,7 @@ def time_left(row: RoundRow, at: datetime) -> str:
 
 def round_page(
     row: RoundRow,
-    at: datetime,
+    day: AsAt,
     applications: Sequence[ApplicationRow],
     announcements: Sequence[AnnouncementRow],
     own: ApplicationRow | None,
@@ -147,16 +158,21 @@ def round_page(
     may_close: bool = False,
     stages: Sequence[FunnelStage] = (),
 ) -> RoundPage:
-    """One round as whoever asks may know it at an instant."""
+    """One round as whoever asks may know it on a day."""
+    at = day.moment
     return RoundPage(
         title=row.title,
         section="Rounds",
-        crumbs=crumbs(None, UNDER, ("Rounds", "rounds")),
-        alternates=twins(f"rounds/{row.code}/applications", "Applications in this round"),
+        crumbs=crumbs(day, UNDER, ("Rounds", "rounds")),
+        chooser=day,
+        as_at=day.day,
+        alternates=()
+        if day.is_past
+        else twins(f"rounds/{row.code}/applications", "Applications in this round"),
         code=row.code,
         tag=round_tag(row.state),
         deadline=deadline_line(row.deadline, at),
-        left=time_left(row, at),
+        left="" if day.is_past else time_left(row, at),
         made_at=at,
         overdue=_overdue(row),
         facts=(*_facts(row), *clocks.facts),

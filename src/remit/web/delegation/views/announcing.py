@@ -6,19 +6,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from remit.delegation import actions, queries
 from remit.engines.permissions import Permission, may
 from remit.figures.queries import figures
+from remit.kernel.actor import ANYONE
 from remit.kernel.decision import Refused, require
+from remit.web.as_at import AsAt
 from remit.web.delegation.forms import AnnounceForm
 from remit.web.delegation.pages.announcing import announcement_page, announcements_page, so_far
 from remit.web.delegation.pages.batches import announce_page, choose_round_page, suggested
 from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Problem
+from remit.web.register.views.days import on_a_day
 from remit.web.requests import Request
 
 FIELD_OF = {
@@ -33,21 +36,22 @@ FIELD_OF = {
 """Beside which field a refusal is shown."""
 
 
-@require_safe
-def announcements(request: Request) -> HttpResponse:
-    """What has been announced; under embargo only for the programme."""
-    at, actor = request.received_at, request.actor
-    page = announcements_page(queries.announcements(at, actor), queries.rounds_to_announce(actor), at)
+@on_a_day
+def announcements(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """What had been announced on a day; under embargo only for the programme."""
+    actor = ANYONE if day.is_past else request.actor  # type: ignore[attr-defined]
+    found = queries.announcements(day.moment, actor)
+    page = announcements_page(day, found, queries.rounds_to_announce(actor))
     return render(request, "delegation/announcements.jinja", {"page": page})
 
 
-@require_safe
-def announcement(request: Request, code: str) -> HttpResponse:
-    """One announcement, its list and its figures."""
-    found = queries.announcement(code, request.received_at, request.actor)
+@on_a_day
+def announcement(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
+    """One announcement, its list and its figures, with what had become of it on a day."""
+    at, actor = day.moment, ANYONE if day.is_past else request.actor  # type: ignore[attr-defined]
+    found = queries.announcement(code, at, actor)
     if found is None:
         raise Http404
-    at = request.received_at
     stages = {
         each.code: queries.funnel_of(each.code, queries.applications_in(each.code, at), at)
         for each in found.row.rounds

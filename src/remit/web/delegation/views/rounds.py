@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.delegation import actions, queries
 from remit.engines.permissions import Permission, may
+from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.decision import Refused, require
+from remit.web.as_at import AsAt
 from remit.web.delegation.forms import RoundForm
 from remit.web.delegation.pages.clocks import RoundClocks, round_clocks
 from remit.web.delegation.pages.rounds import round_form_page, round_page, rounds_page
 from remit.web.forms import add_refusal, problems_of
+from remit.web.register.views.days import on_a_day
 from remit.web.requests import Request
 
 FIELD_OF = {
@@ -29,20 +34,19 @@ FIELD_OF = {
 """Beside which field a refusal is shown."""
 
 
-@require_safe
-def rounds(request: Request) -> HttpResponse:
-    """Every round."""
-    page = rounds_page(
-        queries.rounds(request.received_at),
-        may_open=may(request.actor, Permission.RUN_ROUNDS).allowed,
-    )
+@on_a_day
+def rounds(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """Every round, as it was on a day."""
+    actor = request.actor  # type: ignore[attr-defined]
+    page = rounds_page(day, queries.rounds(day.moment), may_open=may(actor, Permission.RUN_ROUNDS).allowed)
     return render(request, "delegation/rounds.jinja", {"page": page})
 
 
-@require_safe
-def round_(request: Request, code: str) -> HttpResponse:
-    """One round, who applied in it, and what was announced of it."""
-    at, actor = request.received_at, request.actor
+@on_a_day
+def round_(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
+    """One round, who applied in it, and what was announced of it, as it was on a day. Of a past day nobody has more to
+    see, or to do, than the public."""
+    at, actor = day.moment, ANYONE if day.is_past else request.actor  # type: ignore[attr-defined]
     found = queries.round_of(code, at)
     if found is None:
         raise Http404
@@ -50,11 +54,11 @@ def round_(request: Request, code: str) -> HttpResponse:
     rows = queries.applications_in(code, at)
     page = round_page(
         found,
-        at,
+        day,
         rows,
         [row for row in queries.announcements(at, actor) if row.covers(code)],
         own[0] if own else None,
-        _clocks(request, found),
+        _clocks(found, at, actor),
         may_apply=may(actor, Permission.APPLY, actor.acting_for).allowed,
         may_close=may(actor, Permission.RUN_ROUNDS).allowed and queries.closed_at(code, at) is None,
         stages=queries.funnel_of(code, rows, at),
@@ -72,8 +76,7 @@ def application_of(request: Request, code: str, commissioner: str) -> HttpRespon
     return redirect("application", found.id)
 
 
-def _clocks(request: Request, found: queries.RoundRow) -> RoundClocks:
-    at, actor = request.received_at, request.actor
+def _clocks(found: queries.RoundRow, at: datetime, actor: Actor) -> RoundClocks:
     programme = queries.programme(found.programme, at) if found.programme else None
     return round_clocks(
         found,

@@ -7,13 +7,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from remit.register import queries
+from remit.web.as_at import AsAt
 from remit.web.paging import read_paging
 from remit.web.register.pages.sources import source_page, sources_page
+from remit.web.register.views.days import on_a_day
 
 
-@require_safe
-def sources(request: HttpRequest) -> HttpResponse:
-    """Every file that was loaded."""
+@on_a_day
+def sources(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """Every file that was loaded, whatever the day: each says which day it describes."""
     return render(request, "register/sources.jinja", {"page": sources_page(queries.sources())})
 
 
