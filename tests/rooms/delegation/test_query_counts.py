@@ -20,6 +20,7 @@ from tests.delegation_factories import (
     london,
     make_commissioners,
     make_round,
+    officer_of,
     sign,
     submit,
 )
@@ -35,6 +36,9 @@ ASKED: dict[str, Callable[[str], object]] = {
     "announcements": lambda _: queries.announcements(LATER),
     "rounds to announce": lambda _: queries.rounds_to_announce(PROGRAMME),
     "applications in a round": lambda code: queries.applications_in(code, LATER),
+    "the applications of a commissioner": lambda code: queries.applications_of(
+        officer_of(f"{int(code.rpartition('-')[2]):02}A"), LATER
+    ),
     "an announcement": lambda code: queries.announcement(f"{code}-told", LATER),
 }
 
@@ -81,3 +85,21 @@ def test_as_many_queries_for_many_rounds_and_applications_as_for_few() -> None:
         for state, is_overdue, count in (("decided", False, 1), ("closed", True, 2))
     }
     assert asked("told-7") == few
+
+
+def test_the_applications_of_a_commissioner_are_read_at_once_however_many_there_are() -> None:
+    make_year(1, "A")
+    by = officer_of("01A")
+    with CaptureQueriesContext(connection) as few:
+        assert [row.state for row in queries.applications_of(by, LATER)].count("approved") == 1
+    for week in (4, 7):
+        for number in range(2):
+            made = make_round(
+                f"more-{week}-{number}",
+                deadline=by_time(date(2015, 1, 9) + week * timedelta(weeks=4), time(12)),
+                effective_on=date(2016, 4, 1),
+            )
+            submit(made.pk, "01A")
+    with CaptureQueriesContext(connection) as many:
+        assert len(queries.applications_of(by, LATER)) == 7
+    assert len(many) == len(few)

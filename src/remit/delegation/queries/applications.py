@@ -19,6 +19,7 @@ from remit.delegation.queries.publicity import (
     UNAPPROVED,
     public_decisions,
     waiting_rounds,
+    with_public_at,
 )
 from remit.delegation.queries.rounds import RoundRow, round_row
 from remit.delegation.queries.signatures import COMMISSIONER, LOCAL_OFFICE, may_complete
@@ -27,7 +28,7 @@ from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, SUBM
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
-from remit.register.queries import commissioners_of_office, names_on
+from remit.register.queries import commissioners_of_office, names_then
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def applications_of(by: Actor, at: datetime) -> list[ApplicationRow]:
     else:
         return []
     rows = list(kept.select_related("round"))
-    return listed(rows, {row.pk: _own_state(row, at) for row in rows}, at)
+    return listed(rows, _known_states(rows, at), at)
 
 
 def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | None:
@@ -242,10 +243,12 @@ def _before_decision(found: Application) -> str:
     return DRAFT if found.submitted_at is None else SUBMITTED
 
 
-def _own_state(found: Application, at: datetime) -> str:
-    known = Q(pk__in=_known(found, at).values("pk")) | Q(outcome__in=OWN_TOLD, decided_at__lte=at)
-    last = found.decisions.filter(known).order_by("decided_at", "pk").last()
-    return last.outcome if last else _before_decision(found)
+def _known_states(rows: list[Application], at: datetime) -> dict[str, str]:
+    """How applications stand, as far as their commissioners know it: all read at once."""
+    known = Q(public_at__lte=at) | Q(outcome__in=OWN_TOLD, decided_at__lte=at)
+    last = with_public_at().filter(known, application__in=rows).order_by("decided_at", "pk")
+    states = {row.pk: _before_decision(row) for row in rows}
+    return states | dict(last.values_list("application_id", "outcome"))
 
 
 def _public_states(rows: list[Application], at: datetime) -> dict[str, str]:
@@ -288,12 +291,9 @@ def listed(
 
 def _names(rows: list[Application], on: date) -> dict[tuple[str, str], str]:
     """What each commissioner was called when its round closed, or is called now if that is still to come."""
-    found: dict[tuple[str, str], str] = {}
-    for round_code, closed_on in {(row.round_id, london_day(row.round.deadline_at)) for row in rows}:
-        codes = {row.commissioner_id for row in rows if row.round_id == round_code}
-        named = names_on(codes, min(on, closed_on))
-        found.update({(round_code, code): name for code, name in named.items()})
-    return found
+    days = {(row.round_id, row.commissioner_id): min(on, london_day(row.round.deadline_at)) for row in rows}
+    named = names_then({(code, day) for (_, code), day in days.items()})
+    return {(held, code): named[code, day] for (held, code), day in days.items()}
 
 
 def evidence_words(code: str) -> str:

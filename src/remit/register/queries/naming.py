@@ -108,12 +108,18 @@ def names_on(codes: Collection[str], on: date) -> dict[str, str]:
 
 def names_then(asked: Collection[tuple[str, date]]) -> dict[tuple[str, date], str]:
     """What organisations were called, each on a day of its own; the code itself where no source names one."""
-    found: dict[tuple[str, date], str] = {}
-    for on in {day for _, day in asked}:
-        codes = {code for code, day in asked if day == on}
-        named = names_on(codes, on)
-        found.update({(code, on): named.get(code, code) for code in codes})
-    return found
+    facts: dict[str, list[tuple[date, str]]] = {}
+    for chunk in in_chunks({code for code, _ in asked}):
+        rows = Fact.objects.filter(about="name", organisation_id__in=chunk)
+        for code, first, name in rows.values_list("organisation_id", "from_on", "value"):
+            facts.setdefault(code, []).append((first, name))
+    return {(code, on): _name_among(sorted(facts.get(code, [])), on) or code for code, on in asked}
+
+
+def _name_among(facts: list[tuple[date, str]], on: date) -> str:
+    """The name on a day, or the last before it; else the first after; empty for none. Names never overlap."""
+    before = [name for first, name in facts if first <= on]
+    return before[-1] if before else (facts[0][1] if facts else "")
 
 
 def _nearest_names(codes: list[str], on: date) -> dict[str, str]:
