@@ -8,6 +8,7 @@ from datetime import date
 EARLIEST, LATEST = date(1948, 7, 5), date(2100, 12, 31)
 """The first day of the NHS, and a day far enough away."""
 OUT_OF_RANGE = f"The day must be from {EARLIEST} (the first day of the NHS) to {LATEST}"
+MOST_SHOWN = 40
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -18,7 +19,8 @@ class NotADay(ValueError):
 def iso_day(text: str) -> date:
     """A day as ``2015-04-01``, from 1948 to 2100. Raises `NotADay`."""
     if not _ISO.fullmatch(text):
-        raise NotADay("Write the date like 2015-04-01")
+        said = f"“{text}” is not a date. " if text.isprintable() and 0 < len(text) <= MOST_SHOWN else ""
+        raise NotADay(f"{said}Write the date like 2015-04-01")
     try:
         return in_range(date.fromisoformat(text))
     except NotADay:

@@ -41,7 +41,9 @@ def _in_london(value: Any) -> Any:
     try:
         return london_day(datetime.fromisoformat(value)).isoformat()
     except (ValueError, OverflowError):
-        raise ValueError("There is no such instant. Write it like 2015-03-31T23:30:00Z") from None
+        raise ValueError(
+            f"There is no instant {value}. Write one that is in the calendar, like 2015-03-31T23:30:00Z"
+        ) from None
 
 
 DayOrInstant = Annotated[
