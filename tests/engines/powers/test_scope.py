@@ -135,7 +135,11 @@ def test_spells_tell_each_day_as_the_scope_does(every: list[Grant], on: date) ->
     found = spells(REVIEW, every)
     here = [each for each in found if on in each.period]
     assert len(here) == (1 if every and on >= min(each.period.first for each in every) else 0)
-    in_force = max((each for each in every if on in each.period), key=lambda each: each.level, default=None)
+    in_force = max(
+        (each for each in every if on in each.period),
+        key=lambda each: (GP in scope_on(each, on).groups, each.level),
+        default=None,
+    )
     expected = scope_on(in_force, on).over(REVIEW, in_force.level, GP, on) if in_force else Held.NONE
     assert (here[0].how if here else Held.NONE) is expected
     assert holding_of(REVIEW, every, on).how is expected

@@ -128,6 +128,74 @@ def test_a_step_up_ends_the_level_before_it() -> None:
     assert [queries.level_on("00A", day) for day in (date(2016, 3, 31), date(2016, 4, 1))] == [2, 3]
 
 
+def others(code: str, level: int, groups: tuple[str, ...], first: date) -> None:
+    """A round for other contractors, and all of it up to the arrangement of 00A."""
+    make_round(
+        code, level=level, groups=list(groups), deadline=before_day(first - 100 * ONE_DAY), effective_on=first
+    )
+    make_arrangement(code, "00A")
+
+
+def over(group: str, on: date) -> tuple[int, bool]:
+    """At which level 00A has contractors of a group on a day, and whether it can hold contracts with them itself."""
+    row = queries.arrangement_on("00A", on, group)
+    power = queries.holds_power_on("00A", "manage_contracts", on, group)
+    return row.level if row else 0, power.allowed and not power.reasons
+
+
+LATER = date(2025, 4, 1)
+
+
+@pytest.mark.parametrize("level", [2, 3])
+def test_specialised_services_leave_general_practice_as_it_is(level: int) -> None:
+    """Whatever their level: what a commissioner has over practices at Level 3 goes on, and so do its counts."""
+    first = make_arrangement(ROUND, "00A")
+    others("2025-special", level, ("specialised",), LATER)
+    first.refresh_from_db()
+    assert first.last_on is None
+    assert Arrangement.objects.count() == (1 if level == 3 else 2)
+    assert over("general_practice", LATER) == (3, True)
+    assert over("specialised", LATER) == (level, level == 3)
+    assert queries.level_on("00A", LATER) == 3
+    uptake = queries.uptake_on(LATER)
+    assert (uptake.level_3, uptake.level_2) == (1, 0)
+
+
+def test_specialised_services_at_a_higher_level_leave_general_practice_where_it_is() -> None:
+    make_round("2015-level-2", level=2)
+    first = make_arrangement("2015-level-2", "00A")
+    others("2025-special", 3, ("specialised",), LATER)
+    first.refresh_from_db()
+    assert first.last_on is None
+    assert over("general_practice", LATER) == (2, False)
+    assert over("specialised", LATER) == (3, True)
+    assert queries.level_on("00A", LATER) == 2
+    others("2025-practice", 3, ("general_practice",), LATER + 365 * ONE_DAY)
+    first.refresh_from_db()
+    assert first.last_on == LATER + 364 * ONE_DAY
+    assert over("general_practice", LATER + 365 * ONE_DAY) == (3, True)
+
+
+def test_what_a_lower_level_covers_besides_goes_on() -> None:
+    others("2022-both", 2, ("general_practice", "dental"), date(2022, 7, 1))
+    others("2025-practice", 3, ("general_practice",), LATER)
+    assert over("dental", LATER)[0] == 2
+    assert over("general_practice", LATER - ONE_DAY) == (2, False)
+    assert over("general_practice", LATER) == (3, True)
+
+
+def test_a_successor_takes_over_two_arrangements_each_at_its_level() -> None:
+    first = make_arrangement(ROUND, "00A")
+    special = date(2017, 4, 1)
+    others("2017-special", 2, ("specialised",), special)
+    second = Arrangement.objects.exclude(pk=first.pk).get()
+    merge("00A", into="00M")
+    for each in (first, second):
+        succeed(each, "00M")
+    rows = {(row.level, tuple(row.groups)) for row in Arrangement.objects.filter(commissioner_id="00M")}
+    assert rows == {(3, ("general_practice",)), (2, ("specialised",))}
+
+
 def test_two_levels_from_the_same_day_are_refused() -> None:
     make_round("2015-level-2", level=2)
     both = submit(ROUND, "00A"), submit("2015-level-2", "00A")

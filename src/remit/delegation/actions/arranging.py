@@ -6,17 +6,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from remit.delegation.actions.chain import require_no_interest_in
 from remit.delegation.actions.finding import locked, refusal
 from remit.delegation.actions.novating import lasts_until, novate
-from remit.delegation.actions.scope import carry_scope, widen_scope
+from remit.delegation.actions.scope import carry_scope, narrow_scope, widen_scope
 from remit.delegation.models import Agreement, Application, Arrangement
 from remit.delegation.queries.publicity import public_decisions
+from remit.delegation.queries.scope import grant_from
 from remit.delegation.rules import levels, processes
 from remit.delegation.states import APPROVED, SIGNED
 from remit.engines.permissions import Permission, may
+from remit.engines.powers import scope_on
 from remit.kernel.actor import Actor
 from remit.kernel.decision import require
 from remit.kernel.moments import london_day
@@ -85,17 +87,18 @@ def _require_one_act(found: Application) -> None:
 
 
 def bring_on(found: Application, by: Actor, at: datetime, *, last_on: date | None = None) -> Arrangement:
-    """What an approved application leads to, from the round's day, or today if that has gone by; a lower level
-    ends the day before. `last_on` is the last day of its term. Where the level is held already, without some of the
-    round's contractor groups, those are added to it. Part of another act, in its transaction."""
+    """What an approved application leads to, from the round's day, or today if that has gone by; a lower level over
+    the same contractors ends the day before. `last_on` is the last day of its term. Where the level is held already,
+    without some of the round's contractor groups, those are added to it. Part of another act, in its transaction."""
     level = found.round.level
     effective_on = max(found.round.effective_on, london_day(at))
     _require_commissioner(found.commissioner_id, effective_on)
     held = _held(found.commissioner_id, level, effective_on)
     instrument = f"The agreement of application {found.pk}"
     if held is not None and widen_scope(held, found.round.groups, effective_on, instrument, by, at):
+        _end_lower(found, effective_on, by, at, spared=held.pk)
         return held
-    _end_lower(found.commissioner_id, level, effective_on)
+    _end_lower(found, effective_on, by, at)
     return Arrangement.objects.create(
         commissioner_id=found.commissioner_id,
         level=level,
@@ -151,27 +154,30 @@ def succeed_arrangement(
         raise refusal("ended", f"That arrangement is not in force on the day before {on}.")
     before.last_on = on - ONE_DAY
     before.save(update_fields=["last_on"])
-    made = Arrangement.objects.filter(
-        Q(last_on__isnull=True) | Q(last_on__gte=on),
-        commissioner_id=successor,
-        level__gte=before.level,
-        effective_on__lte=on,
-    ).first() or _taken_over(before, successor, on, by, at)
+    made = _joins(before, successor, on) or _taken_over(before, successor, on, by, at)
     carry_scope(before, made, on)
     novated = [each.pk for each in novate(before, made, on, by, at)]
     _record("arrangement.succeeded", made, by, at, AGREEMENT, succeeds=before.pk, agreements=novated)
     return made
 
 
+def _joins(before: Arrangement, successor: str, on: date) -> Arrangement | None:
+    """The arrangement of a successor that an arrangement becomes part of: of the same level, or of a higher one over
+    any of the same contractors."""
+    covered = scope_on(grant_from(before), on).groups
+    for each in _in_force(successor, on).filter(level__gte=before.level, effective_on__lte=on):
+        if each.level == before.level or scope_on(grant_from(each), on).groups & covered:
+            return each
+    return None
+
+
 def _taken_over(before: Arrangement, successor: str, on: date, by: Actor, at: datetime) -> Arrangement:
-    """The successor's arrangement; a lower level of its own ends the day before."""
-    lower = Arrangement.objects.filter(
-        Q(last_on__isnull=True) | Q(last_on__gte=on),
-        commissioner_id=successor,
-        level__lt=before.level,
-        effective_on__lt=on,
-    )
-    lower.update(last_on=on - ONE_DAY)
+    """The successor's arrangement; a lower level of its own over any of the same contractors ends the day before."""
+    covered = scope_on(grant_from(before), on).groups
+    for each in _in_force(successor, on).filter(level__lt=before.level, effective_on__lt=on):
+        if scope_on(grant_from(each), on).groups & covered:
+            each.last_on = on - ONE_DAY
+            each.save(update_fields=["last_on"])
     return Arrangement.objects.create(
         commissioner_id=successor,
         level=before.level,
@@ -239,16 +245,28 @@ def _require_commissioner(code: str, on: date) -> None:
         )
 
 
-def _end_lower(commissioner: str, level: int, effective_on: date) -> None:
-    """End what the new arrangement takes the place of. Raises `Refused` where it would not be a step up."""
-    held = Arrangement.objects.select_for_update().filter(
-        Q(last_on__isnull=True) | Q(last_on__gte=effective_on), commissioner_id=commissioner
-    )
-    for each in held:
-        if each.level >= level or each.effective_on >= effective_on:
+def _end_lower(found: Application, effective_on: date, by: Actor, at: datetime, *, spared: str = "") -> None:
+    """End what the new arrangement, or `spared` that was widened, takes the place of: over the contractor groups of
+    the round alone. What a lower level covers besides goes on. Raises `Refused` where it would not be a step up."""
+    wanted = set(found.round.groups)
+    for each in _in_force(found.commissioner_id, effective_on).exclude(pk=spared):
+        covered = scope_on(grant_from(each), effective_on).groups
+        if not covered & wanted:
+            continue
+        if each.level >= found.round.level or each.effective_on >= effective_on:
             raise refusal("already_held", f"It has {levels()[each.level].title}, from {each.effective_on}.")
+        if covered - wanted:
+            instrument = f"The agreement of application {found.pk}"
+            narrow_scope(each, covered & wanted, effective_on, instrument, by, at)
+            continue
         each.last_on = effective_on - ONE_DAY
         each.save(update_fields=["last_on"])
+
+
+def _in_force(commissioner: str, on: date) -> QuerySet[Arrangement]:
+    """Arrangements of a commissioner that have not ended by a day, locked."""
+    rows = Arrangement.objects.select_for_update().prefetch_related("variations")
+    return rows.filter(Q(last_on__isnull=True) | Q(last_on__gte=on), commissioner_id=commissioner)
 
 
 def _record(act: str, made: Arrangement, by: Actor, at: datetime, under: str, **more: object) -> None:

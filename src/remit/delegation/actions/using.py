@@ -46,7 +46,7 @@ def use_power(
     earlier = entry_once(key)
     if earlier is not None:
         return PowerUse.objects.get(pk=earlier.subject.removeprefix("power_use/"))
-    arrangement = arrangement_on(commissioner, london_day(at))
+    arrangement = arrangement_on(commissioner, london_day(at), group)
     made = PowerUse.objects.create(
         commissioner_id=commissioner,
         power=power_of(power).code,

@@ -59,7 +59,7 @@ def position_not_known(
 def scope_not_known(power: Power, group: str, grants: Sequence[Grant], on: date, who: str) -> Decision | None:
     """The refusal ``position_not_known`` where a source states an arrangement, but not whether it covers a contractor
     group that could be covered; None where that is known."""
-    now, given = grant_on(grants, on), power.provision(group, on)
+    now, given = grant_on(grants, on, group), power.provision(group, on)
     if now is None or now.is_whole or group in scope_on(now, on).groups or given is None or given.is_reserved:
         return None
     return refuse(

@@ -10,9 +10,10 @@ from datetime import date, datetime, time, timedelta
 from remit.delegation.models import Arrangement, Notice
 from remit.delegation.queries.knowing import is_whole, recorded_from
 from remit.delegation.queries.publicity import with_public_at
+from remit.delegation.queries.scope import grant_from
 from remit.delegation.states import APPROVED, CONDITIONAL
 from remit.engines.deadlines import london_instant
-from remit.engines.powers import GENERAL_PRACTICE, Grant, grant_on
+from remit.engines.powers import GENERAL_PRACTICE, grant_on
 from remit.kernel.period import Period
 from remit.register.queries import commissioners_on
 from remit.register.queries.nation import commissioner_codes_on
@@ -95,16 +96,12 @@ def holders_of(arrangements: Collection[str]) -> dict[str, str]:
     return dict(Arrangement.objects.filter(pk__in=arrangements).values_list("pk", "commissioner_id"))
 
 
-def grant_from(row: ArrangementRow) -> Grant:
-    """An arrangement as a grant, for its level alone."""
-    return Grant(row.level, Period(row.effective_on, row.last_on), row.id)
-
-
-def arrangement_on(commissioner: str, on: date) -> ArrangementRow | None:
-    """The arrangement in effect on a day."""
-    every = {row.id: row for row in arrangements_of(commissioner)}
-    now = grant_on([grant_from(row) for row in every.values()], on)
-    return every[now.ref] if now else None
+def arrangement_on(commissioner: str, on: date, group: str = GENERAL_PRACTICE) -> ArrangementRow | None:
+    """The arrangement in effect on a day: where there are two, that which covers a contractor group."""
+    rows = Arrangement.objects.filter(commissioner_id=commissioner).prefetch_related("variations")
+    every = {row.pk: row for row in rows}
+    now = grant_on([grant_from(row) for row in every.values()], on, group)
+    return _row(every[now.ref]) if now else None
 
 
 def level_on(commissioner: str, on: date) -> int | None:
@@ -136,28 +133,33 @@ class Recorded:
     """All arrangements and all public decisions, read once: where everybody stood on any day follows from them.
 
     `told` are (commissioner, level, outcome, public since) of general practice, in the order of the decisions.
-    `since`: the day from which every position is recorded here.
+    `since`: the day from which every position is recorded here. `others` are arrangements that began without general
+    practice: where somebody has one of that too, that one counts.
     """
 
     arrangements: tuple[ArrangementRow, ...]
     told: tuple[tuple[str, int, str, datetime], ...]
     since: date | None = None
+    others: frozenset[str] = frozenset()
 
     def on(self, on: date) -> Standing:
         """Where everybody stood at the end of a day."""
         now = [row for row in self.arrangements if on in Period(row.effective_on, row.last_on)]
         return Standing(
-            in_effect={row.commissioner: row for row in sorted(now, key=lambda row: row.level)},
+            in_effect={row.commissioner: row for row in sorted(now, key=self._order)},
             approved={level: self._approved(level, on) for level in LEVELS},
             conditional={level: self._outcomes(level, on, CONDITIONAL) for level in LEVELS},
             signed={level: self._signed(level, on) for level in LEVELS},
             is_whole=is_whole(on, self.since),
         )
 
+    def _order(self, row: ArrangementRow) -> tuple[bool, int]:
+        return row.id not in self.others, row.level
+
     def _approved(self, level: int, on: date) -> frozenset[str]:
         """Who had an approval at a level that had been announced by a day and still stood: an own one that had
         not ended, or one in effect that was taken over or that a source states."""
-        of_level = [row for row in self.arrangements if row.level == level]
+        of_level = [row for row in self.arrangements if row.level == level and row.id not in self.others]
         ended = {
             row.commissioner for row in of_level if row.basis == OWN and row.last_on and row.last_on < on
         }
@@ -184,6 +186,7 @@ class Recorded:
             row.commissioner
             for row in self.arrangements
             if row.level == level
+            and row.id not in self.others
             and row.signed_at
             and row.signed_at < until
             and (row.last_on is None or row.last_on >= on)
@@ -208,7 +211,9 @@ def recorded(at: datetime | None = None) -> Recorded:
         )
         if GENERAL_PRACTICE in groups
     )
-    return Recorded(tuple(_row(each) for each in Arrangement.objects.all()), told, recorded_from())
+    every = list(Arrangement.objects.all())
+    others = frozenset(each.pk for each in every if GENERAL_PRACTICE not in each.groups)
+    return Recorded(tuple(_row(each) for each in every), told, recorded_from(), others)
 
 
 def positions_on(on: date, at: datetime | None = None) -> list[PositionRow]:

@@ -74,7 +74,7 @@ def variation_from(row: ScopeVariation) -> Variation:
 
 
 def scope_of(commissioner: str, on: date) -> Scope | None:
-    """What the arrangement in force on a day covers; None where there is none."""
+    """What the arrangement in force on a day covers, that of general practice first; None where there is none."""
     grant = grant_on(grants_of(commissioner), on)
     return scope_on(grant, on) if grant else None
 
@@ -93,8 +93,11 @@ def has_level_over(commissioner: str, level: int, groups: Collection[str], on: d
 
 
 def _has(grants: Sequence[Grant], level: int, groups: Collection[str], on: date) -> bool:
-    grant = grant_on(grants, on)
-    return grant is not None and grant.level >= level and set(groups) <= scope_on(grant, on).groups
+    found = [(grant_on(grants, on, group), group) for group in groups]
+    return all(
+        grant is not None and grant.level >= level and group in scope_on(grant, on).groups
+        for grant, group in found
+    )
 
 
 def groups_of(found: Round | PlannedRound) -> tuple[str, ...]:

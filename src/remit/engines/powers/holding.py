@@ -41,9 +41,12 @@ class Holding:
     kept: Variation | None = None
 
 
-def grant_on(grants: Iterable[Grant], on: date) -> Grant | None:
-    """The grant in force on a day; where two overlap, that of the higher level."""
-    return max((grant for grant in grants if on in grant.period), key=lambda grant: grant.level, default=None)
+def grant_on(grants: Iterable[Grant], on: date, group: str = GENERAL_PRACTICE) -> Grant | None:
+    """The grant in force on a day: that which covers a contractor group, if one does; of several the higher level."""
+    here = [grant for grant in grants if on in grant.period]
+    if len(here) < 2:
+        return here[0] if here else None
+    return max(here, key=lambda grant: (group in scope_on(grant, on).groups, grant.level))
 
 
 def spells(power: Power, grants: Iterable[Grant], group: str = GENERAL_PRACTICE) -> list[Spell]:
@@ -58,7 +61,7 @@ def spells(power: Power, grants: Iterable[Grant], group: str = GENERAL_PRACTICE)
     firsts = sorted(day for day in days if day >= begin)
     found: list[Spell] = []
     for first, after in zip(firsts, [*firsts[1:], None], strict=True):
-        grant = grant_on(every, first)
+        grant = grant_on(every, first, group)
         how = scope_on(grant, first).over(power, grant.level, group, first) if grant else Held.NONE
         period = Period(first, after - ONE_DAY if after else None)
         if found and (found[-1].how, found[-1].grant) == (how, grant):
@@ -88,7 +91,7 @@ def holding_of(power: Power, grants: Iterable[Grant], on: date, group: str = GEN
     now = next((each for each in found if on in each.period), None)
     held = [each for each in found if each.how is not Held.NONE]
     how = now.how if now else Held.NONE
-    grant = grant_on(every, on)
+    grant = grant_on(every, on, group)
     return Holding(
         how,
         grant,
