@@ -25,6 +25,7 @@ from remit.figures.actions import FigureDraft, record_figure
 from remit.kernel.moments import at_the_edge
 from remit.ledger.actions import make_checkpoint
 from remit.register.actions import ImportReport, Provenance, import_file
+from tests.constitution_factories import make_constitution
 from tests.delegation_factories import (
     announce,
     approve,
@@ -57,6 +58,7 @@ PLACES = {
     "local_office_officer": REGION,
     "practice_manager": PRACTICE,
     "lmc_officer": LMC,
+    "members_secretary": CCG,
     "journalist": PUBLISHER,
     "witness": LMC,
 }
@@ -193,6 +195,8 @@ def set_the_stage() -> Stage:
             "code": BOARD,
             "/practices/code": PRACTICE,
             "/regions/code": REGION,
+            "/constitutions/code": CCG,
+            "text": make_constitution(CCG, at=now + timedelta(seconds=3)).pk,
             "/organisations/code": LMC,
             "/api/v1/practices/code": PRACTICE,
             f"/id/sources/{loaded.source}/organisations/code": LMC,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("remit.web.accounts.urls")),
     path("", include("remit.web.tour.urls")),
     path("", include("remit.web.delegation.urls")),
+    path("", include("remit.web.constitutions.urls")),
     path("", include("remit.web.documents.urls")),
     path("", include("remit.web.register.urls")),
     path("", include("remit.web.ledger.urls")),

@@ -1,5 +1,6 @@
 """Every read of constitutions."""
 
+from remit.constitutions.models import DOCUMENTS
 from remit.constitutions.queries.amendments import AmendmentStatus, amendment_status
 from remit.constitutions.queries.differences import ClauseChange, Piece, difference
 from remit.constitutions.queries.texts import (
@@ -19,6 +20,7 @@ from remit.constitutions.queries.texts import (
 )
 
 __all__ = [
+    "DOCUMENTS",
     "AmendmentStatus",
     "ClauseChange",
     "ClauseRow",

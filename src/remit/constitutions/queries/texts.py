@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from remit.constitutions.models import CONSTITUTION, DOCUMENTS, STANDING_ORDERS, Clause, Text, TextStep
-from remit.constitutions.rules import layers_on, motion_kinds
+from remit.constitutions.rules import BODY_KINDS, layers_on, motion_kinds
 from remit.constitutions.states import DRAFT, TEXT_WORDS
 from remit.engines.constitution import (
     Clash,
@@ -29,7 +29,7 @@ from remit.engines.constitution import (
 )
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
-from remit.register.queries import names_on
+from remit.register.queries import kinds_on, names_on
 
 LAYER_OF = {CONSTITUTION: Layer.CONSTITUTION, STANDING_ORDERS: Layer.STANDING_ORDERS}
 
@@ -138,11 +138,13 @@ def texts_of(body: str, by: Actor, at: datetime) -> tuple[TextRow, ...]:
 
 
 def bodies_with_texts(on: date) -> tuple[TextRow, ...]:
-    """The constitution that counts on a day, of every body that has one, by name."""
+    """The constitution that counts on a day, of every body with members that has one and is open, by name."""
     latest: dict[str, Text] = {}
     rows = Text.objects.filter(document=CONSTITUTION, in_force_on__lte=on).order_by("in_force_on", "number")
     for found in rows:
         latest[found.body_id] = found
+    kinds = kinds_on(latest, on)
+    latest = {body: found for body, found in latest.items() if kinds.get(body) in BODY_KINDS}
     return tuple(sorted(_rows(list(latest.values())), key=lambda row: (row.body_name, row.body)))
 
 

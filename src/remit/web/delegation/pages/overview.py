@@ -109,6 +109,9 @@ def overview_page(
             Crumb(
                 "Evidence of what members, committees and representatives said", address("evidence_register")
             ),
+            Crumb(
+                "Constitutions of bodies with members, and who amends one", address("constitutions", day=day)
+            ),
             Crumb("Announcements", address("announcements", day=day)),
             Crumb("Agreements", address("agreements")),
             Crumb("Conditions of approvals, and whether they were met", address("conditions")),

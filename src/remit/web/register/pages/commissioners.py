@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from remit.constitutions.rules import BODY_KINDS
 from remit.kernel.names import readable_name
 from remit.register.queries import (
     CommissionerRow,
@@ -220,6 +221,13 @@ def open_facts(kinds: Sequence[DatedFact]) -> list[Fact]:
     return found
 
 
+def constitution_facts(day: AsAt, found: OrganisationPage) -> list[Fact]:
+    """Where the rules of a body with members are."""
+    if not {fact.value for fact in found.kinds} & BODY_KINDS:
+        return []
+    return [Fact("Constitution", "Its rules, clause by clause", address("constitution", found.code, day=day))]
+
+
 def also_called(found: OrganisationPage) -> list[Fact]:
     """Its other names, at other times."""
     names = {readable_name(fact.value) for fact in found.history if fact.about == "name"}
@@ -261,7 +269,7 @@ def _facts(
                 note=f"Practices are not members of {'an' if words[0] == 'i' else 'a'} {words}.",
             )
         )
-    return tuple(facts)
+    return (*facts, *constitution_facts(day, found))
 
 
 def _successions_table(day: AsAt, before: list[SuccessionRow], after: list[SuccessionRow]) -> Table:

@@ -11,7 +11,7 @@ from remit.web.as_at import AsAt
 from remit.web.formats import nhs_date
 from remit.web.pages import Fact
 from remit.web.register.links import crumbs, page_of_relation, source_links, twins
-from remit.web.register.pages.commissioners import open_facts, standing
+from remit.web.register.pages.commissioners import constitution_facts, open_facts, standing
 from remit.web.register.pages.dated import DatedPage
 from remit.web.register.pages.history import history_table
 from remit.web.register.pages.practices import practices_table
@@ -75,4 +75,5 @@ def _facts(day: AsAt, found: OrganisationPage) -> tuple[Fact, ...]:
             )
             for fact in rows
         ),
+        *constitution_facts(day, found),
     )

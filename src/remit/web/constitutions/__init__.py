@@ -1,0 +1,1 @@
+"""Pages of constitutions: reading them, writing them, taking them through their steps."""
