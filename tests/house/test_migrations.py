@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-OURS = ("ledger", "register", "accounts", "documents", "figures", "constitutions", "delegation")
+OURS = ("ledger", "register", "accounts", "documents", "figures", "constitutions", "meetings", "delegation")
 
 
 def test_none_is_missing(db: None) -> None:

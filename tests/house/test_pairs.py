@@ -20,6 +20,7 @@ NOT_AN_ACT = {
     "delegation.PlannedRound opens_at": "when it is to open, not an act",
     "delegation.PlannedRound deadline_at": "a deadline, not an act",
     "delegation.Announcement released_at": "when its embargo ends by itself: who announced it is there",
+    "meetings.Meeting meets_at": "when it is to be, not an act",
     "figures.FigureVersion released_at": "when its embargo ends by itself: who recorded it is there",
     "ledger.Head last_at": "when the ledger last grew; its entries say who",
 }

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "remit.accounts.apps.AccountsConfig",
     "remit.figures.apps.FiguresConfig",
     "remit.constitutions.apps.ConstitutionsConfig",
+    "remit.meetings.apps.MeetingsConfig",
     "remit.delegation.apps.DelegationConfig",
     "remit.web.apps.WebConfig",
     "remit.cli.apps.CliConfig",

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     KEEP_DOCUMENTS = "documents.keep"
     KEEP_CONSTITUTION = "constitutions.keep"
     APPROVE_CONSTITUTION = "constitutions.approve"
+    CALL_MEETINGS = "meetings.call"
     RUN_VOTES = "motions.run"
     VOTE_FOR_PRACTICE = "motions.vote_for_practice"
     VOTE_AS_GP = "motions.vote_as_gp"
@@ -56,6 +57,7 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.RUN_VOTES: "Give notice of motions of their body, keep its roll, and declare results",
     Permission.VOTE_FOR_PRACTICE: "Vote for their practice, sign for it, and contest a roll",
     Permission.VOTE_AS_GP: "Vote as a general practitioner in their own right",
+    Permission.CALL_MEETINGS: "Call meetings of their body, and record who was there",
     Permission.RUN_ROUNDS: "Open rounds of applications, sign what comes of them, and vary its scope",
     Permission.APPLY: "Apply for powers on behalf of their organisation",
     Permission.COMPLETE_JOINTLY: "Complete and sign applications of their area, together with the commissioner",
@@ -196,6 +198,7 @@ _ROLES = (
             {
                 Permission.APPLY,
                 Permission.KEEP_CONSTITUTION,
+                Permission.CALL_MEETINGS,
                 Permission.RUN_VOTES,
                 Permission.USE_POWERS,
                 Permission.RECORD_EVIDENCE,
@@ -245,6 +248,7 @@ _ROLES = (
         frozenset(
             {
                 Permission.KEEP_CONSTITUTION,
+                Permission.CALL_MEETINGS,
                 Permission.RUN_VOTES,
                 Permission.RECORD_EVIDENCE,
                 Permission.KEEP_DOCUMENTS,
@@ -261,6 +265,7 @@ _ROLES = (
         frozenset(
             {
                 Permission.KEEP_CONSTITUTION,
+                Permission.CALL_MEETINGS,
                 Permission.RUN_VOTES,
                 Permission.RECORD_EVIDENCE,
                 Permission.KEEP_DOCUMENTS,

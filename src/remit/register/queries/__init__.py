@@ -1,6 +1,6 @@
 """Every read of the register that the doors and the rooms above need."""
 
-from remit.register.queries.belonging import commissioners_ever_of, lineage_of, place_of
+from remit.register.queries.belonging import commissioners_ever_of, lineage_of, member_codes_on, place_of
 from remit.register.queries.evidence import sources_listed
 from remit.register.queries.history import (
     PaymentsOfYear,
@@ -91,6 +91,7 @@ __all__ = [
     "lists_of",
     "lists_on",
     "lists_total",
+    "member_codes_on",
     "memberships_of",
     "names_on",
     "names_then",

@@ -77,3 +77,10 @@ def _closure(code: str, steps: Steps) -> set[str]:
             found.add(each)
             waiting.append(each)
     return found
+
+
+def member_codes_on(body: str, on: date) -> frozenset[str] | None:
+    """The member practices of a body on a day; None where the register never said who its members are."""
+    rows = Membership.objects.filter(body__organisation_id=body)
+    members = frozenset(rows.filter(from_on__lte=on, until_on__gte=on).values_list("practice_id", flat=True))
+    return members if members or rows.exists() else None

@@ -1,0 +1,1 @@
+"""Meetings of bodies with members: called with notice, held or cancelled, and who was there."""
