@@ -17,7 +17,7 @@ BY = secretary_of("00A")
 
 def call_meeting() -> Act:
     make_members("00A", "A00001")
-    return lambda: call()
+    return call
 
 
 def cancel_meeting() -> Act:
