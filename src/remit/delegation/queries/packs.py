@@ -13,9 +13,11 @@ from django.db.models import Count, Q
 from remit.delegation.models import Application, DutyLine, StageView
 from remit.delegation.queries.assessments import stage_rows
 from remit.delegation.queries.conflicts import kept_out_of
+from remit.delegation.queries.contents import pounds
 from remit.delegation.queries.mandates import mandates_of
+from remit.delegation.queries.pack_details import PackDetails, details_of
 from remit.delegation.rules import stage_views
-from remit.delegation.states import DEFERRED, SUBMITTED
+from remit.delegation.states import CONDITIONAL, DEFERRED, SUBMITTED
 from remit.delegation.states.assessments import LOCAL, NATIONAL, READY, REGIONAL
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
@@ -28,7 +30,7 @@ READERS = (Permission.DECIDE_APPLICATIONS, Permission.MODERATE, Permission.ASSIG
 @dataclass(frozen=True)
 class PackRow:
     """One application: where it stands, its total out of 100 (None while open), how firmly members stand behind it,
-    and what each stage of the chain last thought."""
+    what each stage of the chain last thought, and the details behind it."""
 
     application: str
     commissioner: str
@@ -45,11 +47,17 @@ class PackRow:
     duties: int
     unfunded: int
     is_chosen: bool
+    details: PackDetails
 
     @property
     def duties_in_words(self) -> str:
         """ "3 of 12 duties unfunded"; where no duty is listed, that."""
         return f"{self.unfunded} of {self.duties} duties unfunded" if self.duties else "No duties are listed"
+
+    @property
+    def gap_in_words(self) -> str:
+        """ "£5,000 a year"; where no duty is listed, that."""
+        return f"{pounds(self.details.gap_pence)} a year" if self.duties else "No duties are listed"
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,7 @@ class Combination:
     open_flags: int
     duties: int
     unfunded: int
+    gap_pence: int
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,7 @@ def pack_of(round_code: str, chosen: Collection[str], by: Actor, at: datetime) -
         return None
     on = london_day(at)
     waiting = Application.objects.filter(round=round_code, submitted_at__lte=at)
-    waiting = waiting.filter(state__in=(SUBMITTED, DEFERRED)).select_related("round")
+    waiting = waiting.filter(state__in=(SUBMITTED, DEFERRED, CONDITIONAL)).select_related("round")
     barred = kept_out_of(by.person, on)
     made = [
         each for each in waiting if each.commissioner_id not in barred and not each.round.is_closed_to_readers
@@ -96,7 +105,7 @@ def pack_of(round_code: str, chosen: Collection[str], by: Actor, at: datetime) -
         for row in StageView.objects.filter(assessment__in=[each.pk for each in made])
     }
     stages = stage_rows(made)
-    duties = _duties([each.pk for each in made])
+    duties, details = _duties([each.pk for each in made]), details_of(made)
     rows = []
     for each in made:
         place, (stage, _pair, _in, _left, flags, total) = places.get(each.commissioner_id), stages[each.pk]
@@ -116,6 +125,7 @@ def pack_of(round_code: str, chosen: Collection[str], by: Actor, at: datetime) -
                 flags,
                 *duties.get(each.pk, (0, 0)),
                 each.pk in chosen,
+                details[each.pk],
             )
         )
     rows.sort(key=lambda row: (row.total is None, -(row.total or 0), row.name, row.commissioner))
@@ -136,6 +146,7 @@ def _combined(rows: Collection[PackRow]) -> Combination:
         open_flags=sum(row.open_flags for row in some),
         duties=sum(row.duties for row in some),
         unfunded=sum(row.unfunded for row in some),
+        gap_pence=sum(row.details.gap_pence for row in some),
     )
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import odswriter
 from django.urls import reverse
 
 from remit.delegation.queries import Combination, Pack, PackRow
+from remit.delegation.queries.contents import pounds
 from remit.delegation.states.assessments import STAGE_WORDS
 from remit.kernel.names import readable_name
 from remit.web.delegation.pages.rounds import UNDER
-from remit.web.formats import nhs_moment
+from remit.web.formats import nhs_date, nhs_moment
 from remit.web.pages import Fact, Page
 from remit.web.register.links import crumbs
+from remit.web.tables import Column, Table
 
 HEADINGS = (
     "Commissioner",
@@ -30,9 +33,41 @@ HEADINGS = (
     "National view",
     "Flags open",
     "Duties",
+    "Money still missing, £ a year",
+    "Signed by",
     "In the combination",
 )
+SCORES = ("Commissioner", "Code", "Criterion", "First score", "Second score", "Settled", "Why")
+REASONS = ("Commissioner", "Code", "Where", "View", "Reasons")
+CONDITIONS = ("Commissioner", "Code", "Condition", "Owner", "Due", "Met")
+FLAGS = ("Commissioner", "Code", "Flag", "State")
+MET = {True: "Met", False: "Not met", None: "Not settled yet"}
+SHOWN = (
+    "Choose",
+    "Commissioner",
+    "Region",
+    "Stage",
+    "Total",
+    "Support of members",
+    "Local office",
+    "Region’s view",
+    "National view",
+    "Flags open",
+    "Duties",
+    "Money still missing",
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """An application with its name, its address, and the tables of its details that are not empty."""
+
+    row: PackRow
+    name: str
+    href: str
+    stage: str
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +75,8 @@ class PackPage(Page):
     """The pack. `pdf_why_not` says why there is no PDF here; empty where there is one."""
 
     made: str
-    rows: tuple[tuple[PackRow, str, str], ...]
+    columns: tuple[Column, ...]
+    rows: tuple[PackLine, ...]
     facts: tuple[Fact, ...]
     pdf_href: str
     pdf_why_not: str
@@ -56,14 +92,67 @@ def pack_page(pack: Pack, title: str, why_not: str) -> PackPage:
         section="Assessments",
         crumbs=crumbs(None, UNDER),
         made=f"As things stood at {nhs_moment(pack.made_at)}.",
+        columns=tuple(Column(each) for each in SHOWN),
         rows=tuple(
-            (row, readable_name(row.name), reverse("assessment", args=[row.application])) for row in pack.rows
+            PackLine(
+                row,
+                readable_name(row.name),
+                reverse("assessment", args=[row.application]),
+                STAGE_WORDS[row.stage],
+                _tables(row, number),
+            )
+            for number, row in enumerate(pack.rows, 1)
         ),
         facts=combination_facts(pack.chosen),
         pdf_href=reverse("pack_pdf", args=[pack.round]) + query,
         pdf_why_not=why_not,
         ods_href=reverse("pack_ods", args=[pack.round]) + query,
     )
+
+
+def _tables(row: PackRow, number: int) -> tuple[Table, ...]:
+    """The details of an application; only what there is."""
+
+    def table(topic: str, caption: str, headings: tuple[str, ...], rows: list[list[str | int]]) -> Table:
+        columns = tuple(Column(each) for each in headings[2:])
+        return Table(
+            id=f"{topic}-{number}", caption=caption, columns=columns, rows=rows, stacked=True, size="s"
+        )
+
+    found = (
+        table("scores", "Scores by criterion", SCORES, _scores(row)),
+        table("reasons", "Reasons", REASONS, _reasons(row)),
+        table("conditions", "Conditions of the last decision", CONDITIONS, _conditions(row)),
+        table("flags", "Flags that are open", FLAGS, _flags(row)),
+    )
+    return tuple(each for each in found if each.rows)
+
+
+def _scores(row: PackRow) -> list[list[str | int]]:
+    return [
+        [
+            each.criterion,
+            each.first,
+            each.second,
+            "Open" if each.settled is None else each.settled,
+            " / ".join(each.why),
+        ]
+        for each in row.details.scores
+    ]
+
+
+def _reasons(row: PackRow) -> list[list[str | int]]:
+    return [[each.who, each.view, each.reasons] for each in row.details.reasons]
+
+
+def _conditions(row: PackRow) -> list[list[str | int]]:
+    return [
+        [each.what, each.owner, nhs_date(each.due_on), MET[each.is_met]] for each in row.details.conditions
+    ]
+
+
+def _flags(row: PackRow) -> list[list[str | int]]:
+    return [[each.what, each.state] for each in row.details.flags]
 
 
 def combination_facts(chosen: Combination) -> tuple[Fact, ...]:
@@ -90,6 +179,7 @@ def combination_facts(chosen: Combination) -> tuple[Fact, ...]:
             if chosen.duties
             else "No duties are listed",
         ),
+        Fact("Money still missing", f"{pounds(chosen.gap_pence)} a year"),
     )
 
 
@@ -106,6 +196,18 @@ def pack_sheet(pack: Pack) -> bytes:
         sheet.writerow(HEADINGS)
         for row in pack.rows:
             sheet.writerow(_cells(row))
+        for name, headings, rows_of in (
+            ("Scores", SCORES, _scores),
+            ("Reasons", REASONS, _reasons),
+            ("Conditions", CONDITIONS, _conditions),
+            ("Flags", FLAGS, _flags),
+        ):
+            sheet = book.new_sheet(name)
+            sheet.writerow(headings)
+            for row in pack.rows:
+                for cells in rows_of(row):
+                    said = [readable_name(row.name), row.commissioner, *cells]
+                    sheet.writerow([plain(each) if isinstance(each, str) else each for each in said])
         sheet = book.new_sheet("Combination")
         for fact in combination_facts(pack.chosen):
             sheet.writerow([plain(fact.key), plain(fact.value)])
@@ -127,5 +229,7 @@ def _cells(row: PackRow) -> list[object]:
         *map(plain, views),
         row.open_flags,
         plain(row.duties_in_words),
+        Decimal(row.details.gap_pence) / 100,
+        plain("; ".join(row.details.signatures)),
         "yes" if row.is_chosen else "no",
     ]
