@@ -13,16 +13,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from remit.delegation import actions
 from remit.delegation.models import Announced
 from remit.kernel.canonical import canonical_json, sha256_hex
+from tests.assessment_factories import MODERATOR
+from tests.delegation_factories import PROGRAMME as DIRECTING
 from tests.delegation_factories import (
     announce,
     approve,
+    decide,
     draft,
     london,
     make_commissioners,
     make_programme,
     make_round,
+    officer_of,
     sign,
     submit,
 )
@@ -225,6 +230,27 @@ def test_who_applied_how_members_were_asked_and_what_was_announced(api: Client) 
     ]
     [joint] = items(api, "/rounds/2015-level-2/applications")
     assert (joint["evidence"], joint["evidence_in_words"]) == ("none", "Members were not asked")
+
+
+def test_the_csv_of_a_round_says_that_an_outcome_does_not_stand_after_a_challenge(client: Client) -> None:
+    make_commissioners("02A")
+    made = make_round()
+    sent = submit(made.pk, "02A").pk
+    decide(sent, "declined", at=london(2015, 1, 20))
+    actions.send_outcome(application=sent, by=DIRECTING, at=london(2015, 1, 20))
+    officer = officer_of("02A")
+    actions.lodge_challenge(application=sent, grounds="Not read.", by=officer, at=london(2015, 1, 21))
+    actions.close_round(code=made.pk, by=DIRECTING, at=london(2015, 1, 22))
+    [row] = csv_rows(client, f"/rounds/{made.pk}/applications.csv")
+    assert (row["state"], row["is_decided_again"], row["upheld_at"]) == ("declined", "false", "")
+    actions.acknowledge_challenge(application=sent, by=DIRECTING, at=london(2015, 1, 23))
+    actions.answer_challenge(
+        application=sent, is_upheld=True, answer="So.", by=MODERATOR, at=london(2015, 1, 23)
+    )
+    [row] = csv_rows(client, f"/rounds/{made.pk}/applications.csv")
+    assert (row["is_decided_again"], row["upheld_at"][:10]) == ("true", "2015-01-23")
+    page = client.get(f"/rounds/{made.pk}/").content.decode()
+    assert "Does not stand: a challenge was upheld on 23 January 2015" in page
 
 
 def test_drafts_and_decisions_not_yet_announced_are_nobody_s_business(client: Client) -> None:

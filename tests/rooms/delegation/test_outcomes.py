@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -212,6 +212,27 @@ def test_a_challenge_that_is_upheld_puts_the_application_back_to_be_decided(made
     challenged(made, "upheld")
     assert Application.objects.get(pk=made.pk).state == "deferred"
     assert decide(made, "approved", at=AT + WEEK).outcome == "approved"
+
+
+def test_the_list_of_a_round_says_that_an_outcome_does_not_stand_after_a_challenge(made: Application) -> None:
+    actions.agree_publication(application=challenged(made).pk, by=OFFICER, at=AT)
+    actions.close_round(code=ROUND, by=PROGRAMME, at=AT + WEEK)
+    actions.acknowledge_challenge(application=made.pk, by=PROGRAMME, at=AT + WEEK)
+    actions.answer_challenge(
+        application=made.pk, is_upheld=True, answer="So.", by=MODERATOR, at=AT + 5 * WEEK
+    )
+
+    def stands(at: datetime) -> tuple[str, bool, set[str]]:
+        [row] = queries.applications_in(ROUND, at)
+        stages = queries.funnel_of(ROUND, [row], at)
+        return row.state, row.is_decided_again, {each.code for each in stages if each.count} - {"applied"}
+
+    assert stands(AT + 4 * WEEK) == ("declined", False, {"not-approved"})
+    assert stands(AT + 5 * WEEK) == ("deferred", True, {"waiting"})
+    decide(made, "approved", at=AT + 6 * WEEK)
+    announce(ROUND, at=AT + 7 * WEEK)
+    assert stands(AT + 6 * WEEK) == ("deferred", True, {"waiting"})
+    assert stands(AT + 7 * WEEK) == ("approved", False, {"approved"})
 
 
 def test_a_challenge_that_is_rejected_leaves_it_as_it_was(made: Application) -> None:

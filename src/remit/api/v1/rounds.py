@@ -63,6 +63,10 @@ class ApplicationRow(BaseModel):
     evidence_in_words: str
     submitted_at: Instant = Field(description="When its last byte was received")
     is_against: bool = Field(description="Whether a vote of members was lost and none has answered it since")
+    is_decided_again: bool = Field(
+        description="Whether a challenge of that outcome was upheld: it does not stand, and no new one is public"
+    )
+    upheld_at: Instant | None = Field(description="When that challenge was upheld; null where none was")
 
 
 class StageRow(BaseModel):
@@ -187,7 +191,7 @@ def applications(request: HttpRequest, code: str = ROUND) -> Rows[ApplicationRow
     uri = identifier(request, "applications")
 
     def make(row: queries.ApplicationRow) -> ApplicationRow:
-        fields = asdict(row) | {"id": uri(row.id)}
+        fields = asdict(row) | {"id": uri(row.id), "is_decided_again": row.is_decided_again}
         return ApplicationRow(evidence_in_words=queries.evidence_words(row.evidence), **fields)
 
     return Rows.of(queries.applications_in(code, now), make)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 
-from remit.delegation.models import Application, Decision, LateRequest
+from remit.delegation.models import Application, Challenge, Decision, LateRequest
 from remit.delegation.queries.conflicts import free_of_interest, kept_out_of
 from remit.delegation.queries.contents import LineRow, contents_of
 from remit.delegation.queries.mandates import mandates_of
@@ -25,6 +26,7 @@ from remit.delegation.queries.rounds import RoundRow, round_row
 from remit.delegation.queries.signatures import COMMISSIONER, LOCAL_OFFICE, may_complete
 from remit.delegation.rules import FULL, Form, Question, levels, processes, rung_of
 from remit.delegation.states import APPROVED, CONDITIONAL, DEFERRED, DRAFT, SUBMITTED
+from remit.delegation.states.assessments import UPHELD
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
@@ -35,7 +37,8 @@ from remit.register.queries import commissioners_of_office, names_then
 class ApplicationRow:
     """An application in a list. `state` is what whoever asks may know; for the public also ``not_announced``.
     `evidence` is the rung of the mandate ladder; empty for a draft. `is_against`: members voted against it, or did not
-    carry it, and no later vote has answered that."""
+    carry it, and no later vote has answered that. `upheld_at`: when a challenge of that outcome was upheld; it then
+    does not stand, and is decided again."""
 
     id: str
     round: str
@@ -46,6 +49,12 @@ class ApplicationRow:
     evidence: str
     submitted_at: datetime | None
     is_against: bool
+    upheld_at: datetime | None = None
+
+    @property
+    def is_decided_again(self) -> bool:
+        """Whether the outcome that the public knows does not stand, and no other one is public."""
+        return self.upheld_at is not None
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,8 @@ def applications_in(code: str, at: datetime) -> list[ApplicationRow]:
     was announced. Drafts are nobody else's business."""
     found = Application.objects.filter(round_id=code, submitted_at__lte=at).exclude(SEALED)
     rows = list(found.select_related("round"))
-    return listed(rows, _public_states(rows, at), at)
+    upheld = upheld_in(rows, at)
+    return [replace(row, upheld_at=upheld.get(row.id)) for row in listed(rows, _public_states(rows, at), at)]
 
 
 def applications_to_decide(by: Actor, at: datetime) -> list[ApplicationRow]:
@@ -221,6 +231,25 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
         late.requested_at if late else None,
         decisions,
     )
+
+
+def upheld_in(rows: Collection[Application], at: datetime) -> dict[str, datetime]:
+    """When the challenge of the last outcome that is public was upheld, of applications that wait for another since."""
+    last = {
+        each.application_id: each
+        for each in public_decisions(at).filter(application__in=rows).order_by("decided_at", "pk")
+    }
+    upheld = Challenge.objects.filter(
+        decision__application__in=list(last), state=UPHELD, answered_at__lte=at
+    ).select_related("decision")
+    found = {}
+    for each in upheld.order_by("answered_at", "pk"):
+        public = last[each.decision.application_id]
+        is_of_this = each.decision_id == public.pk
+        is_reopened = public.outcome == DEFERRED and public.decided_at == each.answered_at
+        if each.answered_at and (is_of_this or is_reopened):
+            found[public.application_id] = each.answered_at
+    return found
 
 
 OWN_TOLD = (*OWN_ACTS, *UNAPPROVED)

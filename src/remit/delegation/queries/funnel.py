@@ -30,7 +30,8 @@ class FunnelStage:
 
 
 def funnel_of(round_code: str, rows: list[ApplicationRow], at: datetime) -> tuple[FunnelStage, ...]:
-    """The stages of a round, of `rows`, its applications as the public knows them at that instant."""
+    """The stages of a round, of `rows`, its applications as the public knows them at that instant. Where a challenge
+    was upheld the outcome does not stand: it waits for another."""
     made = Arrangement.objects.filter(application__round=round_code, made_at__lte=at)
     on = london_day(at)
     signed = {each.application_id for each in made if each.signed_at and each.signed_at <= at}
@@ -46,12 +47,14 @@ def funnel_of(round_code: str, rows: list[ApplicationRow], at: datetime) -> tupl
         ):
             effective.add(each.application_id)
 
+    again = {row.id for row in rows if row.is_decided_again}
+
     def of(*states: str) -> set[str]:
-        return {row.id for row in rows if row.state in states}
+        return {row.id for row in rows if row.state in states} - again
 
     found = (
         ("applied", "Applied", {row.id for row in rows}),
-        ("waiting", "Waiting for a decision to be announced", of(SUBMITTED)),
+        ("waiting", "Waiting for a decision to be announced", of(SUBMITTED) | again),
         ("approved", "Approved", of(APPROVED)),
         ("conditional", "Approved on conditions", of(CONDITIONAL)),
         ("not-approved", "Not approved", of(*UNAPPROVED, NOT_ANNOUNCED)),

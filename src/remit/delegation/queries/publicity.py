@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from remit.delegation.models import Announcement, Application, Decision
 from remit.delegation.states import (
@@ -34,31 +34,35 @@ _TOLD = Announcement.objects.filter(
     rounds=OuterRef("application__round"), released_at__gte=OuterRef("decided_at")
 ).order_by("released_at")
 _AGREED = F("application__publication_agreement__agreed_at")
+_AS_AGREED = Case(
+    When(
+        Q(
+            outcome__in=UNAPPROVED,
+            application__publication_agreement__isnull=False,
+            told_at__isnull=False,
+        ),
+        then=Greatest(_AGREED, F("told_at")),
+    ),
+    output_field=DateTimeField(),
+)
+_AS_CLOSED = Case(
+    When(
+        Q(outcome__in=UNAPPROVED, application__round__closure__isnull=False),
+        then=Greatest(F("decided_at"), F("application__round__closure__closed_at")),
+    ),
+    output_field=DateTimeField(),
+)
 PUBLIC_AT = Coalesce(
     F("announced__announcement__released_at"),
     Greatest(F("correction__made_at"), F("correction__announcement__released_at")),
     Case(When(outcome__in=OWN_ACTS, then=F("decided_at"))),
-    Case(
-        When(
-            Q(outcome__in=UNAPPROVED, application__publication_agreement__isnull=False),
-            then=Case(
-                When(
-                    Q(told_at__isnull=False),
-                    then=Greatest(_AGREED, F("told_at")),
-                )
-            ),
-        )
-    ),
-    Case(
-        When(
-            Q(outcome__in=UNAPPROVED, application__round__closure__isnull=False),
-            then=Greatest(F("decided_at"), F("application__round__closure__closed_at")),
-        )
-    ),
+    Least(_AS_AGREED, _AS_CLOSED),
+    _AS_AGREED,
+    _AS_CLOSED,
     output_field=DateTimeField(),
 )
 """When a decision became public: with its announcement, as a correction, at once if the commissioner itself acted, with
-the next announcement if it agreed, or when its round was closed; else null."""
+the next announcement if it agreed, or when its round was closed, whichever came first; else null."""
 
 
 def with_public_at() -> QuerySet[Any]:

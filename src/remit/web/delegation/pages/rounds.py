@@ -218,6 +218,11 @@ def _applications(found: Sequence[ApplicationRow], clocks: RoundClocks) -> Table
 
     def outcome(each: ApplicationRow) -> Cell:
         tag = state_tag(each.state)
+        if each.is_decided_again:
+            return replace(
+                tag,
+                note=f"Does not stand: a challenge was upheld on {nhs_date(each.upheld_at)}. Decided again",
+            )
         said = clocks.late_words.get(each.id, "")
         return replace(tag, note=said) if said and each.state == SUBMITTED else tag
 
