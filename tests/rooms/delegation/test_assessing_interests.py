@@ -34,7 +34,7 @@ from tests.delegation_factories import (
     make_round,
     submit,
 )
-from tests.factories import make_organisation
+from tests.factories import NATIONAL_BODY, give_role, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,32 @@ def test_an_interest_keeps_its_holder_out_of_every_act(made: Application, concer
     actions.end_interest(interest=interest, ended_on=DAY, by=FIRST, at=AT)
     later = AT + timedelta(days=2)
     actions.assign_assessor(application=made.pk, person=FIRST.person, by=PROGRAMME, at=later)
+
+
+def test_a_role_granted_late_frees_the_place_as_a_declaration_does(made: Application) -> None:
+    person = make_person(("national_assessor", NATIONAL_BODY), at=AT)
+    assessor = Actor(person.pk, NATIONAL_BODY, FIRST.roles)
+    other = submit(ROUND, "00B")
+    assign_pair(other.pk, at=AT)
+    actions.release_assessor(
+        application=other.pk, person=SECOND.person, reasons="Moved.", by=PROGRAMME, at=AT
+    )
+    actions.assign_assessor(application=other.pk, person=person.pk, by=PROGRAMME, at=AT)
+    for each in (FIRST, assessor):
+        actions.score_criteria(application=other.pk, scores=scores(3), by=each, at=AT)
+        actions.hand_in_scores(application=other.pk, by=each, at=AT)
+    give_role(person, "commissioner_officer", "00B", at=AT)
+    page = queries.assessment_of(other.pk, PROGRAMME, AT)
+    assert page is not None
+    assert [each.person for each in page.assessors] == [FIRST.person]
+    assert (page.calibration, page.total) == ((), None)
+    assert page.notice == "An assessor declared an interest and was released; assign another"
+    [row] = [row for row in queries.assessments_in(ROUND, PROGRAMME, AT) if row.commissioner == "00B"]
+    assert (row.assessors, row.is_scored, row.notice) == (1, False, page.notice)
+    actions.assign_assessor(application=other.pk, person="third", by=PROGRAMME, at=AT)
+    again = queries.assessment_of(other.pk, PROGRAMME, AT)
+    assert again is not None
+    assert ([each.person for each in again.assessors], again.notice) == ([FIRST.person, "third"], "")
 
 
 def test_an_interest_declared_late_frees_the_place_and_takes_the_scores_out(made: Application) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -20,11 +21,14 @@ from remit.delegation.actions.chain import (
 )
 from remit.delegation.actions.finding import refusal, subject
 from remit.delegation.models import Assessment, Assignment, Score
+from remit.delegation.queries.conflicts import LEFT_BY_INTEREST
+from remit.delegation.queries.scores import seated
 from remit.delegation.rules import criteria
 from remit.delegation.states.assessments import READY
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.decision import require
+from remit.kernel.moments import london_day
 from remit.ledger.actions import record
 from remit.ledger.actions.refusing import noting_refusals
 
@@ -32,7 +36,8 @@ from remit.ledger.actions.refusing import noting_refusals
 @noting_refusals(about="application", kind="application")
 @transaction.atomic
 def assign_assessor(*, application: str, person: str, by: Actor, at: datetime) -> Assignment:
-    """Assign an assessor to an application, in the first of its two places that is free. Again changes nothing.
+    """Assign an assessor to an application, in the first of its two places that is free; one whose holder has come to
+    have an interest since is freed. Again changes nothing.
 
     Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``not_an_assessor``, ``conflicted`` (either
     of them), ``pair_is_full``, ``sealed``.
@@ -41,26 +46,33 @@ def assign_assessor(*, application: str, person: str, by: Actor, at: datetime) -
     found = taken_up(application)
     require_no_interest_in([found.application.commissioner_id], by, at)
     held = list(found.assignments.filter(released_at__isnull=True))
-    earlier = next((each for each in held if each.person == person), None)
+    stays = seated(found, london_day(at))
+    earlier = next((each for each in stays if each.person == person), None)
     if earlier is not None:
         return earlier
     possible = actors_of(person)
     if possible and not any(may(each, Permission.ASSESS).allowed for each in possible):
         raise refusal("not_an_assessor", "They are not a national assessor. Give them that role first.", PAIR)
     require_no_interest(person, found.application, at, who="They have")
-    places = [place for place in (1, 2) if place not in {each.place for each in held}]
-    if not places or found.state == READY:
+    places = [place for place in (1, 2) if place not in {each.place for each in stays}]
+    left = [each for each in held if each not in stays]
+    if not places or (found.state == READY and not left):
         raise refusal("pair_is_full", "It has two assessors. Release one of them first.", PAIR)
+    for each in left:
+        vacate(each, LEFT_BY_INTEREST, by, at)
     made = Assignment.objects.create(
         assessment=found, person=person, place=places[0], made_at=at, made_by=by.person
     )
+    assigned: dict[str, Any] = {"id": made.pk, "person": person}
+    if left:
+        assigned["left"] = [each.pk for each in left]
     record(
         act="assessment.assessor_assigned",
         by=by,
         at=at,
         subject=subject(found.application),
         under=PAIR,
-        details={"assignment": committed({"id": made.pk, "person": person}, subject(found.application))},
+        details={"assignment": committed(assigned, subject(found.application))},
     )
     return made
 

@@ -35,6 +35,7 @@ from remit.delegation.states.assessments import (
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.decision import require
+from remit.kernel.moments import london_day
 from remit.ledger.actions import record
 
 BACK = {REGIONAL: LOCAL, NATIONAL: REGIONAL, READY: NATIONAL}
@@ -102,7 +103,7 @@ def moderate_score(
             f"Scores are moderated at national moderation; this is at {STAGE_WORDS[found.state].lower()}."
         )
         raise refusal("wrong_state", message, PAIR)
-    lines = lines_of(found)
+    lines = lines_of(found, london_day(at))
     if lines is None:
         raise refusal("scores_not_in", "Both assessors hand in their scores first.", PAIR)
     kept = fitting_score(criterion, score, reasons)
@@ -143,7 +144,7 @@ def conclude_assessment(*, application: str, view: str, reasons: str, by: Actor,
     found = taken_up(application)
     _require_moderator(found, by, at)
     if found.state == NATIONAL:
-        _require_settled(found)
+        _require_settled(found, at)
     return _moved(found, NATIONAL, READY, view, reasons, by, at)
 
 
@@ -154,8 +155,8 @@ def _require_moderator(found: Assessment, by: Actor, at: datetime) -> None:
         raise refusal("own_assessment", message, PAIR)
 
 
-def _require_settled(found: Assessment) -> None:
-    lines = lines_of(found)
+def _require_settled(found: Assessment, at: datetime) -> None:
+    lines = lines_of(found, london_day(at))
     if lines is None:
         raise refusal("scores_not_in", "Both assessors hand in their scores first.", PAIR)
     left = [criteria()[line.criterion.code].name for line in lines if line.needs_moderation]

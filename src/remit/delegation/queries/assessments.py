@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from remit.delegation.models import Application, Assessment, Assignment, Flag, ModeratedScore, Score
 from remit.delegation.queries.conflicts import LEFT_BY_INTEREST, kept_out_of
-from remit.delegation.queries.scores import both_in, made_lines
+from remit.delegation.queries.scores import both_in, made_lines, seated
 from remit.delegation.rules import criteria
 from remit.delegation.states import DEFERRED, SUBMITTED
 from remit.delegation.states.assessments import ALLOCATED, LOCAL, RAISED
@@ -170,7 +172,7 @@ def assessment_of(application: str, by: Actor, at: datetime) -> AssessmentPage |
         return AssessmentPage(
             made.pk, made.commissioner_id, made.round_id, LOCAL, (), (), (), None, (), None, 0
         )
-    pair = list(found.assignments.filter(released_at__isnull=True).order_by("place"))
+    pair, on = seated(found, london_day(at)), london_day(at)
     own = next((each for each in pair if each.person == by.person), None)
     is_national = any(may(by, each).allowed for each in READERS)
     rows = _calibration(found, pair) if is_national and both_in(pair) else ()
@@ -189,7 +191,7 @@ def assessment_of(application: str, by: Actor, at: datetime) -> AssessmentPage |
         own=_own(own) if own else (),
         is_own_finished=own.finished_at is not None if own else None,
         open_flags=found.flags.filter(state__in=(RAISED, ALLOCATED)).count(),
-        notice=LEFT_BY_INTEREST if _runs(by) and left_by_interest([found.pk]) else "",
+        notice=LEFT_BY_INTEREST if _runs(by) and left_by_interest([found.pk], on) else "",
     )
 
 
@@ -213,7 +215,7 @@ def assessments_in(round_code: str, by: Actor, at: datetime) -> list[StageRow]:
 def listed_with_stages(made: list[Application], on: date) -> list[StageRow]:
     """Applications with where each stands, by name."""
     names = names_on({each.commissioner_id for each in made}, on)
-    read, left = stage_rows(made), left_by_interest([each.pk for each in made])
+    read, left = stage_rows(made, on), left_by_interest([each.pk for each in made], on)
     rows = [
         StageRow(
             each.pk,
@@ -229,14 +231,28 @@ def listed_with_stages(made: list[Application], on: date) -> list[StageRow]:
     return sorted(rows, key=lambda row: (row.name, row.commissioner))
 
 
-def left_by_interest(applications: Collection[str]) -> set[str]:
-    """Which of some assessments lack an assessor because one declared an interest."""
+def left_by_interest(applications: Collection[str], on: date) -> set[str]:
+    """Which of some assessments lack an assessor because one has an interest: declared, or by a role granted since."""
     held = Assignment.objects.filter(assessment__in=list(applications)).order_by()
     left = set(held.filter(released_because=LEFT_BY_INTEREST).values_list("assessment_id", flat=True))
-    here = Counter(
-        held.filter(released_at__isnull=True, assessment__in=left).values_list("assessment_id", flat=True)
+    stay, gone = _seats(held, on)
+    here = Counter(key for key, _ in stay)
+    return {key for key in left | {key for key, _ in gone} if here[key] < 2}
+
+
+def _seats(held: QuerySet[Assignment], on: date) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Who assesses what, and whether they have handed in; and apart from them who has come to have an interest."""
+    rows = list(
+        held.filter(released_at__isnull=True).values_list(
+            "assessment_id", "person", "finished_at", "assessment__application__commissioner_id"
+        )
     )
-    return {key for key in left if here[key] < 2}
+    barred = {person: kept_out_of(person, on) for person in {row[1] for row in rows}}
+    stay: list[tuple[str, bool]] = []
+    gone: list[tuple[str, bool]] = []
+    for key, person, finished_at, commissioner in rows:
+        (gone if commissioner in barred[person] else stay).append((key, finished_at is not None))
+    return stay, gone
 
 
 def _runs(by: Actor) -> bool:
@@ -320,14 +336,15 @@ def _total(rows: Iterable[CalibrationRow]) -> Decimal | None:
     )
 
 
-def stage_rows(made: list[Application]) -> dict[str, tuple[str, int, bool, int, int, Decimal | None]]:
+def stage_rows(
+    made: list[Application], on: date
+) -> dict[str, tuple[str, int, bool, int, int, Decimal | None]]:
     """For many applications: stage, assessors, whether both are in, left to moderate, open flags, total."""
     stages = dict(Assessment.objects.filter(application__in=made).order_by().values_list("pk", "state"))
     given, settled = _scores_of(stages), _settled_of(stages)
-    held = Assignment.objects.filter(assessment__in=stages, released_at__isnull=True).order_by()
     pairs: dict[str, list[bool]] = {}
-    for key, finished_at in held.values_list("assessment_id", "finished_at"):
-        pairs.setdefault(key, []).append(finished_at is not None)
+    for key, is_finished in _seats(Assignment.objects.filter(assessment__in=stages).order_by(), on)[0]:
+        pairs.setdefault(key, []).append(is_finished)
     flags = Flag.objects.filter(assessment__in=stages, state__in=(RAISED, ALLOCATED)).order_by()
     open_flags = Counter(flags.values_list("assessment_id", flat=True))
     read: dict[str, tuple[str, int, bool, int, int, Decimal | None]] = {

@@ -104,7 +104,7 @@ def pack_of(round_code: str, chosen: Collection[str], by: Actor, at: datetime) -
         (row.assessment_id, row.stage): stage_views().get(row.view, "Sent back")
         for row in StageView.objects.filter(assessment__in=[each.pk for each in made])
     }
-    stages = stage_rows(made)
+    stages = stage_rows(made, london_day(at))
     duties, details = _duties([each.pk for each in made]), details_of(made)
     rows = []
     for each in made:
