@@ -273,6 +273,33 @@ def test_who_is_late_can_ask_once_and_the_draft_is_kept() -> None:
     assert queries.late_requests_in(ROUND, ASSESSOR) == []
 
 
+def test_after_a_refusal_one_can_ask_anew_with_other_reasons_and_all_is_in_the_log() -> None:
+    made, officer = draft(ROUND, "00A"), officer_of("00A")
+    first = ask(made, DEADLINE.at)
+    assert ask(made, DEADLINE.at + SECOND, "The lines were cut by a digger.") == first, "not answered yet"
+    answer = {"application": made.pk, "by": PROGRAMME}
+    actions.decide_late_request(is_accepted=False, reasons="No.", at=DEADLINE.at + SECOND, **answer)
+    later = DEADLINE.at + timedelta(days=1)
+    assert ask(made, later) == first, "the same reasons"
+    refused = queries.application(made.pk, later, officer)
+    assert refused is not None
+    assert refused.is_late_refused
+    second = ask(made, later, "The lines were cut by a digger.")
+    assert second != first
+    assert ask(made, later, "And again.") == second
+    until = DEADLINE.at + timedelta(days=3)
+    actions.decide_late_request(is_accepted=True, reasons="Yes.", may_submit_until=until, at=later, **answer)
+    assert [(row.number, row.is_accepted, row.reasons) for row in queries.late_log(ROUND, later)] == [
+        (1, False, "No."),
+        (2, True, "Yes."),
+    ]
+    assert [row.is_accepted for row in queries.late_log(ROUND, DEADLINE.at)] == [None]
+    page = queries.application(made.pk, later, officer)
+    assert page is not None
+    assert (page.late_requested_at, page.is_late_refused, page.round.late_requests) == (later, False, 1)
+    actions.submit_application(application=made.pk, by=officer, at=until - SECOND)
+
+
 def test_asking_to_be_taken_late_that_is_refused() -> None:
     made = draft(ROUND, "00A")
     for at, reasons, code in (

@@ -95,6 +95,7 @@ class LateRow(BaseModel):
     id: Id
     round: str
     commissioner: str = Field(description="ODS code")
+    number: int = Field(description="1 for its first request; after a refusal another can be made")
     name: str
     requested_at: Instant
     is_accepted: bool | None = Field(description="Null while it waits for an answer")
@@ -241,7 +242,11 @@ def late_requests(request: HttpRequest, code: str = ROUND) -> Rows[LateRow]:
     uri = identifier(request, "rounds")
     return Rows.of(
         queries.late_log(code, now_of(request)),
-        lambda row: LateRow(id=f"{uri(code)}#late-{row.commissioner}", round=code, **asdict(row)),
+        lambda row: LateRow(
+            id=f"{uri(code)}#late-{row.commissioner}{f'-{row.number}' if row.number > 1 else ''}",
+            round=code,
+            **asdict(row),
+        ),
     )
 
 

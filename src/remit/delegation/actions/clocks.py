@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from remit.delegation.actions.finding import PROCESS, locked, refusal, subject
-from remit.delegation.models import CommissionerTimetable, DecisionExtension, LateDecision, LateRequest, Round
+from remit.delegation.models import CommissionerTimetable, DecisionExtension, LateDecision, Round
 from remit.delegation.queries.clocks import due_now
 from remit.delegation.rules import timetable_steps
 from remit.delegation.states import DRAFT, SUBMITTED
@@ -34,15 +34,15 @@ def decide_late_request(
     by: Actor,
     at: datetime,
 ) -> LateDecision:
-    """Answer a late request, in public and with reasons. Who is accepted may submit until the instant given, which
-    itself is late. The same again changes nothing.
+    """Answer the last late request about a draft, in public and with reasons. Who is accepted may submit until the
+    instant given, which itself is late. The same again changes nothing.
 
     Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state`` (submitted, or decided otherwise),
     ``no_reasons``, ``wrong_dates``.
     """
     draft = locked(application)
     require(may(by, Permission.RUN_ROUNDS))
-    asked = LateRequest.objects.filter(application=draft).first()
+    asked = draft.late_requests.last()
     if asked is None:
         raise refusal("not_found", "Nobody asked that this draft be taken late.")
     reasons = _reasons(reasons)

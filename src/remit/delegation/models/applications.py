@@ -55,9 +55,10 @@ class Application(models.Model):
 
 
 class LateRequest(models.Model):
-    """A commissioner asks that a draft be taken after the deadline, and says why. Nothing is late without it."""
+    """A commissioner asks that a draft be taken after the deadline, and says why. Nothing is late without it. After a
+    refusal it can ask again, with other reasons."""
 
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="late_request")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="late_requests")
     reasons = models.TextField()
     requested_at = models.DateTimeField()
     requested_by = models.CharField(max_length=26)

@@ -82,7 +82,8 @@ class DecisionRow:
 class ApplicationPage:
     """One application with its round. `answers` are by question, `lines` too, of the tables; `decisions` those that
     the reader may know. `lacking`: what is missing, by question. `unpublished` counts answers that only those
-    concerned may read. `side`: for which side the reader fills it in, if for one.
+    concerned may read. `side`: for which side the reader fills it in, if for one. `is_late_refused`: the last
+    request to be taken late was refused, so another can be made.
     """
 
     row: ApplicationRow
@@ -96,6 +97,7 @@ class ApplicationPage:
     side: str
     receipt: str
     late_requested_at: datetime | None
+    is_late_refused: bool
     decisions: tuple[DecisionRow, ...]
 
     @property
@@ -214,7 +216,7 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
     contents = contents_of(found)
     asked = contents.asked
     may_read = own or national
-    late = LateRequest.objects.filter(application=found).first()
+    late = LateRequest.objects.filter(application=found).select_related("decision").last()
     shown = [each for each in asked if may_read or each.is_public]
     lacking = {each.code: contents.lacks(each) for each in contents.unanswered} if may_read else {}
     return ApplicationPage(
@@ -229,8 +231,15 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
         side,
         found.receipt if may_read else "",
         late.requested_at if late else None,
+        late is not None and _is_refused(late, at),
         decisions,
     )
+
+
+def _is_refused(asked: LateRequest, at: datetime) -> bool:
+    """Whether a late request was answered by then, and not accepted: it can be made anew."""
+    answer = getattr(asked, "decision", None)
+    return answer is not None and answer.decided_at <= at and not answer.is_accepted
 
 
 def upheld_in(rows: Collection[Application], at: datetime) -> dict[str, datetime]:

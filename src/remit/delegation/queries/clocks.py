@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +24,7 @@ class LateLogRow:
     application: str
     commissioner: str
     name: str
+    number: int
     requested_at: datetime
     is_accepted: bool | None
     reasons: str
@@ -73,12 +74,16 @@ def late_log(code: str, at: datetime) -> list[LateLogRow]:
     found = list(rows.select_related("application", "decision"))
     then = london_day(max((each.requested_at for each in found), default=at))
     names = names_on({each.application.commissioner_id for each in found}, then)
-    return [_late(each, names, at) for each in found]
+    number, listed = Counter[str](), []
+    for each in found:
+        number[each.application_id] += 1
+        listed.append(_late(each, number[each.application_id], names, at))
+    return listed
 
 
 def late_request_of(application: str, by: Actor) -> LateAsked | None:
     """For the programme: one late request."""
-    found = LateRequest.objects.filter(application=application).select_related("application").first()
+    found = LateRequest.objects.filter(application=application).select_related("application").last()
     if found is None or not may(by, Permission.RUN_ROUNDS).allowed:
         return None
     code = found.application.commissioner_id
@@ -86,7 +91,7 @@ def late_request_of(application: str, by: Actor) -> LateAsked | None:
     return LateAsked(found.application.round_id, name, found.reasons)
 
 
-def _late(asked: LateRequest, names: dict[str, str], at: datetime) -> LateLogRow:
+def _late(asked: LateRequest, number: int, names: dict[str, str], at: datetime) -> LateLogRow:
     draft, answer = asked.application, getattr(asked, "decision", None)
     if answer is not None and answer.decided_at > at:
         answer = None
@@ -95,6 +100,7 @@ def _late(asked: LateRequest, names: dict[str, str], at: datetime) -> LateLogRow
         draft.pk,
         draft.commissioner_id,
         names.get(draft.commissioner_id, draft.commissioner_id),
+        number,
         asked.requested_at,
         answer.is_accepted if answer else None,
         answer.reasons if answer else "",

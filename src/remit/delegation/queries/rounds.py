@@ -68,7 +68,7 @@ def round_rows(found: list[Round], at: datetime) -> list[RoundRow]:
     asked = LateRequest.objects.filter(application__round__in=codes, requested_at__lte=at).order_by()
     applied = Counter(submitted.values_list("round_id", flat=True))
     decided = Counter(code for code, _ in set(told.values_list("application__round", "application")))
-    late = Counter(asked.values_list("application__round", flat=True))
+    late = Counter(code for code, _ in set(asked.values_list("application__round", "application")))
     waiting = waiting_rounds(codes, at)
     states = {
         each.pk: _state(each, at, is_done=applied[each.pk] > 0 and each.pk not in waiting) for each in found

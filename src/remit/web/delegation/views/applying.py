@@ -268,10 +268,11 @@ def withdraw(request: Request, application: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def late_request(request: Request, application: str) -> HttpResponse:
-    """Ask that a draft be taken after the deadline. Asked already, or not late: back to it."""
+    """Ask that a draft be taken after the deadline. Asked already and not refused, or not late: back to it."""
     found = _own(request, application)
     is_late = found.round.deadline.has_passed(request.received_at)
-    if found.late_requested_at or found.row.submitted_at or not is_late:
+    is_asked = found.late_requested_at and not found.is_late_refused
+    if is_asked or found.row.submitted_at or not is_late:
         return redirect("application", application=application)
     form = ReasonsForm(request.POST or None)
     if form.is_valid():
