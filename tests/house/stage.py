@@ -44,6 +44,7 @@ from tests.delegation_factories import (
 from tests.factories import NATIONAL_BODY, SYSTEM, acting, make_fact, make_organisation, make_person
 from tests.house.stage_of_assessment import pages_of_assessment
 from tests.house.stage_of_filling import pages_of_a_full_form
+from tests.meeting_factories import call
 
 BOARD, CCG, PRACTICE, REGION, LMC, PUBLISHER = "QXX", "00C", "A89999", "Y63", "LMCVALE", "GAZETTE"
 PLACES = {
@@ -57,6 +58,7 @@ PLACES = {
     "commissioner_officer": BOARD,
     "local_office_officer": REGION,
     "practice_manager": PRACTICE,
+    "general_practitioner": PRACTICE,
     "lmc_officer": LMC,
     "members_secretary": CCG,
     "journalist": PUBLISHER,
@@ -196,6 +198,8 @@ def set_the_stage() -> Stage:
             "/practices/code": PRACTICE,
             "/regions/code": REGION,
             "/constitutions/code": CCG,
+            "meeting": (meeting := call(CCG, at=now + timedelta(seconds=2)).pk),
+            "/id/meetings/ulid": meeting,
             "text": make_constitution(CCG, at=now + timedelta(seconds=3)).pk,
             "/organisations/code": LMC,
             "/api/v1/practices/code": PRACTICE,

@@ -17,6 +17,7 @@ from remit.delegation.rules import levels, powers
 from remit.figures import queries as figures
 from remit.kernel.days import iso_day
 from remit.ledger import queries as ledger
+from remit.meetings import queries as meetings
 from remit.register import queries as register
 from remit.tour.queries import tour
 
@@ -208,6 +209,17 @@ def evidence(request: HttpRequest, ulid: str) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("Accept")
+def meeting(request: HttpRequest, ulid: str) -> HttpResponse:
+    """To a meeting's page, or to all of them as data."""
+    if not ULID.fullmatch(ulid) or meetings.meeting_page(ulid, _now(request)) is None:
+        raise Http404
+    if _wants_data(request):
+        return _see_other(reverse("api-v1:meetings"))
+    return _see_other(reverse("meeting", args=[ulid]))
+
+
+@require_safe
+@vary_on_headers("Accept")
 def announcement(request: HttpRequest, code: str) -> HttpResponse:
     """To an announcement's page, or to its data. Under embargo there is none."""
     if not SLUG.fullmatch(code) or delegation.announcement(code, _now(request)) is None:
@@ -267,6 +279,7 @@ urlpatterns = [
     path("applications/<str:ulid>", application, name="id-application"),
     path("agreements/<str:ulid>", agreement, name="id-agreement"),
     path("evidence/<str:ulid>", evidence, name="id-evidence"),
+    path("meetings/<str:ulid>", meeting, name="id-meeting"),
     path("announcements/<str:code>", announcement, name="id-announcement"),
     path("arrangements/<str:code>/<str:ulid>", arrangement, name="id-arrangement"),
     path("uptake/<day:on>", uptake, name="id-uptake"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("remit.web.tour.urls")),
     path("", include("remit.web.delegation.urls")),
     path("", include("remit.web.constitutions.urls")),
+    path("", include("remit.web.meetings.urls")),
     path("", include("remit.web.documents.urls")),
     path("", include("remit.web.register.urls")),
     path("", include("remit.web.ledger.urls")),

@@ -1,5 +1,6 @@
 """Every read of meetings."""
 
+from remit.meetings.models import KINDS
 from remit.meetings.queries.meetings import (
     BODY_KINDS,
     AttendanceRow,
@@ -15,6 +16,7 @@ from remit.meetings.queries.meetings import (
 
 __all__ = [
     "BODY_KINDS",
+    "KINDS",
     "AttendanceRow",
     "AttendanceShare",
     "MeetingPage",

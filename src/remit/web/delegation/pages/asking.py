@@ -37,11 +37,12 @@ def asking_page(
     *asked: Asked,
     lead: tuple[str, ...] = (),
     button: str,
+    section: str = "Delegation",
 ) -> AskingPage:
     """A small form."""
     return AskingPage(
         title=title,
-        section="Delegation",
+        section=section,
         crumbs=trail,
         problems=problems,
         lead=lead,

@@ -225,7 +225,10 @@ def constitution_facts(day: AsAt, found: OrganisationPage) -> list[Fact]:
     """Where the rules of a body with members are."""
     if not {fact.value for fact in found.kinds} & BODY_KINDS:
         return []
-    return [Fact("Constitution", "Its rules, clause by clause", address("constitution", found.code, day=day))]
+    return [
+        Fact("Constitution", "Its rules, clause by clause", address("constitution", found.code, day=day)),
+        Fact("Meetings", "Those that it called", address("meetings", body=found.code)),
+    ]
 
 
 def also_called(found: OrganisationPage) -> list[Fact]:
