@@ -92,7 +92,7 @@ def test_a_cancelled_meeting_says_why() -> None:
     made = call()
     asking(*SECRETARY, at=LATER).post(f"/meetings/{made.pk}/cancel/", reasons="Snow")
     page = asking(at=LATER).page(f"/meetings/{made.pk}/")
-    assert "Why it was cancelledSnow" in main(page)
+    assert "Why it was cancelled Snow" in main(page)
     assert rows_of(asking(at=LATER).page("/meetings/"), "upcoming") == []
     assert len(rows_of(asking(at=LATER).page("/meetings/?body=00a"), "earlier")) == 1
     assert rows_of(asking(at=LATER).page("/meetings/?body=A00001"), "earlier") == []
