@@ -25,7 +25,6 @@ from remit.figures.actions import FigureDraft, record_figure
 from remit.kernel.moments import at_the_edge
 from remit.ledger.actions import make_checkpoint
 from remit.register.actions import ImportReport, Provenance, import_file
-from tests.constitution_factories import make_constitution
 from tests.delegation_factories import (
     announce,
     approve,
@@ -43,6 +42,7 @@ from tests.delegation_factories import (
 )
 from tests.factories import NATIONAL_BODY, SYSTEM, acting, make_fact, make_organisation, make_person
 from tests.house.stage_of_assessment import pages_of_assessment
+from tests.house.stage_of_constitutions import pages_of_constitutions
 from tests.house.stage_of_filling import pages_of_a_full_form
 from tests.meeting_factories import call
 
@@ -163,9 +163,7 @@ def set_the_stage() -> Stage:
     make_places()
     of_the_round = a_round_of_2015()
     of_a_programme = a_programme_with_a_late_request()
-    people = {role: make_person((role, PLACES[role])) for role in ROLES}
-    people[ELSEWHERE] = make_person(("organisation_administrator", PRACTICE))
-    people[ROLELESS] = make_person()
+    people = everybody()
     loaded = a_file_of_bodies(now)
     pages = pages_of_rounds(now, of_the_round["/id/applications/ulid"])
     pages |= pages_of_assessment(now, BOARD, people["national_assessor"].pk)
@@ -197,12 +195,9 @@ def set_the_stage() -> Stage:
             "code": BOARD,
             "/practices/code": PRACTICE,
             "/regions/code": REGION,
-            "/constitutions/code": CCG,
             "meeting": (meeting := call(CCG, at=now + timedelta(seconds=2)).pk),
             "/id/meetings/ulid": meeting,
-            "text": make_constitution(CCG, at=now + timedelta(seconds=3)).pk,
-            "/organisations/code": LMC,
-            "/api/v1/practices/code": PRACTICE,
+            **{"/organisations/code": LMC, "/api/v1/practices/code": PRACTICE},
             f"/id/sources/{loaded.source}/organisations/code": LMC,
             **of_the_round,
             **{f"{before}/programmes/code": PROGRAMME_CODE for before in ("", "/api/v1", "/id")},
@@ -221,8 +216,17 @@ def set_the_stage() -> Stage:
             RESET_KEY: "/accounts/password/reset/key/1-x/",
             **of_a_programme,
             **pages,
+            **pages_of_constitutions(now + timedelta(seconds=3), CCG),
         },
     )
+
+
+def everybody() -> dict[str, Person]:
+    """Somebody in each role, an administrator elsewhere, and somebody with no role."""
+    people = {role: make_person((role, PLACES[role])) for role in ROLES}
+    people[ELSEWHERE] = make_person(("organisation_administrator", PRACTICE))
+    people[ROLELESS] = make_person()
+    return people
 
 
 def make_places() -> None:

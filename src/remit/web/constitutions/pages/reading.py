@@ -161,7 +161,7 @@ def body_page(
     clashes: Sequence[Clash],
     status: AmendmentStatus,
     versions: Sequence[TextRow],
-    ways: tuple[Way, ...] = (),
+    ways: tuple[Way, ...],
     *,
     is_open: bool,
 ) -> BodyPage:
@@ -259,10 +259,10 @@ def trail_to(row: TextRow) -> tuple[Crumb, ...]:
 def version_page(
     found: TextPage,
     base: TextRow | None,
-    clauses: tuple[ClausePart, ...] = (),
-    ways: tuple[Way, ...] = (),
+    clauses: tuple[ClausePart, ...],
+    ways: tuple[Way, ...],
 ) -> VersionPage:
-    """One version. `base` is the one it is based on; `clauses` those with ways to write them, if somebody may."""
+    """One version. `base` is the one it is based on; `clauses` have ways to write them, where one may."""
     row = found.row
     return VersionPage(
         title=row.title,
@@ -272,7 +272,7 @@ def version_page(
         purpose=row.purpose,
         facts=_version_facts(row, base),
         contradictions=found.contradictions,
-        clauses=clauses or clause_parts(found.clauses),
+        clauses=clauses,
         steps=_steps_table(found),
         ways=ways,
         changes_href=address("text_changes", row.id) if base else "",

@@ -12,6 +12,7 @@ from remit.register.queries import kinds_on, organisation_at
 from remit.web.as_at import AsAt
 from remit.web.constitutions.pages.changes import changes_page
 from remit.web.constitutions.pages.reading import body_page, constitutions_page, version_page
+from remit.web.constitutions.pages.ways import body_ways, parts_to_write, version_ways
 from remit.web.paging import read_paging
 from remit.web.register.links import address
 from remit.web.register.views.days import on_a_day
@@ -46,6 +47,7 @@ def constitution(request: Request, day: AsAt, code: str) -> HttpResponse:
         queries.clashes_of(code, day.day) if is_open else (),
         queries.amendment_status([code], day.day)[0],
         queries.texts_of(code, request.actor, request.received_at),
+        body_ways(code, request.actor, is_open=is_open),
         is_open=is_open,
     )
     return render(request, "constitutions/body.jinja", {"page": page})
@@ -69,7 +71,12 @@ def text(request: Request, text: str) -> HttpResponse:
     """One version, with its steps and what may be done with it."""
     found = text_or_404(request, text)
     base = base_of(request, found)
-    page = version_page(found, base.row if base else None)
+    page = version_page(
+        found,
+        base.row if base else None,
+        parts_to_write(found, request.actor),
+        version_ways(found.row, request.actor),
+    )
     return render(request, "constitutions/version.jinja", {"page": page})
 
 

@@ -1,0 +1,1 @@
+"""Forms of constitutions: drafts and clauses, rules, steps."""
