@@ -153,3 +153,12 @@ def test_what_a_source_states_is_a_step_with_its_source() -> None:
         (EFFECTIVE_ON, "recorded", "A report"),
         (date(2016, 3, 31), "ended", "A report"),
     ]
+
+
+def test_steps_lead_to_the_agreement_and_to_the_announcement_that_they_are_about() -> None:
+    make_commissioners("00A")
+    made = make_agreement(make_round().pk, "00A")
+    leads = {each.step: (each.ref_kind, each.ref) for each in queries.history_of("00A", LATER)}
+    assert leads["announced"] == ("announcement", f"{ROUND}-00A")
+    agreed = ("agreement", made.pk)
+    assert [leads[step] for step in ("issued", "returned", "signed", "effective")] == [agreed] * 4

@@ -90,7 +90,9 @@ class HistoryRow(BaseModel):
     )
     level: int = Field(description="The level that it is about; 0 where it is about none")
     words: str
-    ref_kind: str = Field(description="What `ref` is the code of: application or commissioner; else empty")
+    ref_kind: str = Field(
+        description="What `ref` is the code of: application, announcement, agreement or commissioner; else empty"
+    )
     ref: str
     source: str = Field(description="Which source says so, where one does; else empty")
 

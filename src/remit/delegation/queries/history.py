@@ -22,7 +22,7 @@ SAID = {"intends": "Intends to apply", "undecided": "Undecided", "not_now": "Not
 @dataclass(frozen=True)
 class StepRow:
     """One step. `known_on`: the day from which the public knows of it, which may be later. `ref` leads to what it is
-    about: an application, an announcement or a commissioner (`ref_kind`)."""
+    about: an application, an announcement, an agreement or a commissioner (`ref_kind`)."""
 
     on: date
     known_on: date
@@ -137,7 +137,7 @@ def _widened(found: list[Agreement], at: datetime) -> list[StepRow]:
         if each.arrangement is None or each.arrangement.application_id == each.application_id:
             continue
         what = ", ".join(contractor_groups()[code] for code in each.groups)
-        ref = ("application", each.application_id or "")
+        ref = ("agreement", each.pk)
         steps.append(_step(each.signed_at, "signed", each.level, f"Signed: {what}", *ref))
         on, known = each.effective_on, london_day(each.signed_at)
         steps.append(StepRow(on, min(on, known), "effective", each.level, f"In effect: {what}", *ref, ""))
@@ -149,9 +149,11 @@ def _agreements(commissioner: str, at: datetime) -> list[StepRow]:
     known = Agreement.objects.filter(commissioner_id=commissioner, issued_at__lte=at)
     rows = list(known.filter(novates=None).select_related("arrangement"))
     found = _widened(rows, at)
-    found += [_step(each.issued_at, "issued", each.level, "Agreement issued") for each in rows]
     found += [
-        _step(each.returned_at, "returned", each.level, "Agreement returned, signed")
+        _step(each.issued_at, "issued", each.level, "Agreement issued", "agreement", each.pk) for each in rows
+    ]
+    found += [
+        _step(each.returned_at, "returned", each.level, "Agreement returned, signed", "agreement", each.pk)
         for each in rows
         if each.returned_at and each.returned_at <= at
     ]
@@ -163,6 +165,8 @@ def _agreements(commissioner: str, at: datetime) -> list[StepRow]:
             each.agreement.level,
             f"Notice of {'revocation' if each.is_revocation else 'withdrawal'}, "
             f"to end on {each.ends_on.day} {each.ends_on:%B %Y}",
+            "agreement",
+            each.agreement_id,
         )
         for each in notices
     ]
@@ -172,8 +176,15 @@ def _arrangements(commissioner: str, at: datetime) -> list[StepRow]:
     """Signed, in effect, recorded from a source, inherited; ended or taken over."""
     found = []
     rows = Arrangement.objects.filter(commissioner_id=commissioner).select_related("succeeds")
+    signed = dict(
+        Agreement.objects.filter(commissioner_id=commissioner, issued_at__lte=at, application__isnull=False)
+        .order_by()
+        .values_list("application_id", "pk")
+    )
     for each in rows.prefetch_related("succeeded_by"):
         ref = ("application", each.application_id) if each.application_id else ("", "")
+        if each.application_id in signed:
+            ref = ("agreement", signed[each.application_id])
         if each.signed_at and each.application_id and each.signed_at <= at:
             found.append(_step(each.signed_at, "signed", each.level, "Signed", *ref))
         known = min(each.effective_on, london_day(each.signed_at or each.made_at))

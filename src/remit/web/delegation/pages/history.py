@@ -78,8 +78,8 @@ def _steps(id: str, caption: str, rows: Sequence[StepRow], day: AsAt) -> Table: 
 def _href(each: StepRow, day: AsAt) -> str:
     if each.ref_kind == "application":
         return reverse("application", args=[each.ref])
-    if each.ref_kind == "announcement":
-        return reverse("announcement", args=[each.ref])
+    if each.ref_kind in {"announcement", "agreement"}:
+        return reverse(each.ref_kind, args=[each.ref])
     return address("commissioner", each.ref, day=day) if each.ref_kind == "commissioner" else ""
 
 
