@@ -22,6 +22,7 @@ from remit.delegation.models import (
     PlannedRound,
     Round,
 )
+from remit.delegation.queries.contents import contents_of
 from remit.engines.deadlines import Deadline, by_time, london_instant
 from remit.kernel.actor import Actor, RoleAt
 from remit.ledger.models import Head
@@ -165,12 +166,13 @@ def draft(
     at: datetime | None = None,
     by: Actor | None = None,
 ) -> Application:
-    """A commissioner's draft with these answers; empty ones, and those that its level does not ask, are left out."""
+    """A commissioner's draft with these answers; empty ones, and those that its form does not ask, are left out."""
     found = Round.objects.get(pk=round_code)
     moment, who = _moment(at, found.deadline_at - timedelta(hours=1)), by or officer_of(commissioner)
     made = actions.begin_application(round_code=round_code, commissioner=commissioner, by=who, at=moment)
+    asked = contents_of(made).form.questions
     for question, answer in answers.items():
-        if answer and (question != "constitution" or found.level > 1):
+        if answer and (question in asked or question not in ANSWERS):
             actions.save_answer(application=made.pk, question=question, answer=answer, by=who, at=moment)
     return Application.objects.get(pk=made.pk)
 

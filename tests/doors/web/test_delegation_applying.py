@@ -6,11 +6,12 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from remit.delegation.models import Application
 from remit.engines.deadlines import before_day, by_time
 from remit.ledger.models import Entry
-from tests.delegation_doors import Asking, asking, document, errors, facts_of, links, main, words
+from tests.delegation_doors import Asking, asking, document, errors, facts_of, links, main, rows_of, words
 from tests.delegation_factories import (
     DEADLINE,
     announce,
@@ -23,7 +24,7 @@ from tests.delegation_factories import (
     sign,
     submit,
 )
-from tests.factories import NATIONAL_BODY
+from tests.factories import NATIONAL_BODY, make_organisation
 
 pytestmark = pytest.mark.django_db
 IN_TIME, LATE = london(2015, 1, 8, 9), DEADLINE.at
@@ -353,3 +354,18 @@ def test_who_holds_the_level_already_is_told_so(officer: Asking) -> None:
     refused = officer.post("/rounds/2016-level-3/apply/", at=london(2015, 10, 1))
     assert "already, over all that this round is about." in main(document(refused, 403))
     assert officer.post("/rounds/none/apply/").status_code == 404
+
+
+def test_a_board_is_not_asked_about_members_that_it_has_not() -> None:
+    """Integrated care boards came in July 2022: the short form of a round that opens later asks them of neither."""
+    make_organisation("QXA", "icb", first=date(2022, 7, 1))
+    make_round(
+        "2023-short", deadline=before_day(date(2022, 11, 1)), effective_on=date(2023, 4, 1), groups=["dental"]
+    )
+    made = submit("2023-short", "QXA")
+    assert set(made.answers) == {"constitution", "benefits"}
+    page = asking(at=london(2022, 11, 2)).page("/rounds/2023-short/")
+    assert rows_of(page, "applications")[0][2] == "Boards have no members"
+    assert "Not specified" not in main(page)
+    row = Client().get("/api/v1/rounds/2023-short/applications").json()["items"][0]
+    assert (row["evidence"], row["evidence_in_words"]) == ("no_members", "Boards have no members")

@@ -58,7 +58,7 @@ class ApplicationRow(BaseModel):
     )
     evidence: str = Field(
         description="How members were asked: verifiable_ballot, ballot, recorded_vote, show_of_hands, letter, "
-        "none or not_specified"
+        "none, not_specified, or no_members for a board, which has none"
     )
     evidence_in_words: str
     submitted_at: Instant = Field(description="When its last byte was received")

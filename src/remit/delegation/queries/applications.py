@@ -12,7 +12,7 @@ from django.db.models import Q
 from remit.delegation.models import Application, Challenge, Decision, LateRequest
 from remit.delegation.queries.conflicts import free_of_interest, kept_out_of
 from remit.delegation.queries.contents import LineRow, contents_of
-from remit.delegation.queries.mandates import mandates_of
+from remit.delegation.queries.mandates import Mandate, mandates_of
 from remit.delegation.queries.publicity import (
     NOT_ANNOUNCED,
     OWN_ACTS,
@@ -32,13 +32,15 @@ from remit.kernel.actor import ANYONE, Actor
 from remit.kernel.moments import london_day
 from remit.register.queries import commissioners_of_office, names_then
 
+NO_MEMBERS = "no_members"
+
 
 @dataclass(frozen=True)
 class ApplicationRow:
     """An application in a list. `state` is what whoever asks may know; for the public also ``not_announced``.
-    `evidence` is the rung of the mandate ladder; empty for a draft. `is_against`: members voted against it, or did not
-    carry it, and no later vote has answered that. `upheld_at`: when a challenge of that outcome was upheld; it then
-    does not stand, and is decided again."""
+    `evidence` is the rung of the mandate ladder; empty for a draft, `NO_MEMBERS` for a board. `is_against`: members
+    voted against it, or did not carry it, and no later vote has answered that. `upheld_at`: when a challenge of that
+    outcome was upheld; it then does not stand, and is decided again."""
 
     id: str
     round: str
@@ -318,7 +320,7 @@ def listed(
             row.commissioner_id,
             names.get((row.round_id, row.commissioner_id), row.commissioner_id),
             states[row.pk],
-            told[row.pk].rung.code if row.submitted_at else "",
+            _asked(told[row.pk]) if row.submitted_at else "",
             row.submitted_at,
             bool(row.submitted_at) and told[row.pk].is_against,
         )
@@ -334,9 +336,14 @@ def _names(rows: list[Application], on: date) -> dict[tuple[str, str], str]:
     return {(held, code): named[code, day] for (held, code), day in days.items()}
 
 
+def _asked(mandate: Mandate) -> str:
+    """The rung of how members were asked; what a board has on record about members counts as it is."""
+    return mandate.rung.code if mandate.has_members or mandate.rests_on else NO_MEMBERS
+
+
 def evidence_words(code: str) -> str:
-    """How members were asked, in words; “Not specified” for no answer."""
-    return rung_of(code).name
+    """How members were asked, in words; “Not specified” for no answer, and for boards that they have none."""
+    return "Boards have no members" if code == NO_MEMBERS else rung_of(code).name
 
 
 def _decision(found: Decision) -> DecisionRow:

@@ -62,7 +62,8 @@ def form_as_it_stands(
     """
     name = processes()[process].form
     if name == "delegation.yaml":
-        asked = [each for each in questions().values() if level in each.levels]
+        spared = {row["code"] for row in read(name)["questions"] if kind not in row.get("asked_of", (kind,))}
+        asked = [each for each in questions().values() if level in each.levels and each.code not in spared]
         form: dict[str, Any] = {"questions": [asdict(each) for each in asked]}
     else:
         duties = [_without(row, "groups", "weak") for row in read(name)["duties"] if _is_of(row, groups)]
