@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.test import Client
 
 from remit.delegation import actions, queries
 from remit.delegation.models import Application, Challenge
@@ -22,6 +23,7 @@ from remit.engines.deadlines import by_time, london_instant
 from remit.kernel.actor import ANYONE, Actor, RoleAt
 from remit.kernel.decision import Refused
 from remit.ledger.models import Entry
+from remit.register.models import Fact
 from tests.assessment_factories import MODERATOR, SECOND, flag, through_chain
 from tests.delegation_factories import (
     ASSESSOR,
@@ -101,6 +103,23 @@ def test_conditions_are_public_once_announced_with_their_owner_day_and_what_beca
         [line] = queries.conditions(late)
         assert (line.state, line.evidence, line.settled_at) == (state, f"Minutes, {state}.", late)
     assert queries.conditions(AT)[0].state == "waiting", "as it was known then"
+
+
+def test_what_a_commissioner_left_unsettled_when_it_closed_is_not_overdue(
+    made: Application, client: Client
+) -> None:
+    """Whether its day had come by then or not; what was settled before stays as it was."""
+    decide(made, "conditional", at=AT)
+    announce(ROUND, at=AT)
+    [line] = queries.conditions(AT)
+    last = line.due_on - timedelta(days=3)
+    Fact.objects.filter(organisation="00A", about="kind").update(until_on=last)
+    for days, state in ((-1, "waiting"), (0, "waiting"), (1, "closed"), (9, "closed")):
+        [line] = queries.conditions(london_instant(last + timedelta(days=days), time(12)))
+        assert (line.state, line.closed_on) == (state, last if state == "closed" else None), days
+    page = client.get("/conditions/").content.decode()
+    assert f"Not met before it closed on {last.day} {last:%B %Y}" in page
+    assert "0 are overdue" in page
 
 
 def test_a_lower_level_is_offered_told_and_taken_up_at_that_level(made: Application) -> None:

@@ -33,10 +33,12 @@ class ConditionRow(BaseModel):
     owner: str = Field(description="Who sees to it")
     due_on: date
     state: str = Field(
-        description="waiting, overdue (its day has gone by and it is not settled), met or not_met"
+        description="waiting, overdue (its day has gone by and it is not settled), met, not_met, or closed (its "
+        "commissioner closed and left it unsettled)"
     )
     evidence: str = Field(description="What shows whether it was met")
     settled_at: Instant | None = Field(description="When that was said")
+    closed_on: date | None = Field(description="The last day of a commissioner that left it unsettled")
 
 
 @publish(router, "/conditions", ConditionRow, name="conditions", title="Conditions of approvals")

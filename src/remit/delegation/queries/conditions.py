@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from remit.delegation.models import Decision
 from remit.delegation.queries.publicity import public_decisions
 from remit.kernel.moments import london_day
-from remit.register.queries import names_then
+from remit.register.queries import last_days_of_commissioners, names_then
 
-WAITING, OVERDUE, MET, NOT_MET = "waiting", "overdue", "met", "not_met"
-CONDITION_WORDS = {WAITING: "Not settled yet", OVERDUE: "Overdue", MET: "Met", NOT_MET: "Not met"}
-"""How a condition stands. Overdue: its day has gone by, and nobody has said whether it was met."""
+WAITING, OVERDUE, MET, NOT_MET, CLOSED = "waiting", "overdue", "met", "not_met", "closed"
+CONDITION_WORDS = {
+    WAITING: "Not settled yet",
+    OVERDUE: "Overdue",
+    MET: "Met",
+    NOT_MET: "Not met",
+    CLOSED: "Not met before it closed",
+}
+"""How a condition stands. Overdue: its day has gone by, and nobody has said whether it was met. Closed: nor will
+anybody, because the commissioner has closed."""
 
 
 @dataclass(frozen=True)
 class ConditionLine:
-    """A condition of a decision that is public. `number` counts within the decision, from 1; `name` is that of then."""
+    """A condition of a decision that is public. `number` counts within the decision, from 1; `name` is that of then.
+    `closed_on`: the last day of its commissioner, where that has closed and left it unsettled."""
 
     decision: str
     application: str
@@ -32,6 +40,7 @@ class ConditionLine:
     state: str
     evidence: str
     settled_at: datetime | None
+    closed_on: date | None = None
 
 
 def conditions(at: datetime) -> list[ConditionLine]:
@@ -40,7 +49,14 @@ def conditions(at: datetime) -> list[ConditionLine]:
     rows = list(found.prefetch_related("condition_outcomes").order_by("-decided_at", "pk"))
     then = [(each.application.commissioner_id, london_day(each.decided_at)) for each in rows]
     names = names_then(set(then))
-    return [line for each, key in zip(rows, then, strict=True) for line in _lines(each, names[key], at)]
+    lines = [line for each, key in zip(rows, then, strict=True) for line in _lines(each, names[key], at)]
+    today, closed = london_day(at), last_days_of_commissioners() if lines else {}
+    return [
+        replace(line, state=CLOSED, closed_on=closed[line.commissioner])
+        if line.state in {WAITING, OVERDUE} and closed.get(line.commissioner, today) < today
+        else line
+        for line in lines
+    ]
 
 
 def _lines(found: Decision, name: str, at: datetime) -> list[ConditionLine]:

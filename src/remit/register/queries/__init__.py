@@ -2,6 +2,7 @@
 
 from remit.register.queries.belonging import commissioners_ever_of, lineage_of, member_codes_on, place_of
 from remit.register.queries.evidence import sources_listed
+from remit.register.queries.following import last_days_of_commissioners
 from remit.register.queries.history import (
     PaymentsOfYear,
     PointInTime,
@@ -87,6 +88,7 @@ __all__ = [
     "kind_words",
     "kinds_on",
     "known_code",
+    "last_days_of_commissioners",
     "lineage_of",
     "lists_of",
     "lists_on",

@@ -245,11 +245,11 @@ def successions_that_follow() -> list[DerivedSuccession]:
         )
     ]
     return derive_succession(
-        belongings, _last_days_of_commissioners(), least_share=least_share_of_a_successor()
+        belongings, last_days_of_commissioners(), least_share=least_share_of_a_successor()
     )
 
 
-def _last_days_of_commissioners() -> dict[str, date]:
+def last_days_of_commissioners() -> dict[str, date]:
     """When each commissioner closed. One whose code goes on as something else has not closed: a group of 2022
     whose code now means a board's location gave its work to the board, and its practices went nowhere."""
     last: dict[str, date] = {}

@@ -87,7 +87,7 @@ def conditions_page(lines: Sequence[ConditionLine]) -> ConditionsPage:
                     each.what,
                     each.owner,
                     nhs_date(each.due_on),
-                    Cell(CONDITION_WORDS[each.state], note=each.evidence),
+                    Cell(_stands(each), note=each.evidence),
                 )
                 for each in lines
             ],
@@ -95,6 +95,12 @@ def conditions_page(lines: Sequence[ConditionLine]) -> ConditionsPage:
             empty="Nobody has been approved on conditions.",
         ),
     )
+
+
+def _stands(line: ConditionLine) -> str:
+    """How a condition stands, in words; with the day on which whose it was closed."""
+    words = CONDITION_WORDS[line.state]
+    return f"{words} on {nhs_date(line.closed_on)}" if line.closed_on else words
 
 
 def after_page(found: ApplicationPage, outcome: OutcomePage, ways: tuple[tuple[str, str], ...]) -> AfterPage:
