@@ -1,0 +1,218 @@
+"""Motions as anybody reads them; votes only once the result is declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from remit.constitutions.queries import rules_of_text
+from remit.constitutions.rules import motion_kinds
+from remit.delegation.rules import powers
+from remit.engines.constitution import RulesFor
+from remit.engines.permissions import Permission, may
+from remit.kernel.actor import Actor
+from remit.kernel.moments import london_day
+from remit.motions.models import Declaration, Motion, RollChallenge, RollEntry, Vote
+from remit.motions.models.rolls import GPS, PRACTICES
+from remit.motions.queries.outcomes import (
+    Concordance,
+    MotionOutcome,
+    concordance_of,
+    outcome_of,
+    turnout_of,
+)
+from remit.motions.states import DECLARED, DRAFT, MOTION_WORDS, motion_state
+from remit.register.queries import names_on
+
+MOST_ON_A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class MotionRow:
+    """A motion, without its votes. `concerns`: (code, name) of commissioners; `powers`: their names."""
+
+    id: str
+    body: str
+    body_name: str
+    kind: str
+    kind_name: str
+    way: str
+    title: str
+    words: str
+    state: str
+    state_name: str
+    text: str
+    amends: str
+    level: int | None
+    powers: tuple[str, ...]
+    concerns: tuple[tuple[str, str], ...]
+    options: tuple[tuple[str, str], ...]
+    noticed_at: datetime | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    urgency: str
+    reasons: str
+    replaces: str
+    replaced_by: str
+    result: str
+    option: str
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """One on the roll: who may vote, for how much. Persons are numbered. `vote` is empty until it is declared."""
+
+    electorate: str
+    voter: str
+    name: str
+    weight: str
+    locality: str
+    vote: str
+
+
+@dataclass(frozen=True)
+class MotionPage:
+    """A motion with its rules, its turnout, and once it is declared its result with the arithmetic."""
+
+    row: MotionRow
+    rules: RulesFor
+    turnout: tuple[tuple[str, int, int], ...]
+    roll_size: int
+    challenges: tuple[RollChallenge, ...]
+    outcome: MotionOutcome | None
+    concordance: Concordance | None
+    scrutineer: str
+    report: str
+    sha256: str
+    declared_at: datetime | None
+    evidence: str
+
+
+def motions(at: datetime, by: Actor, *, body: str = "", about: str = "") -> tuple[MotionRow, ...]:
+    """Motions that were noticed by an instant, the latest first; drafts for those of the body. `about`: those that
+    concern a commissioner."""
+    rows = Motion.objects.filter(drafted_at__lte=at).select_related("declaration", "replaced_by")
+    rows = rows.filter(body=body) if body else rows
+    rows = rows.filter(concerns=about) if about else rows
+    found = [each for each in rows.prefetch_related("concerns", "options") if _may_see(each, by, at)]
+    return tuple(_rows(found, at))
+
+
+def motion_page(motion: str, by: Actor, at: datetime) -> MotionPage | None:
+    """One motion; None where it is not there, or a draft of somebody else's."""
+    rows = Motion.objects.filter(pk=motion, drafted_at__lte=at).select_related("declaration", "replaced_by")
+    held = rows.prefetch_related("concerns", "options").first()
+    if held is None or not _may_see(held, by, at):
+        return None
+    said = _declared(held, at)
+    turnout = turnout_of(held)
+    return MotionPage(
+        next(iter(_rows([held], at))),
+        rules_of_text(held.text_id, held.kind),
+        tuple((electorate, took_part, everybody) for electorate, (took_part, everybody) in turnout.items()),
+        sum(everybody for _, everybody in turnout.values()),
+        tuple(RollChallenge.objects.filter(motion=held, challenged_at__lte=at)),
+        outcome_of(held, casting_vote=said.casting_vote) if said else None,
+        concordance_of(held) if said and GPS in turnout else None,
+        said.scrutineer if said else "",
+        said.report if said else "",
+        said.sha256 if said else "",
+        said.declared_at if said else None,
+        said.evidence if said else "",
+    )
+
+
+def roll_of(motion: str, by: Actor, at: datetime, *, first: int = 0, most: int = MOST_ON_A_PAGE) -> tuple[RollRow, ...]:
+    """A part of the roll, in order: public from the notice on, how each voted once it is declared. Practitioners are
+    numbered, and how one voted is not told: they vote in their own right, not for their patients."""
+    held = Motion.objects.filter(pk=motion, drafted_at__lte=at).select_related("declaration").first()
+    if held is None or not _may_see(held, by, at):
+        return ()
+    entries = list(RollEntry.objects.filter(motion=held).order_by("electorate", "practice", "voter")[first : first + most])
+    declared = _declared(held, at) is not None
+    votes = dict(Vote.objects.filter(entry__in=entries).values_list("entry_id", "choice")) if declared else {}
+    names = names_on({each.practice_id for each in entries if each.practice_id}, london_day(held.noticed_at or at))
+    return tuple(
+        RollRow(
+            each.electorate,
+            each.voter if each.electorate == PRACTICES else f"Practitioner {first + number}",
+            names.get(each.practice_id or "", each.voter if each.electorate == PRACTICES else ""),
+            f"{each.weight.normalize():f}",
+            each.locality,
+            votes.get(each.pk, "not_voted") if declared and each.electorate == PRACTICES else "",
+        )
+        for number, each in enumerate(entries, 1)
+    )
+
+
+def own_vote(motion: str, by: Actor) -> str:
+    """How somebody voted themselves, for the practice that they act for; empty where they did not."""
+    rows = Vote.objects.filter(entry__motion=motion, entry__electorate=PRACTICES, entry__voter=by.acting_for)
+    if not may(by, Permission.VOTE_FOR_PRACTICE, by.acting_for).allowed:
+        rows = Vote.objects.filter(entry__motion=motion, entry__electorate=GPS, entry__voter=by.person)
+    return rows.values_list("choice", flat=True).first() or ""
+
+
+def not_voted(motion: str, by: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Who has not voted yet, for reminders: for those who run the vote only, and nothing of how others did."""
+    held = Motion.objects.filter(pk=motion, drafted_at__lte=at).first()
+    if held is None or not may(by, Permission.RUN_VOTES, held.body_id).allowed:
+        return ()
+    rows = RollEntry.objects.filter(motion=held, electorate=PRACTICES, vote__isnull=True)
+    codes = list(rows.values_list("voter", flat=True))
+    names = names_on(codes, london_day(at))
+    return tuple((code, names.get(code, code)) for code in codes)
+
+
+def _declared(held: Motion, at: datetime) -> Declaration | None:
+    found: Declaration | None = getattr(held, "declaration", None) if held.state == DECLARED else None
+    return found if found is not None and found.declared_at <= at else None
+
+
+def _may_see(held: Motion, by: Actor, at: datetime) -> bool:
+    if held.state != DRAFT and held.noticed_at is not None and held.noticed_at <= at:
+        return True
+    return may(by, Permission.RUN_VOTES, held.body_id).allowed
+
+
+def _rows(found: list[Motion], at: datetime) -> list[MotionRow]:
+    on = london_day(at)
+    codes = {each.body_id for each in found} | {place.pk for each in found for place in each.concerns.all()}
+    names, kinds, known = names_on(codes, on), motion_kinds(), {power.code: power.name for power in powers().values()}
+    rows = []
+    for each in found:
+        said = _declared(each, at)
+        state = motion_state(each.state, each.opens_at, each.closes_at, at)
+        if each.state == DECLARED and said is None:
+            state = motion_state("noticed", each.opens_at, each.closes_at, at)
+        newer = getattr(each, "replaced_by", None)
+        rows.append(
+            MotionRow(
+                each.pk,
+                each.body_id,
+                names.get(each.body_id, each.body_id),
+                each.kind,
+                kinds[each.kind].name,
+                each.way,
+                each.title,
+                each.words,
+                state,
+                MOTION_WORDS[state],
+                each.text_id or "",
+                each.amends_id or "",
+                each.level,
+                tuple(known.get(code, code) for code in each.powers),
+                tuple(sorted((place.pk, names.get(place.pk, place.pk)) for place in each.concerns.all())),
+                tuple((option.code, option.name) for option in each.options.all()),
+                each.noticed_at,
+                each.opens_at,
+                each.closes_at,
+                each.urgency,
+                each.reasons,
+                each.replaces_id or "",
+                newer.pk if newer else "",
+                said.result if said else "",
+                said.option if said else "",
+            )
+        )
+    return rows

@@ -1,0 +1,257 @@
+"""What a vote comes to: votes, roll and clauses put before the engine; and the file from which anybody recounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from remit.constitutions.models import Clause
+from remit.constitutions.queries import rules_of_text
+from remit.engines.constitution import (
+    Binding,
+    Choice,
+    Electorate,
+    Elsewhere,
+    Outcome,
+    Result,
+    Roll,
+    RulesFor,
+    Split,
+    Sums,
+    Voter,
+    choose,
+    count,
+    discordant,
+    side_by_side,
+    under_common_rules,
+)
+from remit.kernel.canonical import canonical_json, sha256_hex
+from remit.motions.models import HandsCounted, Motion, Option, RollEntry, Vote
+from remit.motions.models.rolls import GPS, PRACTICES
+
+FORMAT = "remit-recount-1"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One electorate's vote: its outcome, and of each option where there are some. `chosen` is the option carried."""
+
+    electorate: str
+    outcome: Outcome
+    options: tuple[tuple[str, Outcome], ...] = ()
+    chosen: str = ""
+
+
+@dataclass(frozen=True)
+class MotionOutcome:
+    """What a vote comes to: each electorate's part, which of them binds, and the same votes under other rules."""
+
+    result: Result
+    option: str
+    parts: tuple[Part, ...]
+    binding: Binding
+    binding_clause: str
+    clauses: tuple[str, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    has_votes: bool
+
+    @property
+    def binding_heads(self) -> Sums:
+        """Heads of the electorate whose vote binds; of practices where both do."""
+        name = GPS if self.binding is Binding.GPS else PRACTICES
+        return next(part for part in self.parts if part.electorate == name).outcome.heads
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """How many practices voted otherwise than most of their own practitioners. `practices`: those of which at least
+    one practitioner voted. Codes only where there are five or more of them: fewer would tell who voted how."""
+
+    practices: int
+    discordant: int
+    codes: tuple[str, ...]
+
+
+FEWEST = 5
+"""Groups smaller than this are not named."""
+
+
+def outcome_of(held: Motion, *, casting_vote: str = "") -> MotionOutcome:
+    """Work out the result from what is kept. Nothing here is public before it is declared."""
+    rules = rules_of_text(held.text_id, held.kind)
+    options = list(Option.objects.filter(motion=held).values_list("code", flat=True))
+    chair = Choice(casting_vote) if casting_vote else None
+    parts, elsewhere, has_votes = [], (), False
+    for electorate in _electorates(rules):
+        roll = engine_roll(held, electorate)
+        votes = votes_of(held, electorate, roll)
+        has_votes = has_votes or bool(votes)
+        parts.append(_part(electorate, rules, roll, votes, options, chair))
+        if electorate == PRACTICES and not options:
+            elsewhere = under_common_rules(roll, {code: Choice(vote) for code, vote in votes.items()})
+    result, option = _together(rules, parts, options)
+    asked = [clause for part in parts for clause in part.outcome.clauses]
+    asked += [rules.electorate.clause] if len(parts) > 1 else []
+    return MotionOutcome(
+        result,
+        option,
+        tuple(parts),
+        rules.electorate.binding,
+        rules.electorate.clause,
+        tuple(dict.fromkeys(asked)),
+        elsewhere,
+        has_votes,
+    )
+
+
+def engine_roll(held: Motion, electorate: str) -> Roll:
+    """One electorate's roll, as the engine takes it."""
+    rows = RollEntry.objects.filter(motion=held, electorate=electorate)
+    return Roll(
+        tuple(
+            Voter(voter, Fraction(weight), locality)
+            for voter, weight, locality in rows.order_by("voter").values_list("voter", "weight", "locality")
+        )
+    )
+
+
+def votes_of(held: Motion, electorate: str, roll: Roll) -> Mapping[str, str]:
+    """Votes of one electorate by code. A show of hands has no names: its votes stand against the first on the roll,
+    which is all the same to clauses that count heads, and no others take a show of hands."""
+    hands = HandsCounted.objects.filter(motion=held, electorate=electorate).first()
+    if hands is not None:
+        shown = [choice for choice, times in hands.counts.items() for _ in range(times)]
+        return dict(zip([voter.code for voter in roll.voters], shown, strict=False))
+    rows = Vote.objects.filter(entry__motion=held, entry__electorate=electorate)
+    return dict(rows.values_list("entry__voter", "choice"))
+
+
+def concordance_of(held: Motion) -> Concordance:
+    """Practices beside their own practitioners, where both voted for or against."""
+    rows = Vote.objects.filter(entry__motion=held, entry__practice__isnull=False)
+    positions: dict[str, str] = {}
+    inside: dict[str, list[str]] = {}
+    for electorate, practice, choice in rows.values_list("entry__electorate", "entry__practice_id", "choice"):
+        if electorate == PRACTICES:
+            positions[practice] = choice
+        else:
+            inside.setdefault(practice, []).append(choice)
+    splits = tuple(
+        Split(code, Choice(positions[code]), votes.count("for"), votes.count("against"))
+        for code, votes in sorted(inside.items())
+        if positions.get(code) in set(Choice)
+    )
+    found = discordant(splits)
+    return Concordance(len(splits), len(found), found if len(found) >= FEWEST else ())
+
+
+def recount_file(held: Motion) -> dict[str, Any]:
+    """Everything that the result follows from, for anybody to count again: clauses, roll and votes. Persons are
+    numbered, so that it tells no pseudonym."""
+    clauses = Clause.objects.filter(text_id=held.text_id) if held.text_id else []
+    electorates = []
+    for electorate in (PRACTICES, GPS):
+        roll = engine_roll(held, electorate)
+        if not roll.voters:
+            continue
+        votes = votes_of(held, electorate, roll)
+        electorates.append(
+            {
+                "electorate": electorate,
+                "roll": [
+                    {
+                        "voter": _shown(electorate, number, voter.code),
+                        "weight": str(voter.weight),
+                        "locality": voter.locality,
+                        "vote": votes.get(voter.code, "not_voted"),
+                    }
+                    for number, voter in enumerate(roll.voters, 1)
+                ],
+            }
+        )
+    return {
+        "format": FORMAT,
+        "motion": held.pk,
+        "kind": held.kind,
+        "title": held.title,
+        "options": list(Option.objects.filter(motion=held).values_list("code", flat=True)),
+        "clauses": [{"clause": each.number, "rules": each.rules} for each in clauses if each.rules],
+        "electorates": electorates,
+    }
+
+
+def recount_digest(held: Motion) -> str:
+    """The recount file as a SHA-256."""
+    return sha256_hex(canonical_json(recount_file(held)))
+
+
+def turnout_of(held: Motion) -> dict[str, tuple[int, int]]:
+    """How many of each electorate took part, of how many. It tells nothing of how they voted."""
+    found: dict[str, tuple[int, int]] = {}
+    for electorate in (PRACTICES, GPS):
+        everybody = RollEntry.objects.filter(motion=held, electorate=electorate).count()
+        if everybody:
+            hands = HandsCounted.objects.filter(motion=held, electorate=electorate).first()
+            by_name = Vote.objects.filter(entry__motion=held, entry__electorate=electorate).count()
+            found[electorate] = (sum(hands.counts.values()) if hands else by_name, everybody)
+    return found
+
+
+def _electorates(rules: RulesFor) -> tuple[str, ...]:
+    who = rules.electorate.who
+    return {Electorate.PRACTICES: (PRACTICES,), Electorate.GPS: (GPS,)}.get(who, (PRACTICES, GPS))
+
+
+def _part(
+    electorate: str,
+    rules: RulesFor,
+    roll: Roll,
+    votes: Mapping[str, str],
+    options: list[str],
+    chair: Choice | None,
+) -> Part:
+    if options:
+        chosen = choose(rules.voting, roll, votes, options)
+        best = next((each for code, each in chosen.outcomes if code == chosen.option), chosen.outcomes[0][1])
+        return Part(electorate, best, chosen.outcomes, chosen.option)
+    plain = {code: Choice(vote) for code, vote in votes.items()}
+    return Part(electorate, count(rules.voting, roll, plain, casting_vote=chair))
+
+
+def _together(rules: RulesFor, parts: list[Part], options: list[str]) -> tuple[Result, str]:
+    results = {part.electorate: _own(part, options) for part in parts}
+    if len(parts) == 1:
+        return results[parts[0].electorate], parts[0].chosen
+    result = side_by_side(rules.electorate.binding, _as(parts[0], options), _as(parts[1], options))
+    if not options:
+        return result, ""
+    if rules.electorate.binding is Binding.BOTH:
+        agreed = parts[0].chosen if parts[0].chosen == parts[1].chosen else ""
+        return (result if agreed or result is not Result.CARRIED else Result.NOT_CARRIED), agreed
+    binding = parts[0] if rules.electorate.binding is Binding.PRACTICES else parts[1]
+    return result, binding.chosen
+
+
+def _own(part: Part, options: list[str]) -> Result:
+    if options and not part.chosen and part.outcome.result is Result.CARRIED:
+        return Result.NOT_CARRIED
+    return part.outcome.result
+
+
+def _as(part: Part, options: list[str]) -> Outcome:
+    own = _own(part, options)
+    return part.outcome if own is part.outcome.result else _with(part.outcome, own)
+
+
+def _with(outcome: Outcome, result: Result) -> Outcome:
+    return Outcome(
+        result, outcome.heads, outcome.weights, outcome.quorums, outcome.majorities, outcome.tie_clause
+    )
+
+
+def _shown(electorate: str, number: int, code: str) -> str:
+    return f"practitioner {number}" if electorate == GPS else code
+
+
