@@ -45,6 +45,7 @@ ROOMS = (
     "documents",
     "figures",
     "ledger",
+    "motions",
     "meetings",
     "register",
 )

@@ -11,7 +11,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-OURS = ("ledger", "register", "accounts", "documents", "figures", "constitutions", "meetings", "delegation")
+OURS = (
+    "ledger",
+    "register",
+    "accounts",
+    "documents",
+    "figures",
+    "constitutions",
+    "meetings",
+    "delegation",
+    "motions",
+)
 
 
 def test_none_is_missing(db: None) -> None:

@@ -14,6 +14,8 @@ from remit.ledger.models import InstantField
 NOT_AN_ACT = {
     "accounts.Person joined_at": "people join by themselves, or by whoever the ledger's entry names",
     "accounts.Invitation expires_at": "a deadline, not an act",
+    "motions.Motion opens_at": "when its vote opens by itself, not an act",
+    "motions.Motion closes_at": "when its vote closes by itself, not an act",
     "delegation.Round opens_at": "when it opens, not an act",
     "delegation.Round deadline_at": "a deadline, not an act",
     "delegation.LateDecision last_submission_at": "a deadline of its own, not an act",

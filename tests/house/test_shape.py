@@ -39,6 +39,7 @@ ROOM_EXTRAS = {
     "tour": {},
     "delegation": {"rules": "its dated parameters, read from the rulebook"},
     "documents": {},
+    "motions": {},
     "constitutions": {"rules": "kinds of motion, model amendments and layers, read from the rulebook"},
     "meetings": {},
     "figures": {"rules": "the figures of the five articles, read from the rulebook"},

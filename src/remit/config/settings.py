@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "remit.constitutions.apps.ConstitutionsConfig",
     "remit.meetings.apps.MeetingsConfig",
     "remit.delegation.apps.DelegationConfig",
+    "remit.motions.apps.MotionsConfig",
     "remit.web.apps.WebConfig",
     "remit.cli.apps.CliConfig",
     "django.contrib.auth",

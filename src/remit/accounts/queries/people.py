@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from remit.engines.permissions import ROLES, Permission, Role, may, may_hold
 from remit.kernel.actor import ANYONE, Actor, RoleAt
 from remit.kernel.canonical import sha256_hex
 from remit.kernel.decision import ALLOWED, Decision, Reason, Refused, refuse, require
-from remit.register.queries import kind_on, names_on
+from remit.register.queries import in_chunks, kind_on, names_on
 
 DEMO_PASSWORD = "remit-demo-2015"  # noqa: S105 - printed on the sign-in page, in demo mode only
 DEMO_DOMAIN = "demo.remit.example"
@@ -87,6 +88,19 @@ def holdings_of(person: str, on: date) -> tuple[Held, ...]:
     )
     names = names_on({row.organisation_id for row in rows}, on)
     return tuple(_held(row, names) for row in rows)
+
+
+def holders_of_role(role: str, organisations: Collection[str], at: datetime) -> dict[str, str]:
+    """Pseudonyms of those who held a role at some organisations at an instant, each with where; in one place each."""
+    found: dict[str, str] = {}
+    for chunk in in_chunks(organisations):
+        rows = RoleHolding.objects.filter(role=role, organisation_id__in=chunk)
+        rows = rows.filter(granted_at__lte=at).exclude(ended_at__lte=at)
+        for person, organisation in rows.order_by("organisation_id").values_list(
+            "person_id", "organisation_id"
+        ):
+            found.setdefault(person, organisation)
+    return found
 
 
 def people_of(organisation: str, by: Actor, on: date) -> list[Colleague]:

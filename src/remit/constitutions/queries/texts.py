@@ -162,6 +162,12 @@ def rules_of_motion(body: str, motion: str, on: date) -> RulesFor:
     return rules_for(motion, written_on(body, on))
 
 
+def rules_of_text(text: str | None, motion: str) -> RulesFor:
+    """The rules for a kind of motion, of one version; the usual ones of meetings where there is none."""
+    clauses = Clause.objects.filter(text_id=text) if text else ()
+    return rules_for(motion, tuple(rule for each in clauses for rule in read_rules(each.number, each.rules)))
+
+
 def clashes_of(body: str, on: date) -> tuple[Clash, ...]:
     """Where law, guidance, the constitution and standing orders of a day cannot all be kept."""
     stated = list(layers_on(on))

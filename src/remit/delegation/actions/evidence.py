@@ -57,7 +57,7 @@ def record_evidence(
     ``wrong_date``, ``no_source``, ``not_found``, ``not_the_same``, and those of `attach_evidence`.
     """
     known = _kind(kind)
-    kept = fit_facts(known.facts, known.must, facts)
+    kept = fit_facts(known.asked if origin == BY_HAND else known.facts, known.must, facts)
     codes = sorted({code.strip().upper() for code in commissioners})
     _require_may(known, kept, codes, by)
     _require_sound(known, kept, codes, held_on, london_day(at))

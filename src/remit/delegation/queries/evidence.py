@@ -215,6 +215,8 @@ def result_code(row: Evidence) -> str:
     """What a vote came to; empty for what is none."""
     if not evidence_kinds()[row.kind].is_vote:
         return ""
+    if "outcome" in row.facts:
+        return str(row.facts["outcome"])
     rule = thresholds().get(row.facts.get("threshold", ""), next(iter(thresholds().values())))
     return result_of(count_of(row.facts), rule).value
 

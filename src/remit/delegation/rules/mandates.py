@@ -34,6 +34,11 @@ class EvidenceKind:
     facts: tuple[FactKind, ...]
     must: tuple[str, ...]
 
+    @property
+    def asked(self) -> tuple[FactKind, ...]:
+        """The facts that somebody states by hand."""
+        return tuple(each for each in self.facts if not each.by_room)
+
 
 @dataclass(frozen=True)
 class Route:
@@ -128,7 +133,12 @@ def _fact(row: Mapping[str, object]) -> FactKind:
     own = row.get("choices", {})
     choices = lists[str(row["of"])]() if "of" in row else list(own.items())  # type: ignore[attr-defined]
     return FactKind(
-        str(row["code"]), str(row["name"]), str(row.get("hint", "")), str(row["kind"]), tuple(choices)
+        str(row["code"]),
+        str(row["name"]),
+        str(row.get("hint", "")),
+        str(row["kind"]),
+        tuple(choices),
+        bool(row.get("by_room", False)),
     )
 
 

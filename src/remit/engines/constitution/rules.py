@@ -138,3 +138,9 @@ class VotingRules:
     def __post_init__(self) -> None:
         if not self.majorities:
             raise ValueError("a vote without a majority decides nothing")
+
+    @property
+    def clauses_by_locality(self) -> tuple[str, ...]:
+        """The clauses that count in each locality."""
+        quorums = [each.clause for each in self.quorums if each.in_each_locality]
+        return (*quorums, *(each.clause for each in self.majorities if each.in_each_locality))

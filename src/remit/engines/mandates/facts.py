@@ -16,13 +16,15 @@ MOST_WORDS, MOST_LONG_WORDS, MOST_ROWS, MOST_WHOLE = 300, 4000, 500, 1_000_000
 
 @dataclass(frozen=True)
 class FactKind:
-    """Something that evidence can state. `kind`: whole, words, long_words, choice, day, practices, people."""
+    """Something that evidence can state. `kind`: whole, words, long_words, choice, day, practices, people.
+    `by_room`: stated by the room where it happened, never by hand."""
 
     code: str
     name: str
     hint: str
     kind: str
     choices: tuple[tuple[str, str], ...] = ()
+    by_room: bool = False
 
 
 class WrongFact(Refused):

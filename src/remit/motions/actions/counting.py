@@ -71,7 +71,8 @@ def count_hands(
     _require_plain(held)
     kept = {each.value: int(counts.get(each.value, 0)) for each in Choice}
     on_roll = RollEntry.objects.filter(motion=held, electorate=electorate).count()
-    if set(counts) - set(kept) or min(kept.values()) < 0 or sum(kept.values()) > on_roll or electorate not in (PRACTICES, GPS):
+    is_sound = set(counts) <= set(kept) and min(kept.values()) >= 0 and 0 < sum(kept.values()) <= on_roll
+    if not is_sound or electorate not in (PRACTICES, GPS):
         message = f"Enter how many were for, against, abstained or gave a blank: at most {on_roll} together."
         raise refusal("wrong_count", message, CLAUSE)
     teller = words_of(teller, "who counted", most=150)
@@ -107,10 +108,9 @@ def _require_plain(held: Motion) -> None:
     if len(weights) > 1:
         message = "Votes have different weights here, and hands have none. Take a recorded vote."
         raise refusal("weighted", message, voting.weights.clause)
-    for each in (*voting.quorums, *voting.majorities):
-        if each.in_each_locality:
-            message = "This clause counts by locality, and hands do not say which. Take a recorded vote."
-            raise refusal("weighted", message, each.clause)
+    if voting.clauses_by_locality:
+        message = "This clause counts by locality, and hands do not say which. Take a recorded vote."
+        raise refusal("weighted", message, voting.clauses_by_locality[0])
 
 
 def _readable(document: str, by: Actor) -> str | None:

@@ -101,7 +101,12 @@ def _take_on(held: Motion, outcome: MotionOutcome, by: Actor, at: datetime) -> s
         return ""
     if held.kind == "delegation" and kind_on(held.body_id, today) in COMMISSIONER_KINDS:
         return _mandate(held, outcome, by, at)
-    if held.kind == "objection" and is_carried and held.concerns.exists() and kind_on(held.body_id, today) == "lmc":
+    if (
+        held.kind == "objection"
+        and is_carried
+        and held.concerns.exists()
+        and kind_on(held.body_id, today) == "lmc"
+    ):
         return _statement(held, by, at)
     return ""
 
@@ -116,13 +121,14 @@ def _mandate(held: Motion, outcome: MotionOutcome, by: Actor, at: datetime) -> s
         "in_favour": int(heads.in_favour),
         "against": int(heads.against),
         "abstained": int(heads.abstained + heads.blank),
-        "not_voted": int(heads.not_voted),
         "outcome": OUTCOME_OF.get(outcome.result, "not_carried"),
     }
     if held.level is not None:
         facts["level"] = str(held.level)
     if held.way == "hands":
         facts["meeting_kind"] = "ordinary"
+    else:
+        facts["not_voted"] = int(heads.not_voted)
     return record_evidence(
         kind=EVIDENCE_OF[held.way],
         commissioners=[held.body_id],
@@ -141,7 +147,12 @@ def _statement(held: Motion, by: Actor, at: datetime) -> str:
         kind="lmc_statement",
         commissioners=sorted(held.concerns.values_list("pk", flat=True)),
         held_on=london_day(held.closes_at or at),
-        facts={"body": held.body_id, "stance": "objects", "form": "formal", "words": f"{held.title}. {held.words}"},
+        facts={
+            "body": held.body_id,
+            "stance": "objects",
+            "form": "formal",
+            "words": f"{held.title}. {held.words}",
+        },
         origin=ROOM,
         origin_ref=held.pk,
         by=by,

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from remit.accounts.queries import holders_of_role
 from remit.engines.constitution import Electorate, RulesFor, Weighing, Weights
 from remit.kernel.canonical import canonical_json, sha256_hex
+from remit.kernel.moments import london_day
 from remit.motions.actions.finding import refusal
 from remit.motions.models import Motion, RollEntry
 from remit.motions.models.rolls import GPS, PRACTICES
 from remit.register.queries import lists_on, members_of_body
 
 CLAUSE = "The roll is frozen at notice"
-HELD_BY_PRACTICES = frozenset({"ccg", "pcn"})
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,11 @@ class Seat:
 
 
 def enrol(
-    held: Motion, rules: RulesFor, on: date, *, localities: Mapping[str, str], seats: Sequence[Seat]
+    held: Motion, rules: RulesFor, at: datetime, *, localities: Mapping[str, str], seats: Sequence[Seat]
 ) -> list[RollEntry]:
     """Write down who may vote, by the clauses that say who and for how much. Raises `Refused`: ``no_members``,
     ``no_list``, ``no_locality``, ``wrong_seats``."""
+    on = london_day(at)
     practices = members_of_body(held.body_id, on)
     if bool(practices) == bool(seats):
         message = "Its members are practices, which the register knows. Leave the seats out."
@@ -46,7 +47,7 @@ def enrol(
         weights = _weighed(rules.voting.weights, practices, on)
         entries += [_practice(held, code, weights[code], localities.get(code, "")) for code in practices]
     if who in (Electorate.GPS, Electorate.BOTH):
-        doctors = holders_of_role("general_practitioner", practices, on)
+        doctors = holders_of_role("general_practitioner", practices, at)
         if not doctors:
             message = "General practitioners vote, and none of these practices has one with an account. Invite them."
             raise refusal("no_members", message, rules.electorate.clause)
@@ -60,7 +61,7 @@ def enrol(
 def digest_of_roll(entries: Sequence[RollEntry]) -> str:
     """The roll, whole, as a SHA-256: practices and seats by code, persons by pseudonym."""
     rows = [
-        [entry.electorate, entry.voter, entry.practice_id or "", f"{entry.weight:.4f}", entry.locality]
+        [entry.electorate, entry.voter, entry.practice_id or "", f"{entry.weight:.9f}", entry.locality]
         for entry in entries
     ]
     return sha256_hex(canonical_json(sorted(rows)))
@@ -106,14 +107,15 @@ def _weighed(rule: Weights, practices: Sequence[str], on: date) -> dict[str, tup
             message = f"{code} has no list of {rule.of} patients by that day. Load the file that has it."
             raise refusal("no_list", message, rule.clause)
         weight = rule.of_list(Fraction(patients))
-        found[code] = (Decimal(weight.numerator) / Decimal(weight.denominator), counted.on)
+        found[code] = (Decimal(weight.numerator) / Decimal(weight.denominator), counted.counted_on)
     return found
 
 
 def _require_localities(rules: RulesFor, practices: Sequence[str], localities: Mapping[str, str]) -> None:
-    tests = [*rules.voting.quorums, *rules.voting.majorities]
-    by_locality = [each.clause for each in tests if each.in_each_locality]
+    by_locality = rules.voting.clauses_by_locality
     missing = [code for code in practices if not localities.get(code)]
     if by_locality and missing:
-        message = f"This clause counts by locality. Say in which these practices are: {', '.join(missing[:10])}."
+        message = (
+            f"This clause counts by locality. Say in which these practices are: {', '.join(missing[:10])}."
+        )
         raise refusal("no_locality", message, by_locality[0])

@@ -43,7 +43,9 @@ def require_may(held: Motion, verb: str, at: datetime) -> None:
     if held.state == REPLACED:
         newer = Motion.objects.filter(replaces=held).values_list("pk", flat=True).first()
         message = f"This motion was replaced by another wording. Its votes do not count: see motion {newer}."
-        raise refusal("replaced", message, "A motion that is amended is another motion, with notice of its own")
+        raise refusal(
+            "replaced", message, "A motion that is amended is another motion, with notice of its own"
+        )
     require(motion_may(verb, state_of(held, at)))
 
 

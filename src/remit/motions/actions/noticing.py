@@ -20,6 +20,7 @@ from remit.kernel.decision import require
 from remit.kernel.moments import london_day, rfc3339
 from remit.ledger.actions import record
 from remit.ledger.actions.refusing import noting_refusals
+from remit.meetings.models import Meeting
 from remit.motions.actions.enrolling import Seat, digest_of_roll, enrol
 from remit.motions.actions.finding import (
     locked,
@@ -63,12 +64,14 @@ class Wording:
 class Notice:
     """When a vote opens and closes, and who may vote where the register does not say.
 
-    `urgency`: why there is less notice than usual. `localities`: of practices, where clauses count by them. `seats`:
+    `meeting`: the one that votes on it, whose reason for urgency is then the motion's too. `urgency`: why there is
+    less notice than usual. `localities`: of practices, where clauses count by them. `seats`:
     the members of a body whose members are not practices.
     """
 
     opens_at: datetime
     closes_at: datetime
+    meeting: str = ""
     urgency: str = ""
     localities: Mapping[str, str] = field(default_factory=dict)
     seats: Sequence[Seat] = ()
@@ -107,7 +110,8 @@ def give_notice(*, motion: str, notice: Notice, by: Actor, at: datetime) -> Moti
     """Give notice of a motion: words, rules and roll stand from here on, and are public.
 
     Its rules are those of the constitution in force today; no later amendment changes them. Raises `Refused`:
-    ``not_found``, ``not_permitted``, ``wrong_state``, ``wrong_times``, ``notice_too_short`` and
+    ``not_found``, ``not_permitted``, ``wrong_state``, ``wrong_times``, ``wrong_meeting``,
+    ``notice_too_short`` and
     ``no_reason_for_urgency`` (with the clause), and those of the roll: ``no_members``, ``no_list``, ``no_locality``,
     ``wrong_seats``.
     """
@@ -120,14 +124,15 @@ def give_notice(*, motion: str, notice: Notice, by: Actor, at: datetime) -> Moti
     if not at <= notice.opens_at < notice.closes_at:
         raise refusal("wrong_times", "The vote opens now or later, and closes after it opens.", NOTICE)
     rules = rules_of_motion(held.body_id, held.kind, today)
+    held.meeting = _meeting(held, notice) if notice.meeting else None
+    urgency = notice.urgency.strip() or (held.meeting.urgency if held.meeting else "")
     if rules.notice is not None:
-        opens_on = london_day(notice.opens_at)
-        require(enough_notice(rules.notice, today, opens_on, reason=notice.urgency))
+        require(enough_notice(rules.notice, today, london_day(notice.opens_at), reason=urgency))
     held.text = in_force(held.body_id, today)
     held.state, held.noticed_at, held.noticed_by = NOTICED, at, by.person
-    held.opens_at, held.closes_at, held.urgency = notice.opens_at, notice.closes_at, notice.urgency.strip()
+    held.opens_at, held.closes_at, held.urgency = notice.opens_at, notice.closes_at, urgency
     held.save()
-    entries = enrol(held, rules, today, localities=notice.localities, seats=notice.seats)
+    entries = enrol(held, rules, at, localities=notice.localities, seats=notice.seats)
     record(
         act="motion.noticed",
         by=by,
@@ -228,13 +233,19 @@ def _require_sound(wording: Wording, concerns: Sequence[str], at: datetime) -> N
         raise refusal("no_such_way", f"Choose one of: {', '.join(WAYS)}.")
     codes = [code for code, _ in wording.options]
     if codes and (len(codes) < 2 or len(set(codes)) != len(codes) or SPOKEN & set(codes)):
-        raise refusal("wrong_options", "Give two different options or more, or none for a plain for or against.")
+        raise refusal(
+            "wrong_options", "Give two different options or more, or none for a plain for or against."
+        )
     if codes and wording.way == "hands":
-        raise refusal("wrong_options", "A show of hands is for or against. Choose another way for several options.")
+        raise refusal(
+            "wrong_options", "A show of hands is for or against. Choose another way for several options."
+        )
     known = {power.code for power in powers().values()}
     unknown = sorted(set(wording.powers) - known)
     if unknown:
-        raise refusal("no_such_power", f"No such power: {', '.join(unknown)}. There are: {', '.join(sorted(known))}.")
+        raise refusal(
+            "no_such_power", f"No such power: {', '.join(unknown)}. There are: {', '.join(sorted(known))}."
+        )
     if wording.level is not None and (wording.kind != "delegation" or wording.level not in (1, 2, 3)):
         raise refusal("wrong_level", "Level 1, 2 or 3 goes with a motion on taking on powers.")
     kinds = kinds_on(concerns, london_day(at))
@@ -245,12 +256,22 @@ def _require_sound(wording: Wording, concerns: Sequence[str], at: datetime) -> N
 
 def _amended(wording: Wording, body: str) -> Text | None:
     if bool(wording.amends) != (wording.kind == "amendment"):
-        raise refusal("wrong_text", "An amendment of the constitution puts a text to the members, and nothing else does.")
+        message = "An amendment of the constitution puts a text to the members, and nothing else does."
+        raise refusal("wrong_text", message)
     if not wording.amends:
         return None
     found = Text.objects.filter(pk=wording.amends, body=body, state=PROPOSED).first()
     if found is None:
         raise refusal("wrong_text", "Put a draft of the constitution forward first; then it can be voted on.")
+    return found
+
+
+def _meeting(held: Motion, notice: Notice) -> Meeting:
+    found = Meeting.objects.filter(pk=notice.meeting, body=held.body_id, state="called").first()
+    if found is None or notice.opens_at < found.meets_at:
+        raise refusal(
+            "wrong_meeting", "Choose a meeting of the body that is still to be held; the vote opens there."
+        )
     return found
 
 

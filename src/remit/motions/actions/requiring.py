@@ -24,9 +24,7 @@ CLAUSE = "The requisition clause of the body's constitution"
 
 @noting_refusals(about="body", kind="organisation")
 @transaction.atomic
-def open_requisition(
-    *, body: str, kind: str, title: str, words: str, by: Actor, at: datetime
-) -> Requisition:
+def open_requisition(*, body: str, kind: str, title: str, words: str, by: Actor, at: datetime) -> Requisition:
     """A member practice requires a meeting or a vote, and signs first. The same again gives the same.
 
     Raises `Refused`: ``not_permitted``, ``not_a_member``, ``no_such_motion``, ``no_requisitions``, ``no_words``.
@@ -38,7 +36,9 @@ def open_requisition(
         raise refusal("no_such_motion", f"Choose one of: {', '.join(motion_kinds())}.")
     rule = rules_of_motion(body, kind, today).requisition
     if rule is None:
-        raise refusal("no_requisitions", "The constitution has no clause by which members require this.", CLAUSE)
+        raise refusal(
+            "no_requisitions", "The constitution has no clause by which members require this.", CLAUSE
+        )
     title, words = words_of(title, "a title", most=200), long_words(words, "what you require, and why")
     earlier = Requisition.objects.filter(
         body=body, kind=kind, title=title, withdrawn_at__isnull=True, motion__isnull=True
@@ -102,7 +102,7 @@ def object_to_requisition(*, requisition: str, objection: str, by: Actor, at: da
 def withdraw_requisition(*, requisition: str, by: Actor, at: datetime) -> Requisition:
     """The practice that opened it takes it back while it is not valid yet. Raises `Refused`: ``not_found``,
     ``not_permitted``, ``withdrawn``, ``not_yours``, ``valid``."""
-    from remit.motions.queries.requisitions import standing_of  # noqa: PLC0415
+    from remit.motions.queries.requisitions import standing_of
 
     held = _locked(requisition)
     require(may(by, Permission.VOTE_FOR_PRACTICE, by.acting_for))
@@ -110,7 +110,9 @@ def withdraw_requisition(*, requisition: str, by: Actor, at: datetime) -> Requis
     if first is None or first.practice_id != by.acting_for:
         raise refusal("not_yours", "The practice that opened it can withdraw it.", CLAUSE)
     if standing_of(held).is_valid:
-        raise refusal("valid", "Enough members have signed: it stands, and its meeting has to be held.", CLAUSE)
+        raise refusal(
+            "valid", "Enough members have signed: it stands, and its meeting has to be held.", CLAUSE
+        )
     held.withdrawn_at, held.withdrawn_by = at, by.person
     held.save()
     _record("requisition.withdrawn", held, {}, by, at)
@@ -130,7 +132,9 @@ def _sign(held: Requisition, by: Actor, at: datetime) -> None:
 
 def _require_member(body: str, practice: str, at: datetime) -> None:
     if practice not in members_of_body(body, london_day(at)):
-        raise refusal("not_a_member", f"{practice} is no member of {body} today. Members only can sign.", CLAUSE)
+        raise refusal(
+            "not_a_member", f"{practice} is no member of {body} today. Members only can sign.", CLAUSE
+        )
 
 
 def _locked(requisition: str) -> Requisition:

@@ -52,7 +52,9 @@ def contest_roll(*, motion: str, voter: str, reasons: str, by: Actor, at: dateti
 
 @noting_refusals(about="challenge", kind="challenge")
 @transaction.atomic
-def settle_challenge(*, challenge: int, is_upheld: bool, answer: str, by: Actor, at: datetime) -> RollChallenge:
+def settle_challenge(
+    *, challenge: int, is_upheld: bool, answer: str, by: Actor, at: datetime
+) -> RollChallenge:
     """Uphold a challenge (who was on the roll comes off it, who was not goes on it with one vote) or dismiss it.
 
     Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``settled``, ``no_words``.
@@ -124,6 +126,8 @@ def entry_of(held: Motion, voter: str, electorate: str = PRACTICES) -> RollEntry
     found = RollEntry.objects.filter(motion=held, electorate=electorate, voter=voter).first()
     if found is None:
         who = "You are" if electorate != PRACTICES else f"{voter} is"
-        message = f"{who} not on the roll of this motion. It was frozen at its notice, and could be contested then."
+        message = (
+            f"{who} not on the roll of this motion. It was frozen at its notice, and could be contested then."
+        )
         raise refusal("not_on_the_roll", message, CLAUSE)
     return found

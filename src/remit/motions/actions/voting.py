@@ -91,9 +91,13 @@ def _practice(held: Motion, practice: str, by: Actor) -> tuple[RollEntry, str]:
     if practice and practice != by.acting_for:
         theirs = entry_of(held, practice)
         if not Proxy.objects.filter(entry=theirs, holder=mine).exists():
-            raise refusal("no_proxy", f"{practice} has not given you its proxy. Vote for your own practice.", CLAUSE)
+            raise refusal(
+                "no_proxy", f"{practice} has not given you its proxy. Vote for your own practice.", CLAUSE
+            )
         return theirs, "proxy"
     given = Proxy.objects.filter(entry=mine).select_related("holder").first()
     if given is not None:
-        raise refusal("proxy_given", f"You have given your proxy to {given.holder.voter}, who votes for you.", CLAUSE)
+        raise refusal(
+            "proxy_given", f"You have given your proxy to {given.holder.voter}, who votes for you.", CLAUSE
+        )
     return mine, "own"

@@ -6,6 +6,7 @@ from django.db import models
 from ulid import ULID
 
 from remit.constitutions.models import Text
+from remit.meetings.models import Meeting
 from remit.register.models import Organisation
 
 
@@ -19,7 +20,8 @@ class Motion(models.Model):
 
     `text`: the version of the constitution in force at notice, whose clauses decide; null where the body has none.
     `way`: recorded (by name), hands (a show of hands) or paper. `concerns`: the commissioners it is about;
-    `powers`: those it speaks of, by code. `amends`: the amendment that it puts; `level`: the powers that it is to
+    `powers`: those it speaks of, by code. `amends`: the amendment that it puts; `meeting`: where it
+    is voted on, if it is at one; `level`: the powers that it is to
     give a mandate for. `replaces`: an earlier wording, on which no vote counts any more.
     """
 
@@ -32,6 +34,7 @@ class Motion(models.Model):
     state = models.CharField(max_length=20, default="draft")
     text = models.ForeignKey(Text, null=True, on_delete=models.PROTECT, related_name="motions")
     amends = models.ForeignKey(Text, null=True, on_delete=models.PROTECT, related_name="put_as")
+    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="motions")
     level = models.PositiveSmallIntegerField(null=True)
     powers = models.JSONField(default=list)
     concerns = models.ManyToManyField(Organisation, related_name="motions_about")
@@ -76,7 +79,9 @@ class Option(models.Model):
 
     class Meta:
         ordering = ["motion", "order"]
-        constraints = [models.UniqueConstraint(fields=["motion", "code"], name="motions_one_option_of_a_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["motion", "code"], name="motions_one_option_of_a_code")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -16,8 +16,10 @@ class RollEntry(models.Model):
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="roll", db_index=False)
     electorate = models.CharField(max_length=10, default=PRACTICES)
     voter = models.CharField(max_length=40)
-    practice = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="roll_entries")
-    weight = models.DecimalField(max_digits=14, decimal_places=4, default=1)
+    practice = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="roll_entries"
+    )
+    weight = models.DecimalField(max_digits=18, decimal_places=9, default=1)
     locality = models.CharField(max_length=80, blank=True)
     counted_on = models.DateField(null=True, help_text="the day of the list that its weight was counted on")
 
@@ -25,7 +27,9 @@ class RollEntry(models.Model):
         ordering = ["motion", "electorate", "practice", "voter"]
         verbose_name_plural = "roll entries"
         constraints = [
-            models.UniqueConstraint(fields=["motion", "electorate", "voter"], name="motions_on_the_roll_once"),
+            models.UniqueConstraint(
+                fields=["motion", "electorate", "voter"], name="motions_on_the_roll_once"
+            ),
             models.CheckConstraint(condition=models.Q(weight__gte=0), name="motions_weight_not_below_nought"),
         ]
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from remit.constitutions.queries import in_force, rules_of_motion, rules_of_text
-from remit.delegation.queries import public_outcomes_of
+from remit.delegation.queries.publicity import public_decisions
 from remit.kernel.moments import london_day
 from remit.motions.models import Declaration, Motion
 
@@ -48,7 +51,9 @@ def _after_no_confidence(body: str, at: datetime) -> list[ElectionDue]:
 
 def _after_new_powers(body: str, at: datetime) -> list[ElectionDue]:
     found = []
-    for name, on in public_outcomes_of(body, at):
+    rows: QuerySet[Any] = public_decisions(at).filter(application__commissioner=body, outcome="approved")
+    for each in rows.select_related("application__round"):
+        on, name = london_day(each.public_at), each.application.round.title
         rule = rules_of_motion(body, "delegation", on).reelection if in_force(body, on) else None
         if rule is not None:
             found.append(_due(body, f"Approved: {name}", rule.clause, on, rule.days, at))

@@ -122,16 +122,21 @@ def motion_page(motion: str, by: Actor, at: datetime) -> MotionPage | None:
     )
 
 
-def roll_of(motion: str, by: Actor, at: datetime, *, first: int = 0, most: int = MOST_ON_A_PAGE) -> tuple[RollRow, ...]:
+def roll_of(
+    motion: str, by: Actor, at: datetime, *, first: int = 0, most: int = MOST_ON_A_PAGE
+) -> tuple[RollRow, ...]:
     """A part of the roll, in order: public from the notice on, how each voted once it is declared. Practitioners are
     numbered, and how one voted is not told: they vote in their own right, not for their patients."""
     held = Motion.objects.filter(pk=motion, drafted_at__lte=at).select_related("declaration").first()
     if held is None or not _may_see(held, by, at):
         return ()
-    entries = list(RollEntry.objects.filter(motion=held).order_by("electorate", "practice", "voter")[first : first + most])
+    rows = RollEntry.objects.filter(motion=held).order_by("-electorate", "practice", "voter")
+    entries = list(rows[first : first + most])
     declared = _declared(held, at) is not None
     votes = dict(Vote.objects.filter(entry__in=entries).values_list("entry_id", "choice")) if declared else {}
-    names = names_on({each.practice_id for each in entries if each.practice_id}, london_day(held.noticed_at or at))
+    names = names_on(
+        {each.practice_id for each in entries if each.practice_id}, london_day(held.noticed_at or at)
+    )
     return tuple(
         RollRow(
             each.electorate,
@@ -178,7 +183,11 @@ def _may_see(held: Motion, by: Actor, at: datetime) -> bool:
 def _rows(found: list[Motion], at: datetime) -> list[MotionRow]:
     on = london_day(at)
     codes = {each.body_id for each in found} | {place.pk for each in found for place in each.concerns.all()}
-    names, kinds, known = names_on(codes, on), motion_kinds(), {power.code: power.name for power in powers().values()}
+    names, kinds, known = (
+        names_on(codes, on),
+        motion_kinds(),
+        {power.code: power.name for power in powers().values()},
+    )
     rows = []
     for each in found:
         said = _declared(each, at)

@@ -83,7 +83,9 @@ def outcome_of(held: Motion, *, casting_vote: str = "") -> MotionOutcome:
     rules = rules_of_text(held.text_id, held.kind)
     options = list(Option.objects.filter(motion=held).values_list("code", flat=True))
     chair = Choice(casting_vote) if casting_vote else None
-    parts, elsewhere, has_votes = [], (), False
+    parts: list[Part] = []
+    elsewhere: tuple[Elsewhere, ...] = ()
+    has_votes = False
     for electorate in _electorates(rules):
         roll = engine_roll(held, electorate)
         votes = votes_of(held, electorate, roll)
@@ -253,5 +255,3 @@ def _with(outcome: Outcome, result: Result) -> Outcome:
 
 def _shown(electorate: str, number: int, code: str) -> str:
     return f"practitioner {number}" if electorate == GPS else code
-
-

@@ -92,7 +92,9 @@ def _counted(body: str, rule: RequisitionRule, signed: list[tuple[str, date]]) -
 def _row(held: Requisition, at: datetime) -> RequisitionRow:
     counted = standing_of(held, at)
     today = london_day(at)
-    signed = list(Signature.objects.filter(requisition=held, signed_at__lte=at).values_list("practice_id", flat=True))
+    signed = list(
+        Signature.objects.filter(requisition=held, signed_at__lte=at).values_list("practice_id", flat=True)
+    )
     names = names_on({held.body_id, *signed}, today)
     noticed = held.motion.noticed_at if held.motion else None
     is_answered = noticed is not None and noticed <= at

@@ -48,7 +48,13 @@ MOTION_STEPS = (
     MotionStep("settle a challenge", NOTICED, NOTICED, _RUN, _ROLL),
     MotionStep("replace it by another wording", NOTICED, REPLACED, _RUN, _NOTICE),
     *(
-        MotionStep("give a proxy", before, before, Permission.VOTE_FOR_PRACTICE, "The proxy clause of the constitution")
+        MotionStep(
+            "give a proxy",
+            before,
+            before,
+            Permission.VOTE_FOR_PRACTICE,
+            "The proxy clause of the constitution",
+        )
         for before in (NOTICED, OPEN)
     ),
     MotionStep("vote", OPEN, OPEN, Permission.VOTE_FOR_PRACTICE, _VOTE),

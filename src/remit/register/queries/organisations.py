@@ -283,6 +283,12 @@ def organisations_on(on: date, kind: str) -> list[tuple[str, str]]:
     return sorted(((code, names.get(code, code)) for code in codes), key=lambda row: (row[1].upper(), row[0]))
 
 
+def members_of_body(body: str, on: date) -> tuple[str, ...]:
+    """Codes of the practices that were members of a body on a day, in order; none where members are no practices."""
+    rows = Membership.objects.filter(body__organisation_id=body, from_on__lte=on, until_on__gte=on)
+    return tuple(sorted(set(rows.values_list("practice_id", flat=True))))
+
+
 def memberships_of(commissioner: str, on: date) -> int | None:
     """How many member practices a commissioner had on a day; None if it is not a body with members."""
     kind = kinds_on({commissioner}, on).get(commissioner)

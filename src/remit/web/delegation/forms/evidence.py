@@ -18,7 +18,7 @@ class EvidenceForm(DatedForm):
 
     def __init__(self, *args: Any, kind: EvidenceKind, commissioner: str = "", **kwargs: Any) -> None:
         self.kind = kind
-        self.DATES = ("held", *(each.code for each in kind.facts if each.kind == "day"))
+        self.DATES = ("held", *(each.code for each in kind.asked if each.kind == "day"))
         super().__init__(*args, **kwargs)
         order = []
         if not (commissioner and kind.concerns == ONE):
@@ -26,7 +26,7 @@ class EvidenceForm(DatedForm):
             self.fields["commissioners"].error_messages.update(said("Enter the code of a commissioner"))
             order.append("commissioners")
         self.commissioner = commissioner
-        for each in kind.facts:
+        for each in kind.asked:
             if each.kind == "choice":
                 offered = (
                     list(each.choices) if each.code in kind.must else [("", "Leave this out"), *each.choices]
@@ -56,8 +56,8 @@ class EvidenceForm(DatedForm):
         data["codes"] = (
             typed.replace(",", " ").split() if "commissioners" in self.fields else [self.commissioner]
         )
-        facts = {each.code: data.get(each.code, "") for each in self.kind.facts if each.kind != "day"}
-        for each in self.kind.facts:
+        facts = {each.code: data.get(each.code, "") for each in self.kind.asked if each.kind != "day"}
+        for each in self.kind.asked:
             if each.kind == "day":
                 facts[each.code] = self.day_of(each.code, "The date") or ""
         data["facts"] = facts
