@@ -157,6 +157,19 @@ def spoken(response: Any) -> int | str:
     return status
 
 
+def an_invitation(people: dict[str, Any], now: datetime) -> Any:
+    """Somebody is invited to the board."""
+    return invite_person(
+        email="dora@example.org",
+        name="Dora Finch",
+        role="commissioner_officer",
+        organisation=BOARD,
+        by=acting(people["organisation_administrator"]),
+        at=now + timedelta(seconds=1),
+        once="stage",
+    )
+
+
 def set_the_stage() -> Stage:
     """Make everything, and sign everybody in."""
     now = at_the_edge()
@@ -168,15 +181,7 @@ def set_the_stage() -> Stage:
     pages = pages_of_rounds(now, of_the_round["/id/applications/ulid"])
     pages |= pages_of_assessment(now, BOARD, people["national_assessor"].pk)
     pages |= pages_of_a_full_form(now, BOARD, REGION, ROUND)
-    invited = invite_person(
-        email="dora@example.org",
-        name="Dora Finch",
-        role="commissioner_officer",
-        organisation=BOARD,
-        by=acting(people["organisation_administrator"]),
-        at=now + timedelta(seconds=1),
-        once="stage",
-    )
+    invited = an_invitation(people, now)
     record_figure(draft=FIGURE, by=SYSTEM, at=now + timedelta(seconds=1), once="stage")
     make_checkpoint(by=SYSTEM, at=now + timedelta(seconds=2))
     colleague = people["commissioner_officer"]

@@ -58,7 +58,6 @@ def refused(code: str, act: Callable[[], Any]) -> Refused:
 class TestTwoElectorates:
     BOTH = {**CLAUSES, "5": ("Both vote.", [{"kind": "electorate", "who": "both", "binding": "practices"}])}
 
-    @pytest.mark.seed("S2-43")
     def test_two_results_and_the_rule_that_says_which_binds(self) -> None:
         codes = make_members(number=3)
         doctors = {code: make_gps(code, 3) for code in codes}
@@ -104,7 +103,6 @@ class TestTwoElectorates:
 class TestOptions:
     OPTIONS = (("delegated", "Delegated"), ("joint", "Joint"), ("neither", "Neither"))
 
-    @pytest.mark.seed("S2-36")
     def test_one_of_more_than_two_is_chosen(self) -> None:
         codes = make_members()
         made = make_motion(options=self.OPTIONS)
@@ -267,8 +265,6 @@ class TestDeclaring:
         assert first.text_id != draft.pk
 
 
-@pytest.mark.seed("S2-04")
-@pytest.mark.seed("S2-05")
 def test_one_resolution_of_an_lmc_objects_to_eight_commissioners() -> None:
     kent = [f"09{letter}" for letter in "ABCDEFGH"]
     for code in kent:

@@ -61,7 +61,6 @@ def opened(practice: str, *, kind: str = "no_confidence") -> Requisition:
     )
 
 
-@pytest.mark.seed("S2-46")
 def test_three_of_24_require_a_meeting_the_chair_objects_and_16_of_24_carry_it() -> None:
     codes = make_members(number=24)
     make_constitution(clauses=RULES)
@@ -117,7 +116,6 @@ def test_three_of_24_require_a_meeting_the_chair_objects_and_16_of_24_carry_it()
     assert (held.motion, held.is_overdue(held.due_on + timedelta(days=1))) == (election.pk, False)
 
 
-@pytest.mark.seed("S0-42")
 def test_five_of_forty_are_enough_where_a_clause_says_a_tenth() -> None:
     codes = make_members(number=40)
     make_constitution(clauses=RULES)

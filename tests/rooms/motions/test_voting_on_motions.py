@@ -88,7 +88,6 @@ class TestFortyPractices:
             ),
         ],
     )
-    @pytest.mark.seed("S2-20")
     def test_the_page_quotes_the_clause_with_its_arithmetic(
         self, rule: dict[str, Any], result: str, words: str
     ) -> None:
@@ -130,7 +129,6 @@ class TestFortyPractices:
         }
 
 
-@pytest.mark.seed("S0-24")
 def test_a_later_amendment_never_changes_an_old_result() -> None:
     codes = make_members()
     first = make_motion()
@@ -151,7 +149,6 @@ def test_a_later_amendment_never_changes_an_old_result() -> None:
     ]
 
 
-@pytest.mark.seed("S0-43")
 def test_ten_abstentions_are_no_majority_and_make_the_quorum() -> None:
     codes = make_members(number=10)
     made = make_motion()
