@@ -14,7 +14,7 @@ CLAUSE = f"{TEXT}clauses/<str:number>/"
 
 def pages_of_constitutions(now: datetime, body: str) -> dict[str, str]:
     """Texts of a body, one in each state. Answers the pages that need one of them."""
-    make_constitution(body, at=now)
+    held = make_constitution(body, at=now)
     by, made = secretary_of(body), {}
     for state in ("proposed", "agreed", "sent", "draft"):
         text = make_draft(body, {"1": ("New.", [{"kind": "proxy", "most": 1}])}, title=state, at=now)
@@ -28,7 +28,13 @@ def pages_of_constitutions(now: datetime, body: str) -> dict[str, str]:
         if state == "sent":
             actions.send_amendment(text=text.pk, by=by, at=now)
     clause = f"{made['draft']}clauses/1/"
+    api = {
+        f"api/v1/constitutions/<code>{tail}": f"/api/v1/constitutions/{body}{tail}"
+        for tail in ("", ".csv", ".csv-metadata.json")
+    }
     return {
+        **api,
+        "id/constitutions/<str:ulid>": f"/id/constitutions/{held.pk}",
         "constitutions/<str:code>/": f"/constitutions/{body}/",
         "constitutions/<str:code>/draft/": f"/constitutions/{body}/draft/",
         TEXT: made["proposed"],

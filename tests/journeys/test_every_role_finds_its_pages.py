@@ -30,6 +30,7 @@ ROLES = {
     "officer": ("Commissioner's officer", []),
     "manager": ("Practice manager", ["/people/invite/"]),
     "lmc": ("LMC officer", []),
+    "secretary": ("Secretary of members", ["/constitutions/"]),
     "reporter": ("Journalist", []),
     "witness": ("Witness of the ledger", ["/ledger/", "/ledger/cosign/"]),
 }

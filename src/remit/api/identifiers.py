@@ -11,10 +11,12 @@ from django.urls import path, register_converter, reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from remit.constitutions import queries as constitutions
 from remit.delegation import queries as delegation
 from remit.delegation import rules
 from remit.delegation.rules import levels, powers
 from remit.figures import queries as figures
+from remit.kernel.actor import ANYONE
 from remit.kernel.days import iso_day
 from remit.ledger import queries as ledger
 from remit.meetings import queries as meetings
@@ -209,6 +211,19 @@ def evidence(request: HttpRequest, ulid: str) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("Accept")
+def constitution(request: HttpRequest, ulid: str) -> HttpResponse:
+    """To the page of a version that is public, or to the clauses of its body as data, of its first day."""
+    found = constitutions.text_page(ulid, ANYONE) if ULID.fullmatch(ulid) else None
+    if found is None:
+        raise Http404
+    if _wants_data(request):
+        since = f"?on={found.row.in_force_on}" if found.row.in_force_on else ""
+        return _see_other(f"{reverse('api-v1:constitution', args=[found.row.body])}{since}")
+    return _see_other(reverse("text", args=[ulid]))
+
+
+@require_safe
+@vary_on_headers("Accept")
 def meeting(request: HttpRequest, ulid: str) -> HttpResponse:
     """To a meeting's page, or to all of them as data."""
     if not ULID.fullmatch(ulid) or meetings.meeting_page(ulid, _now(request)) is None:
@@ -279,6 +294,7 @@ urlpatterns = [
     path("applications/<str:ulid>", application, name="id-application"),
     path("agreements/<str:ulid>", agreement, name="id-agreement"),
     path("evidence/<str:ulid>", evidence, name="id-evidence"),
+    path("constitutions/<str:ulid>", constitution, name="id-constitution"),
     path("meetings/<str:ulid>", meeting, name="id-meeting"),
     path("announcements/<str:code>", announcement, name="id-announcement"),
     path("arrangements/<str:code>/<str:ulid>", arrangement, name="id-arrangement"),

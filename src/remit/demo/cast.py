@@ -24,6 +24,7 @@ def cast_for(today: date) -> list[Part]:
     region = region_of(board, today)[0] if board else ""
     practice = _first_practice(board, today)
     lmc = _first("lmc", today)
+    members = _first("pcn", today) or _first("ccg", today)
     publisher = _first("publisher", today)
     neighbour = min(commissioners_of_office(region, today) - {board}, default="") if region else ""
     wanted: list[tuple[str, str, list[tuple[str, str]]]] = [
@@ -44,7 +45,9 @@ def cast_for(today: date) -> list[Part]:
             "Bronwen Tasker",
             [("practice_manager", practice), ("organisation_administrator", practice)],
         ),
+        ("doctor", "Rowena Castellan", [("general_practitioner", practice)]),
         ("lmc", "Hester Quill", [("lmc_officer", lmc)]),
+        ("secretary", "Ottoline Frampton", [("members_secretary", members)]),
         ("reporter", "Jonah Pemberly", [("journalist", publisher)]),
         ("witness", "Callum Ashdown", [("witness", lmc)]),
         (

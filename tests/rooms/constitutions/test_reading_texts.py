@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from remit.constitutions import actions, queries
+from remit.engines.constitution import Choice, Result, Roll, Voter, count
 from remit.kernel.actor import ANYONE
 from tests.constitution_factories import (
     CLAUSES,
@@ -68,6 +69,27 @@ def test_the_rules_of_a_motion_are_those_in_force_on_the_day() -> None:
     assert after.clauses == ("4.1", "7.1", "8.2", "9.1")
     make_organisation("00B", "ccg")
     assert queries.rules_of_motion("00B", "delegation", TODAY).clauses == ()
+
+
+@pytest.mark.seed("S0-24")
+def test_a_changed_clause_changes_what_the_same_votes_come_to_and_the_result_quotes_it() -> None:
+    """26 for, 9 against and 5 who did not vote, under the quorum and the majority in force on each of two days."""
+    make_constitution()
+    stricter = {
+        "7.1": ("Nine in ten are a quorum.", [{"kind": "quorum", "share": "90%"}]),
+        "8.2": ("Three quarters carry.", [THREE_QUARTERS]),
+    }
+    amend("00A", stricter, at=NOW)
+    roll = Roll(tuple(Voter(f"P{each:02}") for each in range(40)))
+    votes = {f"P{each:02}": Choice.FOR if each < 26 else Choice.AGAINST for each in range(35)}
+    outcomes = [
+        count(queries.rules_of_motion("00A", "delegation", on).voting, roll, votes)
+        for on in (TODAY - timedelta(days=1), TODAY)
+    ]
+    assert [each.result for each in outcomes] == [Result.CARRIED, Result.INQUORATE]
+    for outcome, majority in zip(outcomes, ("more than 50%", "at least 75%"), strict=True):
+        assert set(outcome.clauses) == {"7.1", "8.2"}
+        assert majority in outcome.majorities[0].words
 
 
 def test_layers_that_clash_are_reported_and_which_prevails() -> None:

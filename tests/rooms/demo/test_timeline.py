@@ -10,9 +10,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from remit.constitutions import queries as constitutions
 from remit.delegation import queries
 from remit.delegation.models import Agreement, Arrangement
 from remit.demo.actions import build_demo
+from remit.demo.cast import cast_for
 from remit.demo.queries import has_invented_nation
 from remit.demo.timeline.events import officer_of
 from remit.demo.timeline.published import plain_name, record_published_positions
@@ -51,6 +53,32 @@ def agreements_in(act: str) -> set[str]:
 
 @pytest.mark.usefixtures("replayed")
 class TestTheTimeline:
+    @pytest.mark.seed("S2-21")
+    def test_of_the_eight_of_kent_none_was_amending_its_constitution(self) -> None:
+        on = date(2014, 9, 1)
+        held = constitutions.bodies_with_texts(on)
+        assert len(held) == 8
+        statuses = constitutions.amendment_status([row.body for row in held], on)
+        assert [each.is_active or each.is_amended for each in statuses] == [False] * 8
+        assert {row.in_force_on for row in held} == {date(2013, 4, 1)}
+
+    def test_one_of_the_first_wave_amended_its_constitution_before_its_powers_came_on(self) -> None:
+        before, after = date(2015, 3, 20), date(2015, 4, 1)
+        bodies = [row.body for row in constitutions.bodies_with_texts(before)]
+        (active,) = (each for each in constitutions.amendment_status(bodies, before) if each.is_active)
+        assert (active.state, active.on) == ("With NHS England for approval", date(2015, 3, 12))
+        found = constitutions.text_on(active.body, after)
+        assert found is not None
+        assert found.row.number == 2
+        assert {"20", "20.1", "20.2", "20.3"} <= {each.number for each in found.clauses}
+        assert queries.level_on(active.body, after) == 3
+
+    def test_a_committee_and_a_network_of_today_have_their_own_rules(self) -> None:
+        held = {row.title: row.body for row in constitutions.bodies_with_texts(NOW.date())}
+        assert set(held) == {"Constitution of the committee", "Network agreement"}
+        secretary = next(part for part in cast_for(NOW.date()) if part.mailbox == "secretary")
+        assert secretary.roles == (("members_secretary", held["Network agreement"]),)
+
     @pytest.mark.seed("S1-11")
     @pytest.mark.parametrize(
         ("on", "commissioners", "approved_2", "approved_3", "level_2", "level_3"),

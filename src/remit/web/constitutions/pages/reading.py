@@ -20,7 +20,7 @@ from remit.web.constitutions.words import (
 from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.pages import Crumb, Fact, Page
 from remit.web.paging import Paging
-from remit.web.register.links import address, addresses, crumbs
+from remit.web.register.links import address, addresses, crumbs, twins
 from remit.web.register.pages.dated import DatedPage, ListPage
 from remit.web.register.words import counted
 from remit.web.tables import Cell, Column, Table
@@ -101,6 +101,7 @@ def constitutions_page(
         crumbs=crumbs(day),
         chooser=day,
         as_at=day.day,
+        alternates=twins("constitutions", SECTION, day.day),
         lede=f"On {nhs_date(day.day)}, {number(active)} of {counted(len(rows), 'body', 'bodies')} that had a "
         f"constitution {'was' if active == 1 else 'were'} amending it.",
         count=counted(len(rows), "body", "bodies"),
@@ -177,6 +178,7 @@ def body_page(
         crumbs=crumbs(day, UP),
         chooser=day,
         as_at=day.day,
+        alternates=twins(f"constitutions/{code}", "Clauses", day.day),
         lede=_standing(day, held, is_open=is_open),
         facts=(
             Fact("Body", readable_name(name), address("organisation", code, day=day), note=code),
