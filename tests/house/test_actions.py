@@ -40,6 +40,7 @@ from tests.factories import (
 ROOMS = (
     "accounts",
     "constitutions",
+    "consultations",
     "delegation",
     "demo",
     "documents",

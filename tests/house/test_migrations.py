@@ -19,6 +19,7 @@ OURS = (
     "figures",
     "constitutions",
     "meetings",
+    "consultations",
     "delegation",
     "motions",
 )

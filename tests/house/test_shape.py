@@ -42,6 +42,7 @@ ROOM_EXTRAS = {
     "motions": {},
     "constitutions": {"rules": "kinds of motion, model amendments and layers, read from the rulebook"},
     "meetings": {},
+    "consultations": {"rules": "reasons for silence and other coded lists, read from the rulebook"},
     "figures": {"rules": "the figures of the five articles, read from the rulebook"},
 }
 

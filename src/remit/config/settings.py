@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "remit.figures.apps.FiguresConfig",
     "remit.constitutions.apps.ConstitutionsConfig",
     "remit.meetings.apps.MeetingsConfig",
+    "remit.consultations.apps.ConsultationsConfig",
     "remit.delegation.apps.DelegationConfig",
     "remit.motions.apps.MotionsConfig",
     "remit.web.apps.WebConfig",

@@ -21,6 +21,9 @@ class Permission(StrEnum):
     KEEP_CONSTITUTION = "constitutions.keep"
     APPROVE_CONSTITUTION = "constitutions.approve"
     CALL_MEETINGS = "meetings.call"
+    RUN_CONSULTATIONS = "consultations.run"
+    RESPOND_FOR_PRACTICE = "consultations.respond_for_practice"
+    RESPOND_AS_GP = "consultations.respond_as_gp"
     RUN_VOTES = "motions.run"
     VOTE_FOR_PRACTICE = "motions.vote_for_practice"
     VOTE_AS_GP = "motions.vote_as_gp"
@@ -58,6 +61,9 @@ WHAT_IT_MEANS: dict[Permission, str] = {
     Permission.VOTE_FOR_PRACTICE: "Vote for their practice, sign for it, and contest a roll",
     Permission.VOTE_AS_GP: "Vote as a general practitioner in their own right",
     Permission.CALL_MEETINGS: "Call meetings of their body, and record who was there",
+    Permission.RUN_CONSULTATIONS: "Consult members for their body, and answer what they said",
+    Permission.RESPOND_FOR_PRACTICE: "Respond to consultations for their practice, or say why it does not",
+    Permission.RESPOND_AS_GP: "Respond to consultations as a general practitioner in their own right",
     Permission.RUN_ROUNDS: "Open rounds of applications, sign what comes of them, and vary its scope",
     Permission.APPLY: "Apply for powers on behalf of their organisation",
     Permission.COMPLETE_JOINTLY: "Complete and sign applications of their area, together with the commissioner",
@@ -199,6 +205,7 @@ _ROLES = (
                 Permission.APPLY,
                 Permission.KEEP_CONSTITUTION,
                 Permission.CALL_MEETINGS,
+                Permission.RUN_CONSULTATIONS,
                 Permission.RUN_VOTES,
                 Permission.USE_POWERS,
                 Permission.RECORD_EVIDENCE,
@@ -229,7 +236,7 @@ _ROLES = (
         "Acts for a general practice: votes and signs for it.",
         Scope.ORGANISATION,
         frozenset({"practice"}),
-        frozenset({Permission.VOTE_FOR_PRACTICE, Permission.SEE_PEOPLE}),
+        frozenset({Permission.RESPOND_FOR_PRACTICE, Permission.VOTE_FOR_PRACTICE, Permission.SEE_PEOPLE}),
     ),
     Role(
         "general_practitioner",
@@ -237,7 +244,7 @@ _ROLES = (
         "A doctor of a general practice: votes and is heard in their own right.",
         Scope.ORGANISATION,
         frozenset({"practice"}),
-        frozenset({Permission.VOTE_AS_GP, Permission.SEE_PEOPLE}),
+        frozenset({Permission.RESPOND_AS_GP, Permission.VOTE_AS_GP, Permission.SEE_PEOPLE}),
     ),
     Role(
         "lmc_officer",
@@ -249,6 +256,7 @@ _ROLES = (
             {
                 Permission.KEEP_CONSTITUTION,
                 Permission.CALL_MEETINGS,
+                Permission.RUN_CONSULTATIONS,
                 Permission.RUN_VOTES,
                 Permission.RECORD_EVIDENCE,
                 Permission.KEEP_DOCUMENTS,
@@ -266,6 +274,7 @@ _ROLES = (
             {
                 Permission.KEEP_CONSTITUTION,
                 Permission.CALL_MEETINGS,
+                Permission.RUN_CONSULTATIONS,
                 Permission.RUN_VOTES,
                 Permission.RECORD_EVIDENCE,
                 Permission.KEEP_DOCUMENTS,
