@@ -141,6 +141,25 @@ def national_round(run: Run) -> list[Row]:
     return rows
 
 
+def votes(run: Run) -> list[Row]:
+    """A vote of a large membership, and of the nation, counted and read on both databases."""
+    rows: list[Row] = []
+    for postgres in (False, True):
+        if postgres and not postgres_is_here():
+            say("  no PostgreSQL server is installed (apt-get install postgresql): measured on SQLite only")
+            continue
+        name = "PostgreSQL" if postgres else "SQLite"
+        home = run.place(f"votes-{name.lower()}")
+        options = {
+            "database": name,
+            "folder": str(home),
+            "sizes": [[20, 60]] if run.quick else [[500, 3_000], [8_000, 40_000]],
+            "times": 3 if run.quick else 20,
+        }
+        rows += run_apart("bench.votes", options, home, postgres=postgres)
+    return rows
+
+
 def rush(run: Run) -> list[Row]:
     """A thousand submissions in the second before a deadline and a thousand in the one after, on both servers."""
     count = 50 if run.quick else 1000
@@ -190,6 +209,7 @@ BENCHMARKS: dict[str, Callable[[Run], list[Row]]] = {
     "pages": pages,
     "delegation": delegation,
     "round": national_round,
+    "votes": votes,
     "rush": rush,
     "ledger": of_the_ledger,
 }

@@ -27,6 +27,7 @@ from remit.engines.constitution import (
     discordant,
     roll_of_lists,
     side_by_side,
+    tally_of,
     under_common_rules,
 )
 
@@ -78,7 +79,8 @@ class TestFortyPractices:
 
     def test_the_same_votes_under_the_common_rules(self) -> None:
         found = {
-            each.rule.code: each.outcome.is_carried for each in under_common_rules(self.ROLL, self.VOTES)
+            each.rule.code: each.outcome.is_carried
+            for each in under_common_rules(tally_of(self.ROLL, self.VOTES))
         }
         assert found == {
             "simple": True,
@@ -93,7 +95,7 @@ class TestFortyPractices:
         big = Roll((Voter("P00", Fraction(9000)), Voter("P01", Fraction(2000)), Voter("P02", Fraction(3000))))
         found = {
             each.rule.code: each.outcome.is_carried
-            for each in under_common_rules(big, {"P00": FOR, "P01": AGAINST, "P02": AGAINST})
+            for each in under_common_rules(tally_of(big, {"P00": FOR, "P01": AGAINST, "P02": AGAINST}))
         }
         assert (found["simple"], found["by-list"]) == (False, True)
 

@@ -22,6 +22,7 @@ from remit.engines.constitution import (
     VotingRules,
     Weights,
     count,
+    tally_of,
     under_common_rules,
 )
 
@@ -108,7 +109,7 @@ def test_quorum_and_majority_are_independent(
 @given(rolls, st.data())
 def test_the_five_parts_are_the_roll(roll: Roll, data: st.DataObject) -> None:
     votes = cast(data.draw, roll)
-    for each in under_common_rules(roll, votes):
+    for each in under_common_rules(tally_of(roll, votes)):
         for sums in (each.outcome.heads, each.outcome.weights):
             assert sums.took_part + sums.not_voted == sums.everybody
         assert each.outcome.heads.everybody == len(roll.voters)

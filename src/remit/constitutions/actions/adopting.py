@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from remit.constitutions.actions.amending import put_in_force, require_whole
-from remit.constitutions.actions.finding import digest_of, locked, refusal, take_step, words_of
+from remit.constitutions.actions.finding import locked, refusal, take_step, words_of
 from remit.constitutions.models import Text
+from remit.constitutions.queries.texts import digest_of
 from remit.kernel.actor import Actor
 from remit.kernel.moments import london_day
 from remit.ledger.actions.refusing import noting_refusals

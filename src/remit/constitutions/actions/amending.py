@@ -9,7 +9,6 @@ from django.db.models import Max
 
 from remit.constitutions.actions.finding import (
     clauses_of,
-    digest_of,
     locked,
     refusal,
     take_step,
@@ -17,7 +16,7 @@ from remit.constitutions.actions.finding import (
     written_in,
 )
 from remit.constitutions.models import Clause, Text
-from remit.constitutions.queries.texts import in_force
+from remit.constitutions.queries.texts import digest_of, in_force
 from remit.constitutions.states import PROPOSED
 from remit.engines.constitution import AmendmentRule, contradictions, rules_for
 from remit.kernel.actor import Actor

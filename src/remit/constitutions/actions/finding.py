@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from remit.constitutions.models import Clause, Text, TextStep
 from remit.constitutions.rules import BODIES, BODY_KINDS
@@ -12,7 +11,6 @@ from remit.constitutions.states import TEXT_STEPS, text_may
 from remit.engines.constitution import NotARule, Written, read_rules
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
-from remit.kernel.canonical import canonical_json, sha256_hex
 from remit.kernel.decision import Reason, Refused, require
 from remit.kernel.moments import london_day
 from remit.ledger.actions import record
@@ -104,12 +102,6 @@ def written_in(clauses: Sequence[Clause]) -> tuple[Written, ...]:
         return tuple(rule for each in clauses for rule in read_rules(each.number, each.rules))
     except NotARule as wrong:
         raise refusal("not_a_rule", str(wrong)) from None
-
-
-def digest_of(clauses: Sequence[Clause]) -> str:
-    """What a text says, whole, as a SHA-256 over its clauses."""
-    said: list[Any] = [[each.number, each.heading, each.words, each.rules] for each in clauses]
-    return sha256_hex(canonical_json(said))
 
 
 def words_of(text: str, what: str, *, most: int = 300) -> str:

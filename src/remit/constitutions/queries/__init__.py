@@ -3,6 +3,7 @@
 from remit.constitutions.models import DOCUMENTS
 from remit.constitutions.queries.amendments import AmendmentStatus, amendment_status
 from remit.constitutions.queries.differences import ClauseChange, Piece, difference
+from remit.constitutions.queries.integrity import disagreements
 from remit.constitutions.queries.texts import (
     ClauseRow,
     RuleRow,
@@ -34,6 +35,7 @@ __all__ = [
     "bodies_with_texts",
     "clashes_of",
     "difference",
+    "disagreements",
     "in_force",
     "rules_of_motion",
     "rules_of_text",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -29,6 +29,7 @@ from remit.engines.constitution import (
 )
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
+from remit.kernel.canonical import canonical_json, sha256_hex
 from remit.register.queries import kinds_on, names_on
 
 LAYER_OF = {CONSTITUTION: Layer.CONSTITUTION, STANDING_ORDERS: Layer.STANDING_ORDERS}
@@ -105,6 +106,12 @@ class TextPage:
         return tuple(
             rule for each in self.clauses for rule in read_rules(each.number, [row.raw for row in each.rules])
         )
+
+
+def digest_of(clauses: Iterable[Clause]) -> str:
+    """What a text says, whole, as a SHA-256 over its clauses."""
+    said: list[Any] = [[each.number, each.heading, each.words, each.rules] for each in clauses]
+    return sha256_hex(canonical_json(said))
 
 
 def in_force(body: str, on: date, document: str = CONSTITUTION) -> Text | None:

@@ -1,7 +1,19 @@
 """Engine: constitution. What members decided, by the rules that the clauses of their constitution carry."""
 
 from remit.engines.constitution.choosing import SPOKEN, Chosen, choose
-from remit.engines.constitution.counting import Choice, Outcome, Result, Sums, Tested, count, sums_of
+from remit.engines.constitution.counting import (
+    NOT_VOTED,
+    Cell,
+    Choice,
+    Outcome,
+    Result,
+    Sums,
+    Tally,
+    Tested,
+    count,
+    count_tally,
+    tally_of,
+)
 from remit.engines.constitution.layers import Clash, Layer, Stated, clashes
 from remit.engines.constitution.others import (
     COMMON_RULES,
@@ -65,6 +77,7 @@ from remit.engines.constitution.written import (
 
 __all__ = [
     "COMMON_RULES",
+    "NOT_VOTED",
     "READERS",
     "SILENT",
     "SPOKEN",
@@ -74,6 +87,7 @@ __all__ = [
     "Band",
     "Basis",
     "Binding",
+    "Cell",
     "Choice",
     "Chosen",
     "Clash",
@@ -102,6 +116,7 @@ __all__ = [
     "Split",
     "Stated",
     "Sums",
+    "Tally",
     "Tested",
     "Tie",
     "TieRule",
@@ -116,6 +131,7 @@ __all__ = [
     "clashes",
     "contradictions",
     "count",
+    "count_tally",
     "discordant",
     "enough_notice",
     "read_rule",
@@ -126,6 +142,6 @@ __all__ = [
     "rules_for",
     "side_by_side",
     "sole_rules",
-    "sums_of",
+    "tally_of",
     "under_common_rules",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -62,6 +62,84 @@ class Sums:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """So many voters of one locality who did the same, and what they count for together."""
+
+    locality: str
+    vote: str
+    heads: int
+    weight: Fraction
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Votes added up by locality and by what was done: all that any rule asks for, however many voters there are.
+
+    `vote` is a choice or an option's code; `NOT_VOTED` for those who did nothing. `weights_differ`: not everybody on
+    the roll counts for the same.
+    """
+
+    cells: tuple[Cell, ...]
+    weights_differ: bool = False
+
+    @property
+    def localities(self) -> tuple[str, ...]:
+        """The localities there are, by name."""
+        return tuple(sorted({cell.locality for cell in self.cells}))
+
+    def of(self, locality: str) -> Tally:
+        """The part in one locality."""
+        return Tally(tuple(cell for cell in self.cells if cell.locality == locality), self.weights_differ)
+
+    def unweighted(self) -> Tally:
+        """The same with one vote each."""
+        return Tally(tuple(replace(cell, weight=Fraction(cell.heads)) for cell in self.cells))
+
+    def for_option(self, option: str) -> Tally:
+        """The same with an option's votes for, and those of the others against."""
+        return Tally(
+            tuple(replace(cell, vote=_as_choice(cell.vote, option)) for cell in self.cells),
+            self.weights_differ,
+        )
+
+    def sums(self, unit: Unit) -> Sums:
+        """Heads or weights, by what was done."""
+        by_vote = dict.fromkeys([*Choice, NOT_VOTED], Fraction(0))
+        for cell in self.cells:
+            by_vote[cell.vote] += cell.weight if unit is Unit.WEIGHT else cell.heads
+        return Sums(
+            by_vote[Choice.FOR],
+            by_vote[Choice.AGAINST],
+            by_vote[Choice.ABSTAIN],
+            by_vote[Choice.BLANK],
+            by_vote[NOT_VOTED],
+        )
+
+
+NOT_VOTED = "not_voted"
+
+
+def _as_choice(vote: str, option: str) -> str:
+    if vote in {Choice.ABSTAIN, Choice.BLANK, NOT_VOTED}:
+        return vote
+    return Choice.FOR if vote == option else Choice.AGAINST
+
+
+def tally_of(roll: Roll, votes: Mapping[str, str]) -> Tally:
+    """Add votes up, by code of the voter. Raises `ValueError` where somebody voted who is not on the roll."""
+    strangers = set(votes) - set(roll.by_code)
+    if strangers:
+        raise ValueError(f"not on the roll: {', '.join(sorted(strangers))}")
+    found: dict[tuple[str, str], tuple[int, Fraction]] = {}
+    for voter in roll.voters:
+        place = voter.locality, str(votes.get(voter.code, NOT_VOTED))
+        heads, weight = found.get(place, (0, Fraction(0)))
+        found[place] = heads + 1, weight + voter.weight
+    cells = tuple(Cell(locality, vote, *found[locality, vote]) for locality, vote in sorted(found))
+    return Tally(cells, len({voter.weight for voter in roll.voters}) > 1)
+
+
+@dataclass(frozen=True)
 class Tested:
     """One clause held against the votes: `part` of `base` is to be `is_strict` ? more than : at least `share` of it.
 
@@ -108,12 +186,14 @@ def count(
 
     Raises `ValueError` where somebody voted who is not on the roll.
     """
-    strangers = set(votes) - set(roll.by_code)
-    if strangers:
-        raise ValueError(f"not on the roll: {', '.join(sorted(strangers))}")
-    heads, weights = sums_of(roll, votes, Unit.VOTERS), sums_of(roll, votes, Unit.WEIGHT)
-    quorums = tuple(test for rule in rules.quorums for test in _quorums(rule, roll, votes))
-    majorities = tuple(test for rule in rules.majorities for test in _majorities(rule, rules, roll, votes))
+    return count_tally(rules, tally_of(roll, votes), casting_vote=casting_vote)
+
+
+def count_tally(rules: VotingRules, tally: Tally, *, casting_vote: Choice | None = None) -> Outcome:
+    """Count votes that have been added up."""
+    heads, weights = tally.sums(Unit.VOTERS), tally.sums(Unit.WEIGHT)
+    quorums = tuple(test for rule in rules.quorums for test in _quorums(rule, tally))
+    majorities = tuple(test for rule in rules.majorities for test in _majorities(rule, rules, tally))
     tie_clause = ""
     if not all(each.holds for each in quorums):
         result = Result.INQUORATE
@@ -126,31 +206,17 @@ def count(
     return Outcome(result, heads, weights, quorums, majorities, tie_clause)
 
 
-def sums_of(roll: Roll, votes: Mapping[str, Choice], unit: Unit) -> Sums:
-    """Heads or weights, by what was done."""
-    by_choice = dict.fromkeys([*Choice, None], Fraction(0))
-    for voter in roll.voters:
-        by_choice[votes.get(voter.code)] += voter.weight if unit is Unit.WEIGHT else 1
-    return Sums(
-        by_choice[Choice.FOR],
-        by_choice[Choice.AGAINST],
-        by_choice[Choice.ABSTAIN],
-        by_choice[Choice.BLANK],
-        by_choice[None],
-    )
-
-
-def _places(roll: Roll, each: bool) -> Iterator[tuple[str, Roll]]:
+def _places(tally: Tally, each: bool) -> Iterator[tuple[str, Tally]]:
     if not each:
-        yield "", roll
+        yield "", tally
         return
-    for locality in roll.localities:
-        yield locality, roll.of(locality)
+    for locality in tally.localities:
+        yield locality, tally.of(locality)
 
 
-def _quorums(rule: Quorum, roll: Roll, votes: Mapping[str, Choice]) -> Iterator[Tested]:
-    for locality, part in _places(roll, rule.in_each_locality):
-        sums = sums_of(part, votes, rule.unit)
+def _quorums(rule: Quorum, tally: Tally) -> Iterator[Tested]:
+    for locality, part in _places(tally, rule.in_each_locality):
+        sums = part.sums(rule.unit)
         base = sums.everybody
         if rule.count is not None:
             holds, share = sums.took_part >= rule.count, Fraction(0)
@@ -164,11 +230,9 @@ def _quorums(rule: Quorum, roll: Roll, votes: Mapping[str, Choice]) -> Iterator[
         yield Tested(rule.clause, locality, sums.took_part, base, share, False, holds, words)
 
 
-def _majorities(
-    rule: Majority, rules: VotingRules, roll: Roll, votes: Mapping[str, Choice]
-) -> Iterator[Tested]:
-    for locality, part in _places(roll, rule.in_each_locality):
-        sums = sums_of(part, votes, rule.unit)
+def _majorities(rule: Majority, rules: VotingRules, tally: Tally) -> Iterator[Tested]:
+    for locality, part in _places(tally, rule.in_each_locality):
+        sums = part.sums(rule.unit)
         base = sums.base(rule.basis, abstentions_are_cast=rules.abstentions_are_cast)
         needed = rule.share * base
         holds = sums.in_favour > needed if rule.is_strict else sums.in_favour >= needed and base > 0

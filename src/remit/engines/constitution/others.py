@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from remit.engines.constitution.counting import Choice, Outcome, Result, count
+from remit.engines.constitution.counting import Choice, Outcome, Result, Tally, count_tally
 from remit.engines.constitution.roll import Roll, Voter
 from remit.engines.constitution.rules import Basis, Majority, VotingRules, Weighing, Weights
 
@@ -50,17 +50,16 @@ class Elsewhere:
     outcome: Outcome
 
 
-def under_common_rules(roll: Roll, votes: Mapping[str, Choice]) -> tuple[Elsewhere, ...]:
+def under_common_rules(tally: Tally) -> tuple[Elsewhere, ...]:
     """The same votes under each common rule; by list size only where the roll has weights that differ."""
-    plain = Roll(tuple(replace(each, weight=Fraction(1)) for each in roll.voters))
-    is_weighted = len({each.weight for each in roll.voters}) > 1
+    plain = tally.unweighted()
     found = []
     for rule in COMMON_RULES:
-        if rule.is_weighted and not is_weighted:
+        if rule.is_weighted and not tally.weights_differ:
             continue
         weighing = Weighing.BY_LIST if rule.is_weighted else Weighing.ONE_EACH
         rules = VotingRules(Weights(COMMON, weighing), majorities=(rule.majority,))
-        found.append(Elsewhere(rule, count(rules, roll if rule.is_weighted else plain, votes)))
+        found.append(Elsewhere(rule, count_tally(rules, tally if rule.is_weighted else plain)))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +18,14 @@ from remit.ledger.actions import record
 from remit.ledger.actions.refusing import noting_refusals
 from remit.motions.actions.finding import locked, refusal, require_may, subject, words_of
 from remit.motions.models import Declaration, Motion
-from remit.motions.queries.outcomes import MotionOutcome, outcome_of, recount_digest
+from remit.motions.queries.outcomes import (
+    MotionOutcome,
+    as_kept,
+    concordance_of,
+    outcome_of,
+    recount_digest,
+    tallies_of,
+)
 from remit.motions.states import DECLARED
 from remit.register.queries import kind_on
 from remit.register.rules import COMMISSIONER_KINDS
@@ -55,7 +62,8 @@ def declare_result(*, motion: str, scrutiny: Scrutiny, by: Actor, at: datetime) 
     require_may(held, "declare the result", at)
     if scrutiny.casting_vote not in {"", Choice.FOR.value, Choice.AGAINST.value}:
         raise refusal("no_such_choice", "The chair's vote is for or against.", CLAUSE)
-    outcome = outcome_of(held, casting_vote=scrutiny.casting_vote)
+    tallies = tallies_of(held)
+    outcome = outcome_of(held, tallies, casting_vote=scrutiny.casting_vote)
     if held.way == "hands" and not outcome.has_votes:
         raise refusal("not_counted", "Enter what the teller counted first.", CLAUSE)
     made = Declaration.objects.create(
@@ -65,6 +73,8 @@ def declare_result(*, motion: str, scrutiny: Scrutiny, by: Actor, at: datetime) 
         casting_vote=scrutiny.casting_vote,
         scrutineer=words_of(scrutiny.scrutineer, "who saw the count", most=150),
         report=scrutiny.report.strip(),
+        tally=as_kept(tallies),
+        concordance=asdict(concordance_of(held)),
         sha256=recount_digest(held),
         declared_at=at,
         declared_by=by.person,

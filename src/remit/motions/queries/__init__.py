@@ -1,6 +1,7 @@
 """Every read of motions."""
 
 from remit.motions.queries.elections import ElectionDue, elections_due
+from remit.motions.queries.integrity import disagreements
 from remit.motions.queries.motions import (
     MotionPage,
     MotionRow,
@@ -18,6 +19,7 @@ from remit.motions.queries.outcomes import (
     concordance_of,
     outcome_of,
     recount_file,
+    tallies_of,
 )
 from remit.motions.queries.requisitions import RequisitionRow, requisition_at, requisitions
 
@@ -31,6 +33,7 @@ __all__ = [
     "RequisitionRow",
     "RollRow",
     "concordance_of",
+    "disagreements",
     "elections_due",
     "motion_page",
     "motions",
@@ -41,4 +44,5 @@ __all__ = [
     "requisition_at",
     "requisitions",
     "roll_of",
+    "tallies_of",
 ]

@@ -17,7 +17,8 @@ from remit.motions.models.rolls import GPS, PRACTICES
 from remit.motions.queries.outcomes import (
     Concordance,
     MotionOutcome,
-    concordance_of,
+    as_counted,
+    concordance_kept,
     outcome_of,
     turnout_of,
 )
@@ -112,8 +113,8 @@ def motion_page(motion: str, by: Actor, at: datetime) -> MotionPage | None:
         tuple((electorate, took_part, everybody) for electorate, (took_part, everybody) in turnout.items()),
         sum(everybody for _, everybody in turnout.values()),
         tuple(RollChallenge.objects.filter(motion=held, challenged_at__lte=at)),
-        outcome_of(held, casting_vote=said.casting_vote) if said else None,
-        concordance_of(held) if said and GPS in turnout else None,
+        outcome_of(held, as_counted(said.tally), casting_vote=said.casting_vote) if said else None,
+        concordance_kept(said.concordance) if said and GPS in turnout else None,
         said.scrutineer if said else "",
         said.report if said else "",
         said.sha256 if said else "",

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Count
+
 from remit.constitutions.models import Clause
 from remit.constitutions.queries import rules_of_text
 from remit.engines.constitution import (
+    NOT_VOTED,
     Binding,
+    Cell,
     Choice,
     Electorate,
     Elsewhere,
@@ -20,9 +24,10 @@ from remit.engines.constitution import (
     RulesFor,
     Split,
     Sums,
+    Tally,
     Voter,
     choose,
-    count,
+    count_tally,
     discordant,
     side_by_side,
     under_common_rules,
@@ -78,24 +83,16 @@ FEWEST = 5
 """Groups smaller than this are not named."""
 
 
-def outcome_of(held: Motion, *, casting_vote: str = "") -> MotionOutcome:
-    """Work out the result from what is kept. Nothing here is public before it is declared."""
+def outcome_of(held: Motion, tallies: Mapping[str, Tally], *, casting_vote: str = "") -> MotionOutcome:
+    """Work out the result by the clauses in force at notice, from votes that are added up."""
     rules = rules_of_text(held.text_id, held.kind)
     options = list(Option.objects.filter(motion=held).values_list("code", flat=True))
     chair = Choice(casting_vote) if casting_vote else None
-    parts: list[Part] = []
-    elsewhere: tuple[Elsewhere, ...] = ()
-    has_votes = False
-    for electorate in _electorates(rules):
-        roll = engine_roll(held, electorate)
-        votes = votes_of(held, electorate, roll)
-        has_votes = has_votes or bool(votes)
-        parts.append(_part(electorate, rules, roll, votes, options, chair))
-        if electorate == PRACTICES and not options:
-            elsewhere = under_common_rules(roll, {code: Choice(vote) for code, vote in votes.items()})
+    parts = [_part(name, rules, tally, options, chair) for name, tally in tallies.items()]
     result, option = _together(rules, parts, options)
     asked = [clause for part in parts for clause in part.outcome.clauses]
     asked += [rules.electorate.clause] if len(parts) > 1 else []
+    common = under_common_rules(tallies[PRACTICES]) if PRACTICES in tallies and not options else ()
     return MotionOutcome(
         result,
         option,
@@ -103,9 +100,38 @@ def outcome_of(held: Motion, *, casting_vote: str = "") -> MotionOutcome:
         rules.electorate.binding,
         rules.electorate.clause,
         tuple(dict.fromkeys(asked)),
-        elsewhere,
-        has_votes,
+        common,
+        any(part.outcome.heads.took_part for part in parts),
     )
+
+
+def tallies_of(held: Motion) -> dict[str, Tally]:
+    """The votes of each electorate that the clauses name, added up from the rows: by locality and by what was done.
+
+    Nothing of it is public before the result is declared.
+    """
+    rules = rules_of_text(held.text_id, held.kind)
+    return {electorate: _tally(held, electorate) for electorate in _electorates(rules)}
+
+
+def _tally(held: Motion, electorate: str) -> Tally:
+    rows = RollEntry.objects.filter(motion=held, electorate=electorate).order_by()
+    hands = HandsCounted.objects.filter(motion=held, electorate=electorate).first()
+    if hands is not None:
+        everybody, shown = rows.count(), dict(hands.counts)
+        shown[NOT_VOTED] = everybody - sum(shown.values())
+        return Tally(
+            tuple(Cell("", vote, times, Fraction(times)) for vote, times in sorted(shown.items()) if times)
+        )
+    grouped = rows.values_list("locality", "weight", "vote__choice").annotate(heads=Count("pk"))
+    found: dict[tuple[str, str], tuple[int, Fraction]] = {}
+    weights = set()
+    for locality, weight, choice, heads in grouped:
+        place = locality, choice or NOT_VOTED
+        before, together = found.get(place, (0, Fraction(0)))
+        found[place] = before + heads, together + Fraction(weight) * heads
+        weights.add(weight)
+    return Tally(tuple(Cell(*place, *found[place]) for place in sorted(found)), len(weights) > 1)
 
 
 def engine_roll(held: Motion, electorate: str) -> Roll:
@@ -119,34 +145,52 @@ def engine_roll(held: Motion, electorate: str) -> Roll:
     )
 
 
-def votes_of(held: Motion, electorate: str, roll: Roll) -> Mapping[str, str]:
-    """Votes of one electorate by code. A show of hands has no names: its votes stand against the first on the roll,
-    which is all the same to clauses that count heads, and no others take a show of hands."""
-    hands = HandsCounted.objects.filter(motion=held, electorate=electorate).first()
-    if hands is not None:
-        shown = [choice for choice, times in hands.counts.items() for _ in range(times)]
-        return dict(zip([voter.code for voter in roll.voters], shown, strict=False))
-    rows = Vote.objects.filter(entry__motion=held, entry__electorate=electorate)
-    return dict(rows.values_list("entry__voter", "choice"))
+def as_kept(tallies: Mapping[str, Tally]) -> dict[str, Any]:
+    """Tallies as they are frozen with a declaration (JSON)."""
+    return {
+        electorate: {
+            "weights_differ": tally.weights_differ,
+            "cells": [[cell.locality, cell.vote, cell.heads, str(cell.weight)] for cell in tally.cells],
+        }
+        for electorate, tally in tallies.items()
+    }
+
+
+def as_counted(kept: Mapping[str, Any]) -> dict[str, Tally]:
+    """Tallies as they were frozen."""
+    return {
+        electorate: Tally(
+            tuple(
+                Cell(locality, vote, heads, Fraction(weight))
+                for locality, vote, heads, weight in row["cells"]
+            ),
+            row["weights_differ"],
+        )
+        for electorate, row in kept.items()
+    }
 
 
 def concordance_of(held: Motion) -> Concordance:
     """Practices beside their own practitioners, where both voted for or against."""
-    rows = Vote.objects.filter(entry__motion=held, entry__practice__isnull=False)
-    positions: dict[str, str] = {}
-    inside: dict[str, list[str]] = {}
-    for electorate, practice, choice in rows.values_list("entry__electorate", "entry__practice_id", "choice"):
-        if electorate == PRACTICES:
-            positions[practice] = choice
-        else:
-            inside.setdefault(practice, []).append(choice)
+    rows = Vote.objects.filter(entry__motion=held, entry__practice__isnull=False).order_by()
+    own = rows.filter(entry__electorate=PRACTICES, choice__in=list(Choice))
+    positions = dict(own.values_list("entry__practice_id", "choice"))
+    inside: dict[str, dict[str, int]] = {}
+    theirs = rows.filter(entry__electorate=GPS).values_list("entry__practice_id", "choice")
+    for practice, choice, heads in theirs.annotate(heads=Count("pk")):
+        inside.setdefault(practice, {})[choice] = heads
     splits = tuple(
-        Split(code, Choice(positions[code]), votes.count("for"), votes.count("against"))
+        Split(code, Choice(positions[code]), votes.get("for", 0), votes.get("against", 0))
         for code, votes in sorted(inside.items())
-        if positions.get(code) in set(Choice)
+        if code in positions
     )
     found = discordant(splits)
     return Concordance(len(splits), len(found), found if len(found) >= FEWEST else ())
+
+
+def concordance_kept(kept: Mapping[str, Any]) -> Concordance:
+    """Concordance as it was frozen with a declaration."""
+    return Concordance(kept["practices"], kept["discordant"], tuple(kept["codes"]))
 
 
 def recount_file(held: Motion) -> dict[str, Any]:
@@ -158,10 +202,13 @@ def recount_file(held: Motion) -> dict[str, Any]:
         roll = engine_roll(held, electorate)
         if not roll.voters:
             continue
-        votes = votes_of(held, electorate, roll)
+        rows = Vote.objects.filter(entry__motion=held, entry__electorate=electorate)
+        votes = dict(rows.values_list("entry__voter", "choice"))
+        hands = HandsCounted.objects.filter(motion=held, electorate=electorate).first()
         electorates.append(
             {
                 "electorate": electorate,
+                "hands": dict(hands.counts) if hands else {},
                 "roll": [
                     {
                         "voter": _shown(electorate, number, voter.code),
@@ -206,20 +253,12 @@ def _electorates(rules: RulesFor) -> tuple[str, ...]:
     return {Electorate.PRACTICES: (PRACTICES,), Electorate.GPS: (GPS,)}.get(who, (PRACTICES, GPS))
 
 
-def _part(
-    electorate: str,
-    rules: RulesFor,
-    roll: Roll,
-    votes: Mapping[str, str],
-    options: list[str],
-    chair: Choice | None,
-) -> Part:
+def _part(electorate: str, rules: RulesFor, tally: Tally, options: list[str], chair: Choice | None) -> Part:
     if options:
-        chosen = choose(rules.voting, roll, votes, options)
+        chosen = choose(rules.voting, tally, options)
         best = next((each for code, each in chosen.outcomes if code == chosen.option), chosen.outcomes[0][1])
         return Part(electorate, best, chosen.outcomes, chosen.option)
-    plain = {code: Choice(vote) for code, vote in votes.items()}
-    return Part(electorate, count(rules.voting, roll, plain, casting_vote=chair))
+    return Part(electorate, count_tally(rules.voting, tally, casting_vote=chair))
 
 
 def _together(rules: RulesFor, parts: list[Part], options: list[str]) -> tuple[Result, str]:
