@@ -8,7 +8,7 @@ Beside it, what a returning officer would use instead: the votes in one sheet, r
 from __future__ import annotations
 
 import csv
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,22 +59,11 @@ def a_vote(practices: int, doctors: int) -> Any:
     from remit.motions.actions.declaring import Scrutiny
     from remit.motions.actions.noticing import Notice, Wording
     from remit.motions.models import RollEntry, Vote
-    from remit.register.models import Fact, Membership, MembershipBody, Organisation
 
     now = at_the_edge()
     by = Actor("secretary", BODY, frozenset({RoleAt("members_secretary", BODY)}))
     codes = [f"A{number:05}" for number in range(practices)]
-    Organisation.objects.bulk_create(Organisation(code=code) for code in (BODY, *codes))
-    first, last = now.date() - timedelta(days=900), now.date() + timedelta(days=900)
-    kinds = [(BODY, "ccg"), *((code, "practice") for code in codes)]
-    Fact.objects.bulk_create(
-        Fact(organisation_id=code, about="kind", value=kind, from_on=first, until_on=last, basis="stated")
-        for code, kind in kinds
-    )
-    members = MembershipBody.objects.create(code=f"{BODY}-M", form="ccg", organisation_id=BODY)
-    Membership.objects.bulk_create(
-        Membership(body=members, practice_id=code, from_on=first, until_on=last) for code in codes
-    )
+    make_members(codes, now)
     text = constitutions.draft_text(body=BODY, title="Constitution", by=by, at=now)
     for number, rule in CLAUSES[1:]:
         constitutions.write_clause(
@@ -115,6 +104,23 @@ def a_vote(practices: int, doctors: int) -> Any:
     )
     motion.refresh_from_db()
     return motion
+
+
+def make_members(codes: list[str], now: datetime) -> None:
+    """A body and the practices that are its members, as rows."""
+    from remit.register.models import Fact, Membership, MembershipBody, Organisation
+
+    Organisation.objects.bulk_create(Organisation(code=code) for code in (BODY, *codes))
+    first, last = now.date() - timedelta(days=900), now.date() + timedelta(days=900)
+    kinds = [(BODY, "ccg"), *((code, "practice") for code in codes)]
+    Fact.objects.bulk_create(
+        Fact(organisation_id=code, about="kind", value=kind, from_on=first, until_on=last, basis="stated")
+        for code, kind in kinds
+    )
+    members = MembershipBody.objects.create(code=f"{BODY}-M", form="ccg", organisation_id=BODY)
+    Membership.objects.bulk_create(
+        Membership(body=members, practice_id=code, from_on=first, until_on=last) for code in codes
+    )
 
 
 def electorate_of_both(text: str) -> None:
