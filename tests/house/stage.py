@@ -43,6 +43,7 @@ from tests.delegation_factories import (
 from tests.factories import NATIONAL_BODY, SYSTEM, acting, make_fact, make_organisation, make_person
 from tests.house.stage_of_assessment import pages_of_assessment
 from tests.house.stage_of_constitutions import pages_of_constitutions
+from tests.house.stage_of_consultations import a_closed_consultation
 from tests.house.stage_of_filling import pages_of_a_full_form
 from tests.meeting_factories import call
 
@@ -202,6 +203,7 @@ def set_the_stage() -> Stage:
             "/regions/code": REGION,
             "meeting": (meeting := call(CCG, at=now + timedelta(seconds=2)).pk),
             "/id/meetings/ulid": meeting,
+            **a_closed_consultation(CCG, PRACTICE, now),
             **{"/organisations/code": LMC, "/api/v1/practices/code": PRACTICE},
             f"/id/sources/{loaded.source}/organisations/code": LMC,
             **of_the_round,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from remit.constitutions import queries as constitutions
+from remit.consultations import queries as consultations
 from remit.delegation import queries as delegation
 from remit.delegation import rules
 from remit.delegation.rules import levels, powers
@@ -235,6 +236,17 @@ def meeting(request: HttpRequest, ulid: str) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("Accept")
+def consultation(request: HttpRequest, ulid: str) -> HttpResponse:
+    """To a consultation's page, or to all of them as data."""
+    if not ULID.fullmatch(ulid) or consultations.consultation_page(ulid, ANYONE, _now(request)) is None:
+        raise Http404
+    if _wants_data(request):
+        return _see_other(reverse("api-v1:consultations"))
+    return _see_other(reverse("consultation", args=[ulid]))
+
+
+@require_safe
+@vary_on_headers("Accept")
 def announcement(request: HttpRequest, code: str) -> HttpResponse:
     """To an announcement's page, or to its data. Under embargo there is none."""
     if not SLUG.fullmatch(code) or delegation.announcement(code, _now(request)) is None:
@@ -296,6 +308,7 @@ urlpatterns = [
     path("evidence/<str:ulid>", evidence, name="id-evidence"),
     path("constitutions/<str:ulid>", constitution, name="id-constitution"),
     path("meetings/<str:ulid>", meeting, name="id-meeting"),
+    path("consultations/<str:ulid>", consultation, name="id-consultation"),
     path("announcements/<str:code>", announcement, name="id-announcement"),
     path("arrangements/<str:code>/<str:ulid>", arrangement, name="id-arrangement"),
     path("uptake/<day:on>", uptake, name="id-uptake"),

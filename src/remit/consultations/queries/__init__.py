@@ -1,5 +1,6 @@
 """Every read of consultations."""
 
+from remit.consultations.models import STANCES
 from remit.consultations.queries.audience import audience_of
 from remit.consultations.queries.consultations import (
     Check,
@@ -27,6 +28,7 @@ from remit.consultations.queries.tabling import may_table
 from remit.consultations.queries.tallies import OptionTally, Tallies, Tally, tallies
 
 __all__ = [
+    "STANCES",
     "Check",
     "ConsultationPage",
     "ConsultationRow",

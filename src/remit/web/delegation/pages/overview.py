@@ -112,6 +112,7 @@ def overview_page(
             Crumb(
                 "Constitutions of bodies with members, and who amends one", address("constitutions", day=day)
             ),
+            Crumb("Consultations of members, and whether they were long enough", address("consultations")),
             Crumb("Meetings of bodies with members, with their notice", address("meetings")),
             Crumb("Announcements", address("announcements", day=day)),
             Crumb("Agreements", address("agreements")),
