@@ -11,6 +11,7 @@ from django.urls import reverse
 from remit.delegation.queries import EvidenceRow, LadderTally, Mandate, MandateRow
 from remit.delegation.rules import ladder, rung_families, standards
 from remit.kernel.names import readable_name
+from remit.web.delegation.pages.consulted import NOBODY_ASKED, Consulted
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, number
 from remit.web.pages import Page
@@ -62,6 +63,7 @@ class MandatePanel:
     comparisons: tuple[Cell, ...]
     evidence: Table | None
     standards_href: str
+    consulted: Consulted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +127,7 @@ def count_words(row: EvidenceRow) -> str:
     return f"{said}, of {number(count.electorate)}" if count.electorate is not None else said
 
 
-def mandate_panel(mandate: Mandate) -> MandatePanel:
+def mandate_panel(mandate: Mandate, consulted: Consulted = NOBODY_ASKED) -> MandatePanel:
     """The panel of an application's page."""
     return MandatePanel(
         rung=rung_cell(mandate),
@@ -144,6 +146,7 @@ def mandate_panel(mandate: Mandate) -> MandatePanel:
         ),
         evidence=_evidence(mandate.evidence) if mandate.evidence else None,
         standards_href=reverse("mandate_standards"),
+        consulted=consulted,
     )
 
 

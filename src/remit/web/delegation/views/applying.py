@@ -26,6 +26,7 @@ from remit.web.delegation.pages.applying import (
     next_href,
 )
 from remit.web.delegation.pages.checking import check_page
+from remit.web.delegation.pages.consulted import consulted_on
 from remit.web.delegation.pages.filling import after_href, is_long, question_href
 from remit.web.delegation.pages.late import late_page, late_request_page
 from remit.web.delegation.pages.mandates import mandate_panel
@@ -141,7 +142,7 @@ def application(request: Request, application: str) -> HttpResponse:
         may_decide=may_decide and free.allowed,
         kept_out=may_decide and not free.allowed,
         arrangement=next((row for row in held if row.ref == application), None),
-        mandate=mandate_panel(mandate),
+        mandate=mandate_panel(mandate, consulted_on(mandate, found.row, request.received_at)),
         parts=_parts(found, may_change=False),
         signed=queries.signatures_of(application),
         changes=len(queries.changes_of(application, request.actor, request.received_at)),

@@ -24,6 +24,7 @@ from remit.web.delegation.pages.assessing import (
     sign_page,
     signatures_page,
 )
+from remit.web.delegation.pages.consulted import consulted_on
 from remit.web.delegation.pages.mandates import mandate_panel
 from remit.web.formats import nhs_date
 from remit.web.forms import add_refusal, problems_of
@@ -79,7 +80,8 @@ def decide(request: Request, application: str) -> HttpResponse:
     mandate = queries.mandate_of(application, request.received_at)
     if mandate is None:
         raise Http404
-    page = decide_page(found, form, problems_of(form), mandate_panel(mandate))
+    panel = mandate_panel(mandate, consulted_on(mandate, found.row, request.received_at))
+    page = decide_page(found, form, problems_of(form), panel)
     return render(request, "delegation/decide.jinja", {"page": page})
 
 
