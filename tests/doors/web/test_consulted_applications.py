@@ -31,6 +31,7 @@ def _a_round(settings: Any) -> None:
 
 
 @pytest.mark.seed("S2-24")
+@pytest.mark.seed("S2-37")
 def test_the_assessor_sees_the_badge_and_that_the_checklist_is_incomplete() -> None:
     made = make_consultation(days=10, at=BEFORE)
     make_round(ROUND)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from remit.constitutions import queries as constitutions
+from remit.consultations import queries as consultations
 from remit.delegation import queries
 from remit.delegation.models import Agreement, Arrangement
 from remit.demo.actions import build_demo
@@ -19,7 +20,9 @@ from remit.demo.queries import has_invented_nation
 from remit.demo.timeline.events import officer_of
 from remit.demo.timeline.published import plain_name, record_published_positions
 from remit.demo.timeline.replay import replay_timeline
+from remit.kernel.actor import ANYONE
 from remit.ledger.models import Entry
+from remit.meetings import queries as meetings
 from remit.register.queries import commissioners_on
 from remit.tour.queries import SeedRow, tour
 from tests.factories import SYSTEM, make_organisation
@@ -72,6 +75,37 @@ class TestTheTimeline:
         assert found.row.number == 2
         assert {"20", "20.1", "20.2", "20.3"} <= {each.number for each in found.clauses}
         assert queries.level_on(active.body, after) == 3
+
+    @pytest.mark.seed("S2-18")
+    @pytest.mark.seed("S2-37")
+    @pytest.mark.seed("S2-38")
+    @pytest.mark.seed("S2-39")
+    def test_one_group_asked_for_ten_days_and_another_answered_every_theme(self) -> None:
+        full, short = consultations.consultations(NOW)
+        assert [short.badge, full.badge] == ["10 days: below minimum (28)", "28 days: meets minimum (28)"]
+        assert [short.stage, full.stage] == ["closed", "answered"]
+        assert not consultations.may_table(short.id, NOW).allowed
+        assert all(each.is_met for each in consultations.checklist(full.id, NOW))
+        came = consultations.tallies(short.id, NOW)
+        assert came is not None
+        assert came.members
+        assert came.responded == min(3, came.members)
+        assert sum(came.reasons.values()) == min(2, came.members - came.responded)
+        assert came.options[0].practices.supports == 1
+        assert came.options[0].gps.supports == (3 if came.responded == 1 else 4)
+        page = consultations.consultation_page(short.id, ANYONE, NOW)
+        assert page is not None
+        assert [each.organisation for each in page.representations] == ["LMCKENT"]
+
+    @pytest.mark.seed("S2-03")
+    @pytest.mark.seed("S2-19")
+    def test_the_countys_committee_met_at_short_notice_and_a_group_counted_who_came(self) -> None:
+        members, urgent = meetings.meetings_held(NOW)[:2]
+        assert (urgent.body, urgent.kind, bool(urgent.urgency)) == ("LMCKENT", "urgent", True)
+        share = meetings.attendance_share(members.id)
+        assert share is not None
+        assert share.members is not None
+        assert share.present == max(1, share.members * 3 // 4)
 
     def test_a_committee_and_a_network_of_today_have_their_own_rules(self) -> None:
         held = {row.title: row.body for row in constitutions.bodies_with_texts(NOW.date())}

@@ -12,6 +12,7 @@ from django.db import transaction
 from remit.delegation import actions, queries
 from remit.demo.timeline.agreements import overseen
 from remit.demo.timeline.constitutions import constitutions
+from remit.demo.timeline.consultations import consultations
 from remit.demo.timeline.events import PROGRAMME, Event
 from remit.demo.timeline.evidence import bodies_speak
 from remit.demo.timeline.plan import ROUNDS, SUCCESSIONS, london
@@ -69,6 +70,7 @@ def _everything(story: Story) -> Iterable[Event]:
     yield from overseen(story)
     yield from powers_in_use(story)
     yield from constitutions(story)
+    yield from consultations(story)
 
 
 def _successions(story: Story, day: date) -> Event:
