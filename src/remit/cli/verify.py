@@ -67,7 +67,7 @@ def verify(as_json: Json = False) -> None:
             show(verification_words(report))
             show(_words(register, "The register agrees.", "In the register"))
             show(_words(people, "People and roles agree.", "Of people and roles"))
-            show(_words(delegation, "Arrangements agree.", "Of arrangements"))
+            show(_words(delegation, "Decisions, announcements and arrangements agree.", "Of delegation"))
             show(_words(figures, "Figures agree.", "Of figures"))
             show(_words(members, "Constitutions and results agree.", "Of constitutions and results"))
         if not is_sound:

@@ -1,10 +1,11 @@
-"""Whether arrangements are still what the ledger says was brought on."""
+"""Whether arrangements, decisions and announcements are still what the ledger says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from remit.delegation.models import Arrangement
+from remit.delegation.queries.committed import decisions_and_announcements
 from remit.ledger.queries import entries
 from remit.register.queries import Disagreement
 
@@ -13,10 +14,12 @@ PAGE = 500
 
 
 def disagreements() -> Iterator[Disagreement]:
-    """Every arrangement with an entry of its own that is gone, or of another commissioner, level or first day.
+    """Every arrangement with an entry of its own that is gone, or of another commissioner, level or first day; every
+    decision and announcement that is not what was committed to.
 
-    Those that a signed agreement brought on are in that agreement's entry.
+    Arrangements that a signed agreement brought on are in that agreement's entry.
     """
+    yield from decisions_and_announcements()
     held = {row.pk: row for row in Arrangement.objects.all()}
     for act in BROUGHT_ON:
         before = None
