@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -46,15 +46,16 @@ def as_at(
         if code:
             _one(code, on, history, as_json)
         else:
-            from remit.delegation.queries import uptake_on
+            from remit.delegation.queries import totals_published, uptake_on
             from remit.register.queries import nation_on
 
             nation, uptake = nation_on(on), uptake_on(on, at_the_edge())
             if as_json:
-                show_json(nation_json(nation, uptake))
+                show_json(nation_json(nation, uptake) | {"published": totals_published(on)})
             else:
                 _show_nation(nation)
                 _show_uptake(uptake)
+                _show_published(totals_published(on))
 
 
 def nation_json(nation: Nation, uptake: Uptake) -> dict[str, Any]:
@@ -121,6 +122,16 @@ def _show_uptake(uptake: Uptake) -> None:
         show(
             f"Not known: the position of {uptake.not_known:,} of {uptake.commissioners:,} commissioners. No source "
             "held here states it, so the counts above are only of those that one names."
+        )
+
+
+def _show_published(totals: Sequence[Mapping[str, Any]]) -> None:
+    """What was published as a total: the counts above are of the commissioners that a source names."""
+    for total in totals:
+        said = "approved" if total["what"] == "approved" else "with powers in effect"
+        show(
+            f"Published on {total['announced_on'].isoformat()}: {total['count']} {said} at Level {total['level']}; "
+            f"{total['named']} of them are named in the sources held ({total['source']})."
         )
 
 

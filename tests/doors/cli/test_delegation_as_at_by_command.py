@@ -128,3 +128,12 @@ def test_what_is_no_commissioner_has_no_position(remit: Remit) -> None:
 )
 def test_where_one_stood_in_words(remit: Remit, code: str, on: str, words: str) -> None:
     assert words in remit("as-at", on, code).stdout.splitlines()
+
+
+def test_totals_that_were_published_stand_beside_what_sources_name(remit: Remit) -> None:
+    said = remit("as-at", "2015-03-05").stdout
+    assert "Published on 2015-02-18: 64 approved at Level 3; 0 of them are named in the sources held" in said
+    assert "Published on 2015-03-05: 87 approved at Level 2" in said
+    totals = remit("as-at", "2015-03-05", "--json").json["published"]
+    assert [(each["level"], each["count"], each["named"]) for each in totals] == [(3, 64, 0), (2, 87, 0)]
+    assert remit("as-at", "2015-02-17", "--json").json["published"] == []

@@ -29,6 +29,7 @@ COUNTED = (
         "Approved on 2 May, for Levels 2 and 3, in 2015/16",
         "No one was left out, and one of them spoke",
         "almost a third of all",
+        "Dozens approved",
     ],
 )
 def test_what_was_counted_may_be_said(said: str) -> None:
@@ -50,6 +51,8 @@ def test_what_was_counted_may_be_said(said: str) -> None:
         ("a dozen approved", "12"),
         ("1234% more of them approved", "1234"),
         ("1,064 approved", "1,064"),
+        ("One approved, and later thousands more of them", "2,000 or more"),
+        ("Hundreds approved", "200 or more"),
     ],
 )
 def test_what_was_not_counted_is_named(said: str, wrong: str) -> None:

@@ -51,7 +51,10 @@ def test_what_nobody_changed_agrees() -> None:
             lambda: Decision.objects.filter(outcome="declined").update(reasons="Because."),
             "The decision “declined” of the ledger is not there",
         ),
-        (lambda: Decision.objects.filter(outcome="withdrawn").update(reasons="Why."), "The decision “withdrawn”"),
+        (
+            lambda: Decision.objects.filter(outcome="withdrawn").update(reasons="Why."),
+            "The decision “withdrawn”",
+        ),
         (
             lambda: Announced.objects.filter(outcome="conditional").update(outcome="approved"),
             "Its list is not the one that was frozen",

@@ -13,7 +13,7 @@ from remit.api.v1 import schemas
 from remit.api.v1.rounds import now_of
 from remit.api.v1.rows import region
 from remit.api.values import trimmed
-from remit.delegation.queries import uptake_on
+from remit.delegation.queries import totals_published, uptake_on
 from remit.register import queries
 
 router = Router(tags=["The nation"])
@@ -38,6 +38,7 @@ def nation(request: HttpRequest, on: Day = ON) -> schemas.Nation:
             "commissioners": found.commissioners,
             "registered": trimmed(found.lists.registered),
             "lists_counted": found.lists.counted,
+            "published": [schemas.PublishedTotal(**total) for total in totals_published(day)],
             "regions": [region(request, row) for row in found.regions],
         }
     )

@@ -119,6 +119,18 @@ class Era(BaseModel):
     reference: str = Field(description="The law it rests on")
 
 
+class PublishedTotal(BaseModel):
+    """A published total, beside how many of it the sources held name."""
+
+    level: int
+    what: str = Field(description="approved or in_effect")
+    announced_on: date
+    count: int
+    named: int
+    source: str
+    href: str
+
+
 class Nation(BaseModel):
     """The nation on a day: every number counts dated rows."""
 
@@ -142,6 +154,10 @@ class Nation(BaseModel):
     conditional_3: int = Field(description="Approved for Level 3 on conditions still to be met")
     signed_2: int = Field(description="Signed at Level 2 by then, in effect or not")
     signed_3: int = Field(description="Signed at Level 3 by then, in effect or not")
+    published: list[PublishedTotal] = Field(
+        description="Totals published by the day without a list that can be read freely: the counts above are of those "
+        "that the sources held name. Empty for an invented nation"
+    )
 
 
 class SourceColumn(BaseModel):

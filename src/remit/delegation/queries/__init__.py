@@ -272,6 +272,7 @@ from remit.delegation.queries.uptake import (
     RegionUptake,
     overview,
     published_gaps,
+    totals_published,
     uptake_by_region,
     uptake_by_year,
 )
@@ -489,6 +490,7 @@ __all__ = [
     "tallies_in",
     "tally_of",
     "to_endorse",
+    "totals_published",
     "uptake_by_region",
     "uptake_by_year",
     "uptake_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from remit.delegation.models import Arrangement
 from remit.delegation.queries.positions import (
@@ -100,6 +101,12 @@ class PublishedGap:
     change: str
     source: str
     href: str
+
+
+def totals_published(on: date) -> list[dict[str, Any]]:
+    """The published counts up to a day, each with how many the sources at hand name, for machines."""
+    names = ("level", "what", "announced_on", "count", "named", "source", "href")
+    return [{name: getattr(gap, name) for name in names} for gap in published_gaps(on)]
 
 
 def published_gaps(on: date) -> list[PublishedGap]:

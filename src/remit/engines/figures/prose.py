@@ -53,6 +53,7 @@ _NUMBER = r"(?<![\w.])\d[\d,]*(?:\.\d+)?"
 _DIGITS = re.compile(rf"{_NUMBER}(?! ?%| per cent)")
 _EVERY_NUMBER = re.compile(_NUMBER)
 """Where shares were held against the rows already, and only those are left that no count can give."""
+_ROUNDLY = re.compile(r"\b(dozen|hundred|thousand)s\b", re.IGNORECASE)
 _ONE = re.compile(r"(?<!\bno )(?<!\bat )\bone\b", re.IGNORECASE)
 _SHARE = re.compile(r"(\d+) of (?:(?:the|all|England’s|England's) )?(\d+)\b")
 _PERCENT = re.compile(r"\d[\d.]* ?(?:%|per cent)")
@@ -68,11 +69,12 @@ def faults_in(text: str, counted: Sequence[Counted], vocabulary: Vocabulary) -> 
         if not any(_bears_out(said, each, about.of_applied, counted, vocabulary) for each in about.counted):
             faults.append(f"says “{said}”{about.beside}, but the rows give {about.told}")
         left = f"{left[:start]}{' ' * (end - start)}{left[end:]}"
+    vague = list(_vague(left, counted))
     left = _spelled(left)
     for fault, start, end in list(whole_faults(left, counted)):
         faults.append(fault)
         left = f"{left[:start]}{' ' * (end - start)}{left[end:]}"
-    return [*faults, *_wrong_shares(left, counted), *_wrong_numbers(_SHARE.sub(" ", left), counted)]
+    return [*faults, *vague, *_wrong_shares(left, counted), *_wrong_numbers(_SHARE.sub(" ", left), counted)]
 
 
 def _bears_out(
@@ -82,6 +84,15 @@ def _bears_out(
     applied = [each.count for each in counted if each.is_applied and each is not one]
     base = applied[0] if of_applied and applied else one.base
     return bool(base) and borne_out(said, vocabulary, count=one.count, base=base).allowed
+
+
+def _vague(text: str, counted: Sequence[Counted]) -> Iterator[str]:
+    """Round words such as “thousands” that no count reaches: two thousand is the fewest."""
+    for found in _ROUNDLY.finditer(text):
+        about = meant(text, *found.span(), counted)
+        least = 2 * _SCALES[found[1].lower()]
+        if not any(each.count >= least for each in about.counted):
+            yield f"says {found[0]}{about.beside}, which is {least:,} or more, but the rows give {about.told}"
 
 
 def _wrong_shares(text: str, counted: Sequence[Counted]) -> Iterator[str]:

@@ -138,8 +138,14 @@ _PRACTICE: dict[str, tuple[str, ...]] = {
 }
 
 _PAYMENTS_ONLY: dict[str, tuple[str, ...]] = {
-    "contract_type": ("Contract Type", "Contract"),
-    "dispensing": ("Dispensing Practice", "Dispensing"),
+    "contract_type": (
+        "Contract Type",
+        "Contract",
+        "Type of Contract",
+        "Practice Contract Type",
+        "GP Contract Type",
+    ),
+    "dispensing": ("Dispensing Practice", "Dispensing", "Dispensing Status", "Is Dispensing"),
     "practice_type": ("Practice Type",),
     "rurality": ("Practice Rurality", "Rurality"),
     "atypical": ("Atypical Characteristics",),
