@@ -26,7 +26,7 @@ from tests.delegation_factories import (
     publish_all,
     submit,
 )
-from tests.factories import NATIONAL_BODY
+from tests.factories import NATIONAL_BODY, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -332,6 +332,14 @@ def test_a_commissioner_records_its_own_rules() -> None:
     rules = queries.rules_of("00A", BEFORE)
     assert rules is not None
     assert (rules.days, rules.meets_on, rules.meets_every) == ({"notice": 10}, (date(2015, 1, 7),), 28)
+
+
+def test_a_board_is_not_asked_how_long_a_ballot_takes() -> None:
+    make_organisation("QXX", "icb", first=date(2022, 7, 1))
+    form = asking("commissioner_officer", "QXX", at=london(2026, 11, 2)).page("/commissioners/QXX/timetable/")
+    asked = {field.get("name") for field in form.iter("input")}
+    assert "consultation" in asked
+    assert not asked & {"notice", "ballot"}
 
 
 def test_a_replaced_version_leads_to_the_one_in_force() -> None:

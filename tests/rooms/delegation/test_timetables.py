@@ -21,6 +21,7 @@ from tests.delegation_factories import (
     officer_of,
     plan,
 )
+from tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +172,27 @@ def test_rules_that_cannot_be_recorded(changed: dict[str, object], code: str) ->
     assert refused.value.code == code
     made = actions.record_timetable(**usual)
     assert actions.record_timetable(**{**usual, "at": OPENS + timedelta(days=1)}) == made
+
+
+def test_boards_plan_only_what_they_do() -> None:
+    """They have no members: nobody is given notice of a vote, and no ballot is held. The local representative
+    committees of a round's contractors are asked; specialised services have none."""
+    make_organisation("QXX", "icb", first=date(2022, 7, 1))
+    opens, closes = london(2026, 11, 2), before_day(date(2026, 12, 2))
+    said = {"opens_at": opens, "deadline": closes, "effective_on": date(2027, 4, 1)}
+    for group in ("dental", "specialised"):
+        make_round(group, groups=[group], is_strict=True, **said)  # type: ignore[arg-type]
+    [dental], [specialised] = lint("dental").rows, lint("specialised").rows
+    assert [(step.code, step.name, step.days) for step in dental.plan.steps] == [
+        ("consultation", "Consult the local representative committees", 28)
+    ]
+    assert dental.plan.latest_start == date(2026, 11, 3)
+    assert specialised.plan.steps == ()
+    with pytest.raises(Refused) as refused:
+        own_rules("QXX", {"ballot": 14}, from_on=date(2026, 1, 1), at=opens)
+    assert refused.value.code == "no_such_step"
+    own_rules("QXX", {"consultation": 30}, from_on=date(2026, 1, 1), at=opens)
+    assert not lint("dental").rows[0].is_feasible
 
 
 @pytest.mark.slow

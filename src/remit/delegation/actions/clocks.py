@@ -172,10 +172,11 @@ def record_timetable(
     """
     if not may(by, Permission.RUN_ROUNDS).allowed:
         require(may(by, Permission.APPLY, commissioner))
-    if kind_on(commissioner, london_day(at)) not in COMMISSIONER_KINDS:
+    kind = kind_on(commissioner, london_day(at))
+    if kind not in COMMISSIONER_KINDS:
         raise refusal("not_a_commissioner", f"{commissioner} is no commissioner of primary care today.")
-    if not set(days) <= set(timetable_steps()):
-        raise refusal("no_such_step", f"Choose among these steps: {', '.join(timetable_steps())}.")
+    if not set(days) <= set(timetable_steps(kind)):
+        raise refusal("no_such_step", f"Choose among these steps: {', '.join(timetable_steps(kind))}.")
     if any(not 0 <= number <= MOST_DAYS for number in days.values()) or (
         meets_every is not None and not 1 <= meets_every <= MOST_DAYS
     ):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from remit.delegation.models import CommissionerTimetable, PlannedRound, Publication, Round
 from remit.delegation.queries.scope import groups_of, holders_on
-from remit.delegation.rules import bank_holidays, guidance, timetable_steps
+from remit.delegation.rules import DefaultStep, bank_holidays, guidance, timetable_steps
 from remit.engines.timetable import (
     Fault,
     Meetings,
@@ -20,6 +21,7 @@ from remit.engines.timetable import (
 )
 from remit.kernel.moments import london_day
 from remit.register.queries import commissioner_names_on
+from remit.register.rules import commissioner_kind_on
 
 READ = ("process", "timetable")
 """The kinds of document whose printed dates are checked: the others may well speak of other years."""
@@ -76,10 +78,12 @@ def lint_round(found: Round | PlannedRound) -> Lint:
     level over one of its contractor groups."""
     opens_on = london_day(found.opens_at)
     dates = RoundDates(opens_on, found.deadline.last_day, found.decisions_due_on, found.effective_on)
-    have = holders_on(found.level, groups_of(found), opens_on)
+    groups, kind = groups_of(found), commissioner_kind_on(opens_on)
+    have = holders_on(found.level, groups, opens_on)
     own = _own_rules(opens_on)
+    steps = [each for each in timetable_steps(kind).values() if each.is_about(groups)]
     rows = tuple(
-        _row(code, name, own.get(code), found.level, dates)
+        _row(code, name, own.get(code), found.level, dates, steps)
         for code, name in commissioner_names_on(opens_on)
         if code not in have
     )
@@ -101,7 +105,14 @@ def chain_of(code: str, commissioner: str) -> LintRow | None:
     return next((row for row in found.rows if row.commissioner == commissioner), None) if found else None
 
 
-def _row(code: str, name: str, own: CommissionerTimetable | None, level: int, dates: RoundDates) -> LintRow:
+def _row(
+    code: str,
+    name: str,
+    own: CommissionerTimetable | None,
+    level: int,
+    dates: RoundDates,
+    taken: Sequence[DefaultStep],
+) -> LintRow:
     kept = own.days if own else {}
     steps = [
         Step(
@@ -111,7 +122,7 @@ def _row(code: str, name: str, own: CommissionerTimetable | None, level: int, da
             step.code in kept,
             own.source if own and step.code in kept else step.reference,
         )
-        for step in timetable_steps().values()
+        for step in taken
         if level in step.levels or step.code in kept
     ]
     meetings = Meetings()

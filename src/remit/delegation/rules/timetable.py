@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,14 +12,20 @@ from remit.delegation.rules.reading import read
 
 @dataclass(frozen=True)
 class DefaultStep:
-    """A step before a deadline, in calendar days. `is_weak`: an assumption, for no source states it for everybody."""
+    """A step before a deadline, in calendar days. `groups`: the contractor groups it is about, empty for all.
+    `is_weak`: an assumption, for no source states it for everybody."""
 
     code: str
     name: str
     days: int
     levels: tuple[int, ...]
+    groups: tuple[str, ...]
     reference: str
     is_weak: bool
+
+    def is_about(self, groups: Collection[str]) -> bool:
+        """Whether it is taken at all in a round about some contractor groups."""
+        return not self.groups or not set(self.groups).isdisjoint(groups)
 
 
 @dataclass(frozen=True)
@@ -32,18 +38,20 @@ class DocumentKind:
 
 
 @cache
-def timetable_steps() -> Mapping[str, DefaultStep]:
-    """The steps, by code, in the order in which they are taken."""
+def timetable_steps(kind: str) -> Mapping[str, DefaultStep]:
+    """The steps of a kind of commissioner, by code, in the order in which they are taken."""
     return {
         row["code"]: DefaultStep(
             row["code"],
             row["name"],
             row["days"],
             tuple(row["levels"]),
+            tuple(row.get("groups", ())),
             row["reference"],
             row["is_weak"],
         )
         for row in read("timetable.yaml")["steps"]
+        if kind in row.get("asked_of", (kind,))
     }
 
 

@@ -53,24 +53,25 @@ class PositionForm(forms.Form):
 
 
 class RulesForm(DatedForm):
-    """A commissioner's own rules, in calendar days; what is left empty keeps its default."""
+    """The own rules of a commissioner of a kind, in calendar days; what is left empty keeps its default."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         self.DATES = ("from", *(f"meets{number}" for number in range(1, MOST_MEETINGS + 1)))
         super().__init__(*args, **kwargs)
         wrong = {"invalid": "Enter a whole number of days"}
-        for code in timetable_steps():
+        self.steps = timetable_steps(kind)
+        for code in self.steps:
             self.fields[code] = forms.IntegerField(required=False, error_messages=wrong)
         self.fields["every"] = forms.IntegerField(required=False, error_messages=wrong)
         self.fields["source"] = forms.CharField(max_length=300, error_messages=said("Say where this stands"))
-        self.order_fields(["source", *(f"from_{part}" for part in FIELDS), *timetable_steps(), "every"])
+        self.order_fields(["source", *(f"from_{part}" for part in FIELDS), *self.steps, "every"])
 
     def clean(self) -> dict[str, Any]:
         """The days by step that were filled in, and the meetings."""
         super().clean()
         data = self.cleaned_data
         data["from_on"] = self.day_of("from", "The day", "Enter the day from which this holds")
-        data["days"] = {code: data[code] for code in timetable_steps() if data.get(code) is not None}
+        data["days"] = {code: data[code] for code in self.steps if data.get(code) is not None}
         met = [self.day_of(f"meets{number}", "The meeting") for number in range(1, MOST_MEETINGS + 1)]
         data["meets_on"] = [day for day in met if isinstance(day, date)]
         return data

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from remit.delegation.queries import ProgrammeRow
-from remit.delegation.rules import timetable_steps
 from remit.web.delegation.forms.interests import MOST_MEETINGS, InterestForm, PositionForm, RulesForm
 from remit.web.delegation.pages.asking import Asked, AskingPage, asking_page
 from remit.web.delegation.pages.programmes import crumbs_to
@@ -55,7 +54,7 @@ def rules_page(code: str, form: RulesForm) -> AskingPage:
         Asked("date", "from", "From which day does it hold?", "For example, 1 4 2014"),
         *(
             Asked("number", step.code, step.name, f"Calendar days. Assumed otherwise: {step.days}")
-            for step in timetable_steps().values()
+            for step in form.steps.values()
         ),
         Asked("number", "every", "Your committee meets every so many days (optional)"),
         *(

@@ -11,6 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from remit.delegation import actions, queries
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
+from remit.kernel.moments import london_day
+from remit.register.queries import kind_on
+from remit.register.rules import commissioner_kind_on
 from remit.web.delegation.forms.interests import RulesForm
 from remit.web.delegation.pages.speaking import rules_page
 from remit.web.delegation.pages.timetables import chain_page, timetable_page
@@ -48,7 +51,8 @@ def round_chain(request: Request, code: str, commissioner: str) -> HttpResponse:
 def own_rules(request: Request, code: str) -> HttpResponse:
     """Record what a commissioner's own rules take."""
     require(may(request.actor, Permission.APPLY, code))
-    form = RulesForm(request.POST or None)
+    today = london_day(request.received_at)
+    form = RulesForm(request.POST or None, kind=kind_on(code, today) or commissioner_kind_on(today))
     if form.is_valid():
         said = form.cleaned_data
         try:
