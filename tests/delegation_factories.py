@@ -23,6 +23,7 @@ from remit.delegation.models import (
     Round,
 )
 from remit.delegation.queries.contents import contents_of
+from remit.documents.actions import keep_document
 from remit.engines.deadlines import Deadline, by_time, london_instant
 from remit.kernel.actor import Actor, RoleAt
 from remit.ledger.models import Head
@@ -265,6 +266,18 @@ def sign(application: Application | str, *, at: datetime | None = None, by: Acto
     return actions.sign_arrangement(application=found.pk, by=by, at=moment)
 
 
+def agreement_text(at: datetime) -> str:
+    """The id of an agreement's text, kept."""
+    return keep_document(
+        name="agreement.txt",
+        content=b"NHS England delegates the functions named.\n",
+        owner=NATIONAL_BODY,
+        is_public=True,
+        by=PROGRAMME,
+        at=at,
+    ).pk
+
+
 def issue(*applications: Application | str, at: datetime | None = None, **said: Any) -> list[Agreement]:
     """The agreements of what was approved, issued. It is announced first, if it was not."""
     moment = _moment(at, _after(applications[0], 3))
@@ -272,6 +285,7 @@ def issue(*applications: Application | str, at: datetime | None = None, **said: 
         found = Application.objects.get(pk=_id(each))
         if not found.decisions.filter(announced__isnull=False).exists():
             announce(found.round_id, f"{found.round_id}-{found.commissioner_id}", at=moment)
+    said.setdefault("document", agreement_text(moment))
     return list(
         actions.issue_agreements(
             applications=[_id(each) for each in applications], by=PROGRAMME, at=moment, **said

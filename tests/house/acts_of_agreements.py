@@ -8,7 +8,15 @@ from typing import Any
 
 from remit.delegation import actions
 from remit.delegation.models import Agreement
-from tests.delegation_factories import PROGRAMME, announce, give_back, issue, make_agreement, officer_of
+from tests.delegation_factories import (
+    PROGRAMME,
+    agreement_text,
+    announce,
+    give_back,
+    issue,
+    make_agreement,
+    officer_of,
+)
 from tests.factories import NOW
 from tests.house.acts_of_delegation import CLOSED, CODE, TODAY, Act, a_round, approved
 
@@ -16,7 +24,8 @@ from tests.house.acts_of_delegation import CLOSED, CODE, TODAY, Act, a_round, ap
 def issue_agreements() -> Act:
     made = approved()
     announce(CODE, at=CLOSED.at)
-    return lambda: actions.issue_agreements(applications=[made.pk], by=PROGRAMME, at=NOW)
+    text = agreement_text(CLOSED.at)
+    return lambda: actions.issue_agreements(applications=[made.pk], document=text, by=PROGRAMME, at=NOW)
 
 
 def issued() -> Agreement:

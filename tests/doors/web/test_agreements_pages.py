@@ -285,6 +285,9 @@ def test_a_text_that_is_refused_issues_nothing() -> None:
     empty = {"file": SimpleUploadedFile("a.txt", b"")}
     answer = document(programme().post("/agreements/issue/", chosen=[made.pk], **empty))
     assert [field for _, field in errors(answer)] == ["id_file"]
+    for nothing in ({}, {"text": "  "}):
+        answer = document(programme().post("/agreements/issue/", chosen=[made.pk], **nothing))
+        assert errors(answer) == [("Write the text of the agreement, or send it as a file.", "id_text")]
     both = {"text": "x", "file": SimpleUploadedFile("a.txt", b"Words.\n")}
     answer = document(programme().post("/agreements/issue/", chosen=[made.pk], **both))
     assert errors(answer) == [("Either write the text or send a file, not both", "id_text")]

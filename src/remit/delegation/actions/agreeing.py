@@ -37,16 +37,20 @@ def issue_agreements(
 ) -> Sequence[Agreement]:
     """Issue an agreement for each of some approved applications. Issuing again gives the same ones.
 
-    `term_last_on` is the last day of the term, if it has one; `document` the agreement's text. All of them or none.
+    `term_last_on` is the last day of the term, if it has one; `document` the agreement's text, without which none is
+    issued. All of them or none.
     Raises `Refused`: ``not_permitted``, ``nothing_chosen``, ``not_found``, ``conflicted``, ``wrong_state``,
-    ``not_announced``, ``no_agreement_needed`` at a level without one, ``wrong_dates``.
+    ``not_announced``, ``no_agreement_needed`` at a level without one, ``wrong_dates``, ``no_text``.
     """
     require(may(by, Permission.RUN_ROUNDS))
     text = kept_document(document)
     found = _applications(applications)
     require_no_interest_in([each.commissioner_id for each in found], by, at)
     earlier = {each.application_id: each for each in Agreement.objects.filter(application__in=found)}
-    _require_issuable([each for each in found if each.pk not in earlier], term_last_on, at)
+    new = [each for each in found if each.pk not in earlier]
+    _require_issuable(new, term_last_on, at)
+    if new and text is None:
+        raise refusal("no_text", "Write the text of the agreement, or send it as a file.", AGREEMENT)
     made = {
         each.pk: Agreement.objects.create(
             application=each,
@@ -59,8 +63,7 @@ def issue_agreements(
             issued_at=at,
             issued_by=by.person,
         )
-        for each in found
-        if each.pk not in earlier
+        for each in new
     }
     if made:
         _record_batch("agreement.issued", list(made.values()), by, at)

@@ -16,6 +16,18 @@ from remit.register.queries import commissioners_on, succession_steps
 SEED = 1948
 
 
+def keep_paper(name: str, words: str, at: datetime) -> str:
+    """Keep a public document of NHS England. Answers its id."""
+    return keep_document(
+        name=name,
+        content=words.encode(),
+        owner=PROGRAMME.acting_for,
+        is_public=True,
+        by=PROGRAMME,
+        at=at,
+    ).pk
+
+
 @dataclass(frozen=True)
 class Applicant:
     """Somebody who applies in a round: what it answers, what comes of it, its place, and whether members refused it."""
@@ -64,15 +76,7 @@ class Story:
     def paper(self, name: str, words: str, at: datetime) -> str:
         """The id of a public document of NHS England, kept once."""
         if name not in self.papers:
-            kept = keep_document(
-                name=name,
-                content=words.encode(),
-                owner=PROGRAMME.acting_for,
-                is_public=True,
-                by=PROGRAMME,
-                at=at,
-            )
-            self.papers[name] = kept.pk
+            self.papers[name] = keep_paper(name, words, at)
         return self.papers[name]
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from remit.accounts.queries import actors_of
 from remit.delegation import actions, queries
+from remit.demo.timeline.agreements import AGREEMENT, AGREEMENT_WORDS
 from remit.demo.timeline.assessing import (
     Team,
     assign,
@@ -27,6 +28,7 @@ from remit.demo.timeline.plan import SUCCESSIONS, PlannedRound
 from remit.demo.timeline.programmes import plan, publish, set_up
 from remit.demo.timeline.replay import play, type_of_progress
 from remit.demo.timeline.rounds import open_planned
+from remit.demo.timeline.story import keep_paper
 from remit.demo.timeline.waves import BEGINS_BEFORE, GROUP, Boards, Waves, boards_of, waves_of
 from remit.kernel.actor import Actor
 from remit.kernel.moments import london_day
@@ -161,7 +163,10 @@ def _announce(planned: PlannedRound, at: datetime) -> None:
 def _agree(made: Mapping[str, str], applying: tuple[str, ...], at: datetime) -> Iterator[Event]:
     """Issued to both; one has returned it."""
     issued = actions.issue_agreements(
-        applications=[made[board] for board in applying[:-1]], by=PROGRAMME, at=at
+        applications=[made[board] for board in applying[:-1]],
+        document=keep_paper(AGREEMENT, AGREEMENT_WORDS, at),
+        by=PROGRAMME,
+        at=at,
     )
     board = applying[1]
     returned = next(each.pk for each in issued if each.commissioner_id == board)

@@ -154,7 +154,7 @@ def _issued(request: Request, form: IssueForm) -> int:
                 at=request.received_at,
             )
     except Refused as refusal:
-        kept = "text" if form.cleaned_data.get("text") else "file"
+        kept = "file" if form.cleaned_data.get("file") else "text"
         add_refusal(form, refusal, ISSUE_FIELD.get(refusal.code, kept))
         return 0
     return len(made)
