@@ -153,6 +153,23 @@ def test_only_what_is_approved_and_announced_is_issued() -> None:
     assert not Entry.objects.filter(act="agreement.issued").exists()
 
 
+def test_only_the_very_same_return_can_be_repeated() -> None:
+    """Somebody else, or another post, is told that it is returned, signed or in effect already."""
+    made = submit(ROUND, "00A")
+    approve(made)
+    agreement = give_back(issue(made)[0])
+    again: dict[str, Any] = {"agreement": agreement.pk, "signed_as": "Accountable officer"}
+    for at in (london(2015, 3, 1), london(2015, 4, 2)):
+        if at > london(2015, 4, 1):
+            countersign(agreement)
+        assert actions.return_agreement(**again, by=officer_of("00A"), at=at).pk == agreement.pk
+        other = {**again, "signed_as": "Chair"}
+        assert refused(actions.return_agreement, **other, by=officer_of("00A"), at=at) == "wrong_state"
+        somebody = Actor("somebody", "00A", officer_of("00A").roles)
+        assert refused(actions.return_agreement, **again, by=somebody, at=at) == "wrong_state"
+    assert Agreement.objects.get().returned_as == "Accountable officer"
+
+
 def test_no_agreement_is_issued_without_its_text() -> None:
     made = submit(ROUND, "00A")
     approve(made)

@@ -75,17 +75,18 @@ def return_agreement(
     *, agreement: str, signed_as: str, terms_of_reference: str = "", by: Actor, at: datetime
 ) -> Agreement:
     """The commissioner signs and returns its agreement, with the committee's terms of reference where the level
-    has a joint committee. Returning it again changes nothing.
+    has a joint committee. The very same return again changes nothing.
 
     Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``no_post``, ``no_terms_of_reference``.
     """
     found = locked_agreement(agreement)
     require(may(by, Permission.APPLY, found.commissioner_id))
-    if found.state == RETURNED or found.signed_at is not None:
+    terms = kept_document(terms_of_reference)
+    if _is_repeated(found, signed_as, terms, by):
         return found
     require(agreement_may("return", state_of(found, at)))
     found.returned_as = _post(signed_as)
-    found.terms_of_reference = kept_document(terms_of_reference)
+    found.terms_of_reference = terms
     if "joint_committee" in levels()[found.level].needs and found.terms_of_reference is None:
         raise refusal(
             "no_terms_of_reference", "Send the joint committee's terms of reference with it.", AGREEMENT
@@ -162,6 +163,20 @@ def _post(said: str) -> str:
     if not 0 < len(post) <= 200:
         raise refusal("no_post", "Enter the post of who signs, at most 200 characters.", AGREEMENT)
     return post
+
+
+def _is_repeated(found: Agreement, signed_as: str, terms: Document | None, by: Actor) -> bool:
+    """Whether the same person returned it already, in the same words and with the same file."""
+    return (
+        found.returned_at is not None
+        and found.returned_by == by.person
+        and found.returned_as == " ".join(signed_as.split())
+        and _content_of(found.terms_of_reference) == _content_of(terms)
+    )
+
+
+def _content_of(document: Document | None) -> str:
+    return document.sha256 if document else ""
 
 
 def _chosen(ids: Collection[str]) -> list[str]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from remit.delegation import actions, queries
 from remit.delegation.queries import AgreementPage as Found
 from remit.delegation.rules import levels
-from remit.delegation.states import AGREEMENT_STATES, AGREEMENT_STEPS
+from remit.delegation.states import AGREEMENT_STATES, AGREEMENT_STEPS, agreement_may
 from remit.documents.actions import keep_document
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import Refused, require
@@ -204,6 +204,7 @@ def give_back(request: Request, agreement: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and _returned(request, found, form):
         messages.success(request, "Signed and returned. NHS England signs next")
         return redirect("agreement", agreement=agreement)
+    require(agreement_may("return", found.row.state))
     fields = [Asked("text", "signed_as", "Your post", "For example, Accountable officer.")]
     if needs_file:
         hint = "A joint committee with members from both sides. A PDF, Word or OpenDocument file, up to 10MB."
