@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("remit.web.delegation.urls")),
     path("", include("remit.web.constitutions.urls")),
     path("", include("remit.web.meetings.urls")),
+    path("", include("remit.web.motions.urls")),
     path("", include("remit.web.consultations.urls")),
     path("", include("remit.web.documents.urls")),
     path("", include("remit.web.register.urls")),

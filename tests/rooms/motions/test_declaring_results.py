@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from remit.constitutions import actions as texts
 from remit.delegation.queries import evidence_of
 from remit.delegation.rules import powers
+from remit.engines.constitution import recount
 from remit.kernel.actor import ANYONE, Actor, RoleAt
+from remit.kernel.canonical import sha256_hex
 from remit.kernel.decision import Refused
 from remit.motions import actions, queries
 from remit.motions.actions.declaring import Scrutiny
@@ -216,9 +219,15 @@ class TestDeclaring:
         said = declare(made)
         assert declare(made) == said
         assert said.result == "inquorate"
-        file = queries.recount_file(made)
+        assert queries.recount_of(made.pk, DURING) is None
+        kept = queries.recount_of(made.pk, AFTER)
+        assert kept is not None
+        assert sha256_hex(kept) == said.sha256
+        file = json.loads(kept)
         assert [row["vote"] for row in file["electorates"][0]["roll"]] == ["for", *["not_voted"] * 4]
         assert {clause["clause"] for clause in file["clauses"]} == set(CLAUSES)
+        again = recount(file)
+        assert (again.outcome.result.value, again.agrees) == ("inquorate", True)
 
     def test_a_tie_falls_unless_a_clause_gives_the_chair_a_vote(self) -> None:
         codes = make_members(number=4)
@@ -231,6 +240,9 @@ class TestDeclaring:
         assert page is not None
         assert page.outcome is not None
         assert page.outcome.clauses[-1] == "8.3"
+        file = json.loads(queries.recount_of(made.pk, AFTER) or b"")
+        assert recount(file).agrees
+        assert not recount(file | {"casting_vote": "against"}).agrees
 
     def test_what_is_refused(self) -> None:
         make_members()

@@ -14,6 +14,7 @@ from remit.engines.constitution.counting import (
     count_tally,
     tally_of,
 )
+from remit.engines.constitution.deciding import GPS, PRACTICES, MotionOutcome, Part, decide, electorates_of
 from remit.engines.constitution.layers import Clash, Layer, Stated, clashes
 from remit.engines.constitution.others import (
     COMMON_RULES,
@@ -36,6 +37,7 @@ from remit.engines.constitution.procedures import (
     enough_notice,
     requisition,
 )
+from remit.engines.constitution.recounting import FORMAT, NotARecountFile, Recount, recount
 from remit.engines.constitution.roll import Roll, Voter
 from remit.engines.constitution.rulebooks import (
     SILENT,
@@ -77,7 +79,10 @@ from remit.engines.constitution.written import (
 
 __all__ = [
     "COMMON_RULES",
+    "FORMAT",
+    "GPS",
     "NOT_VOTED",
+    "PRACTICES",
     "READERS",
     "SILENT",
     "SPOKEN",
@@ -99,11 +104,15 @@ __all__ = [
     "Elsewhere",
     "Layer",
     "Majority",
+    "MotionOutcome",
+    "NotARecountFile",
     "NotARule",
     "NoticeRule",
     "Outcome",
+    "Part",
     "ProxyRule",
     "Quorum",
+    "Recount",
     "ReelectionRule",
     "RemovalRule",
     "Requisition",
@@ -132,10 +141,13 @@ __all__ = [
     "contradictions",
     "count",
     "count_tally",
+    "decide",
     "discordant",
+    "electorates_of",
     "enough_notice",
     "read_rule",
     "read_rules",
+    "recount",
     "requisition",
     "roll_of_lists",
     "rule_words",

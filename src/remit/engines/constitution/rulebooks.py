@@ -87,6 +87,7 @@ def rules_for(motion: str, written: Sequence[Written]) -> RulesFor:
             abstentions_are_cast=abstentions.are_cast if abstentions else False,
             tie=tie.tie if tie else Tie.FALLS,
             tie_clause=tie.clause if tie else "",
+            abstentions_clause=abstentions.clause if abstentions else "",
         ),
         _one(motion, written, NoticeRule),
         _one(motion, written, ConsultationRule),

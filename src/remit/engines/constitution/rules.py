@@ -134,6 +134,7 @@ class VotingRules:
     abstentions_are_cast: bool = False
     tie: Tie = Tie.FALLS
     tie_clause: str = ""
+    abstentions_clause: str = ""
 
     def __post_init__(self) -> None:
         if not self.majorities:

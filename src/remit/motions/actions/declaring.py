@@ -12,6 +12,7 @@ from remit.delegation.actions import record_evidence
 from remit.engines.constitution import Choice, Result
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
+from remit.kernel.canonical import sha256_hex
 from remit.kernel.decision import require
 from remit.kernel.moments import london_day
 from remit.ledger.actions import record
@@ -23,7 +24,7 @@ from remit.motions.queries.outcomes import (
     as_kept,
     concordance_of,
     outcome_of,
-    recount_digest,
+    recount_bytes,
     tallies_of,
 )
 from remit.motions.states import DECLARED
@@ -75,7 +76,7 @@ def declare_result(*, motion: str, scrutiny: Scrutiny, by: Actor, at: datetime) 
         report=scrutiny.report.strip(),
         tally=as_kept(tallies),
         concordance=asdict(concordance_of(held)),
-        sha256=recount_digest(held),
+        sha256=sha256_hex(recount_bytes(held, outcome, casting_vote=scrutiny.casting_vote)),
         declared_at=at,
         declared_by=by.person,
     )

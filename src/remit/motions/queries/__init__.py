@@ -3,13 +3,17 @@
 from remit.motions.queries.elections import ElectionDue, elections_due
 from remit.motions.queries.integrity import disagreements
 from remit.motions.queries.motions import (
+    Ballot,
     MotionPage,
     MotionRow,
     RollRow,
+    ballots_of,
+    bodies_with_motions,
     motion_page,
     motions,
     not_voted,
     own_vote,
+    recount_of,
     roll_of,
 )
 from remit.motions.queries.outcomes import (
@@ -18,12 +22,12 @@ from remit.motions.queries.outcomes import (
     Part,
     concordance_of,
     outcome_of,
-    recount_file,
     tallies_of,
 )
-from remit.motions.queries.requisitions import RequisitionRow, requisition_at, requisitions
+from remit.motions.queries.requisitions import RequisitionRow, requisition_at, requisition_of, requisitions
 
 __all__ = [
+    "Ballot",
     "Concordance",
     "ElectionDue",
     "MotionOutcome",
@@ -32,6 +36,8 @@ __all__ = [
     "Part",
     "RequisitionRow",
     "RollRow",
+    "ballots_of",
+    "bodies_with_motions",
     "concordance_of",
     "disagreements",
     "elections_due",
@@ -40,8 +46,9 @@ __all__ = [
     "not_voted",
     "outcome_of",
     "own_vote",
-    "recount_file",
+    "recount_of",
     "requisition_at",
+    "requisition_of",
     "requisitions",
     "roll_of",
     "tallies_of",

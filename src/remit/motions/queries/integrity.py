@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from remit.kernel.canonical import sha256_hex
 from remit.ledger.queries import entries
 from remit.motions.models import Declaration
 from remit.motions.queries.outcomes import (
@@ -12,7 +13,7 @@ from remit.motions.queries.outcomes import (
     as_kept,
     concordance_of,
     outcome_of,
-    recount_digest,
+    recount_bytes,
     tallies_of,
 )
 from remit.register.queries import Disagreement
@@ -47,9 +48,9 @@ def _compared(where: str, found: Declaration, recorded: dict[str, object]) -> It
     tallies = tallies_of(found.motion)
     if as_kept(tallies) != found.tally or asdict(concordance_of(found.motion)) != _listed(found.concordance):
         yield Disagreement(where, "Its votes do not add up to the tally that was declared.")
-    if recount_digest(found.motion) != found.sha256:
-        yield Disagreement(where, "Its roll, votes or rules are not those of its recount file.")
     counted = outcome_of(found.motion, as_counted(found.tally), casting_vote=found.casting_vote)
+    if sha256_hex(recount_bytes(found.motion, counted, casting_vote=found.casting_vote)) != found.sha256:
+        yield Disagreement(where, "Its roll, votes or rules are not those of its recount file.")
     if (counted.result.value, counted.option) != (found.result, found.option):
         yield Disagreement(where, f"Its result is kept as “{found.result}”, and is “{counted.result.value}”.")
     now = {"result": found.result, "option": found.option, "sha256": found.sha256}

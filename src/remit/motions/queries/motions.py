@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db import models
 
 from remit.constitutions.queries import rules_of_text
 from remit.constitutions.rules import motion_kinds
@@ -20,6 +22,7 @@ from remit.motions.queries.outcomes import (
     as_counted,
     concordance_kept,
     outcome_of,
+    recount_bytes,
     turnout_of,
 )
 from remit.motions.states import DECLARED, DRAFT, MOTION_WORDS, motion_state
@@ -44,6 +47,7 @@ class MotionRow:
     state_name: str
     text: str
     amends: str
+    meeting: str
     level: int | None
     powers: tuple[str, ...]
     concerns: tuple[tuple[str, str], ...]
@@ -61,14 +65,26 @@ class MotionRow:
 
 @dataclass(frozen=True)
 class RollRow:
-    """One on the roll: who may vote, for how much. Persons are numbered. `vote` is empty until it is declared."""
+    """One on the roll: who may vote, for how much, and the day of the list that says so. Persons are numbered. `vote`
+    is empty until the result is declared, and where hands were counted, which have no names."""
 
     electorate: str
     voter: str
     name: str
     weight: str
+    counted_on: date | None
     locality: str
     vote: str
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A vote that somebody has: their practice's (`own`), another's (`proxy`) or in their own right (`gp`)."""
+
+    how: str
+    practice: str
+    name: str
+    choice: str
 
 
 @dataclass(frozen=True)
@@ -89,14 +105,23 @@ class MotionPage:
     evidence: str
 
 
-def motions(at: datetime, by: Actor, *, body: str = "", about: str = "") -> tuple[MotionRow, ...]:
+def motions(
+    at: datetime, by: Actor, *, body: str = "", about: str = "", state: str = ""
+) -> tuple[MotionRow, ...]:
     """Motions that were noticed by an instant, the latest first; drafts for those of the body. `about`: those that
-    concern a commissioner."""
+    concern a commissioner. `state`: those in one of the states, as it is at the instant."""
     rows = Motion.objects.filter(drafted_at__lte=at).select_related("declaration", "replaced_by")
     rows = rows.filter(body=body) if body else rows
     rows = rows.filter(concerns=about) if about else rows
     found = [each for each in rows.prefetch_related("concerns", "options") if _may_see(each, by, at)]
-    return tuple(_rows(found, at))
+    return tuple(row for row in _rows(found, at) if state in ("", row.state))
+
+
+def bodies_with_motions(at: datetime) -> dict[str, str]:
+    """The bodies that have given notice of a motion: their names by code, in the order of the names."""
+    codes = Motion.objects.filter(noticed_at__lte=at).order_by().values_list("body", flat=True).distinct()
+    names = names_on(codes, london_day(at))
+    return dict(sorted(((code, names.get(code, code)) for code in codes), key=lambda each: each[1]))
 
 
 def motion_page(motion: str, by: Actor, at: datetime) -> MotionPage | None:
@@ -133,7 +158,7 @@ def roll_of(
         return ()
     rows = RollEntry.objects.filter(motion=held).order_by("-electorate", "practice", "voter")
     entries = list(rows[first : first + most])
-    declared = _declared(held, at) is not None
+    declared = _declared(held, at) is not None and held.way != "hands"
     votes = dict(Vote.objects.filter(entry__in=entries).values_list("entry_id", "choice")) if declared else {}
     names = names_on(
         {each.practice_id for each in entries if each.practice_id}, london_day(held.noticed_at or at)
@@ -144,6 +169,7 @@ def roll_of(
             each.voter if each.electorate == PRACTICES else f"Practitioner {first + number}",
             names.get(each.practice_id or "", each.voter if each.electorate == PRACTICES else ""),
             f"{each.weight.normalize():f}",
+            each.counted_on,
             each.locality,
             votes.get(each.pk, "not_voted") if declared and each.electorate == PRACTICES else "",
         )
@@ -157,6 +183,41 @@ def own_vote(motion: str, by: Actor) -> str:
     if not may(by, Permission.VOTE_FOR_PRACTICE, by.acting_for).allowed:
         rows = Vote.objects.filter(entry__motion=motion, entry__electorate=GPS, entry__voter=by.person)
     return rows.values_list("choice", flat=True).first() or ""
+
+
+def recount_of(motion: str, at: datetime) -> bytes | None:
+    """The recount file of a vote whose result is declared, as it is published; None before."""
+    held = Motion.objects.filter(pk=motion).select_related("declaration").first()
+    said = _declared(held, at) if held else None
+    if held is None or said is None:
+        return None
+    outcome = outcome_of(held, as_counted(said.tally), casting_vote=said.casting_vote)
+    return recount_bytes(held, outcome, casting_vote=said.casting_vote)
+
+
+def ballots_of(motion: str, by: Actor, at: datetime) -> tuple[Ballot, ...]:
+    """Where somebody has a vote on a motion: for their practice unless another holds its proxy, for those whose proxy
+    it holds, and in their own right; with what they gave there, which is for them alone."""
+    rows = RollEntry.objects.filter(motion=motion).select_related("proxy", "vote")
+    found: list[tuple[RollEntry, str]] = []
+    if may(by, Permission.VOTE_FOR_PRACTICE, by.acting_for).allowed:
+        mine = models.Q(electorate=PRACTICES, voter=by.acting_for, proxy__isnull=True)
+        held = models.Q(electorate=PRACTICES, proxy__holder__voter=by.acting_for)
+        found += [
+            (each, "own" if each.voter == by.acting_for else "proxy") for each in rows.filter(mine | held)
+        ]
+    if may(by, Permission.VOTE_AS_GP, by.acting_for).allowed:
+        found += [(each, "gp") for each in rows.filter(electorate=GPS, voter=by.person)]
+    names = names_on([each.practice_id for each, _ in found if each.practice_id], london_day(at))
+    return tuple(
+        Ballot(
+            how,
+            each.voter if each.electorate == PRACTICES else "",
+            names.get(each.practice_id or "", each.voter),
+            each.vote.choice if hasattr(each, "vote") else "",
+        )
+        for each, how in sorted(found, key=lambda pair: ("own", "proxy", "gp").index(pair[1]))
+    )
 
 
 def not_voted(motion: str, by: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
@@ -210,6 +271,7 @@ def _rows(found: list[Motion], at: datetime) -> list[MotionRow]:
                 MOTION_WORDS[state],
                 each.text_id or "",
                 each.amends_id or "",
+                each.meeting_id or "",
                 each.level,
                 tuple(known.get(code, code) for code in each.powers),
                 tuple(sorted((place.pk, names.get(place.pk, place.pk)) for place in each.concerns.all())),

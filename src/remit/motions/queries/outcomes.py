@@ -12,61 +12,37 @@ from django.db.models import Count
 from remit.constitutions.models import Clause
 from remit.constitutions.queries import rules_of_text
 from remit.engines.constitution import (
+    FORMAT,
     NOT_VOTED,
-    Binding,
     Cell,
     Choice,
-    Electorate,
-    Elsewhere,
-    Outcome,
-    Result,
+    MotionOutcome,
+    Part,
     Roll,
-    RulesFor,
     Split,
-    Sums,
     Tally,
     Voter,
-    choose,
-    count_tally,
+    decide,
     discordant,
-    side_by_side,
-    under_common_rules,
+    electorates_of,
 )
-from remit.kernel.canonical import canonical_json, sha256_hex
+from remit.kernel.canonical import canonical_json
 from remit.motions.models import HandsCounted, Motion, Option, RollEntry, Vote
 from remit.motions.models.rolls import GPS, PRACTICES
 
-FORMAT = "remit-recount-1"
-
-
-@dataclass(frozen=True)
-class Part:
-    """One electorate's vote: its outcome, and of each option where there are some. `chosen` is the option carried."""
-
-    electorate: str
-    outcome: Outcome
-    options: tuple[tuple[str, Outcome], ...] = ()
-    chosen: str = ""
-
-
-@dataclass(frozen=True)
-class MotionOutcome:
-    """What a vote comes to: each electorate's part, which of them binds, and the same votes under other rules."""
-
-    result: Result
-    option: str
-    parts: tuple[Part, ...]
-    binding: Binding
-    binding_clause: str
-    clauses: tuple[str, ...]
-    elsewhere: tuple[Elsewhere, ...]
-    has_votes: bool
-
-    @property
-    def binding_heads(self) -> Sums:
-        """Heads of the electorate whose vote binds; of practices where both do."""
-        name = GPS if self.binding is Binding.GPS else PRACTICES
-        return next(part for part in self.parts if part.electorate == name).outcome.heads
+__all__ = [
+    "Concordance",
+    "MotionOutcome",
+    "Part",
+    "as_counted",
+    "as_kept",
+    "concordance_kept",
+    "concordance_of",
+    "outcome_of",
+    "recount_bytes",
+    "tallies_of",
+    "turnout_of",
+]
 
 
 @dataclass(frozen=True)
@@ -87,22 +63,7 @@ def outcome_of(held: Motion, tallies: Mapping[str, Tally], *, casting_vote: str 
     """Work out the result by the clauses in force at notice, from votes that are added up."""
     rules = rules_of_text(held.text_id, held.kind)
     options = list(Option.objects.filter(motion=held).values_list("code", flat=True))
-    chair = Choice(casting_vote) if casting_vote else None
-    parts = [_part(name, rules, tally, options, chair) for name, tally in tallies.items()]
-    result, option = _together(rules, parts, options)
-    asked = [clause for part in parts for clause in part.outcome.clauses]
-    asked += [rules.electorate.clause] if len(parts) > 1 else []
-    common = under_common_rules(tallies[PRACTICES]) if PRACTICES in tallies and not options else ()
-    return MotionOutcome(
-        result,
-        option,
-        tuple(parts),
-        rules.electorate.binding,
-        rules.electorate.clause,
-        tuple(dict.fromkeys(asked)),
-        common,
-        any(part.outcome.heads.took_part for part in parts),
-    )
+    return decide(rules, tallies, options, Choice(casting_vote) if casting_vote else None)
 
 
 def tallies_of(held: Motion) -> dict[str, Tally]:
@@ -111,7 +72,7 @@ def tallies_of(held: Motion) -> dict[str, Tally]:
     Nothing of it is public before the result is declared.
     """
     rules = rules_of_text(held.text_id, held.kind)
-    return {electorate: _tally(held, electorate) for electorate in _electorates(rules)}
+    return {electorate: _tally(held, electorate) for electorate in electorates_of(rules)}
 
 
 def _tally(held: Motion, electorate: str) -> Tally:
@@ -193,33 +154,10 @@ def concordance_kept(kept: Mapping[str, Any]) -> Concordance:
     return Concordance(kept["practices"], kept["discordant"], tuple(kept["codes"]))
 
 
-def recount_file(held: Motion) -> dict[str, Any]:
+def recount_file(held: Motion, outcome: MotionOutcome, *, casting_vote: str = "") -> dict[str, Any]:
     """Everything that the result follows from, for anybody to count again: clauses, roll and votes. Persons are
-    numbered, so that it tells no pseudonym."""
+    numbered, so that it tells no pseudonym; hands have no names and are numbers."""
     clauses = Clause.objects.filter(text_id=held.text_id) if held.text_id else []
-    electorates = []
-    for electorate in (PRACTICES, GPS):
-        roll = engine_roll(held, electorate)
-        if not roll.voters:
-            continue
-        rows = Vote.objects.filter(entry__motion=held, entry__electorate=electorate)
-        votes = dict(rows.values_list("entry__voter", "choice"))
-        hands = HandsCounted.objects.filter(motion=held, electorate=electorate).first()
-        electorates.append(
-            {
-                "electorate": electorate,
-                "hands": dict(hands.counts) if hands else {},
-                "roll": [
-                    {
-                        "voter": _shown(electorate, number, voter.code),
-                        "weight": str(voter.weight),
-                        "locality": voter.locality,
-                        "vote": votes.get(voter.code, "not_voted"),
-                    }
-                    for number, voter in enumerate(roll.voters, 1)
-                ],
-            }
-        )
     return {
         "format": FORMAT,
         "motion": held.pk,
@@ -227,13 +165,34 @@ def recount_file(held: Motion) -> dict[str, Any]:
         "title": held.title,
         "options": list(Option.objects.filter(motion=held).values_list("code", flat=True)),
         "clauses": [{"clause": each.number, "rules": each.rules} for each in clauses if each.rules],
-        "electorates": electorates,
+        "electorates": [_counted_roll(held, part.electorate) for part in outcome.parts],
+        "casting_vote": casting_vote,
+        "declared": {"result": outcome.result.value, "option": outcome.option},
     }
 
 
-def recount_digest(held: Motion) -> str:
-    """The recount file as a SHA-256."""
-    return sha256_hex(canonical_json(recount_file(held)))
+def _counted_roll(held: Motion, electorate: str) -> dict[str, Any]:
+    rows = Vote.objects.filter(entry__motion=held, entry__electorate=electorate)
+    votes = dict(rows.values_list("entry__voter", "choice"))
+    hands = HandsCounted.objects.filter(motion=held, electorate=electorate).first()
+    return {
+        "electorate": electorate,
+        "hands": dict(hands.counts) if hands else {},
+        "roll": [
+            {
+                "voter": _shown(electorate, number, voter.code),
+                "weight": str(voter.weight),
+                "locality": voter.locality,
+                "vote": votes.get(voter.code, NOT_VOTED),
+            }
+            for number, voter in enumerate(engine_roll(held, electorate).voters, 1)
+        ],
+    }
+
+
+def recount_bytes(held: Motion, outcome: MotionOutcome, *, casting_vote: str = "") -> bytes:
+    """The recount file as it is published, in canonical JSON: its SHA-256 is the one that was declared."""
+    return canonical_json(recount_file(held, outcome, casting_vote=casting_vote))
 
 
 def turnout_of(held: Motion) -> dict[str, tuple[int, int]]:
@@ -246,50 +205,6 @@ def turnout_of(held: Motion) -> dict[str, tuple[int, int]]:
             by_name = Vote.objects.filter(entry__motion=held, entry__electorate=electorate).count()
             found[electorate] = (sum(hands.counts.values()) if hands else by_name, everybody)
     return found
-
-
-def _electorates(rules: RulesFor) -> tuple[str, ...]:
-    who = rules.electorate.who
-    return {Electorate.PRACTICES: (PRACTICES,), Electorate.GPS: (GPS,)}.get(who, (PRACTICES, GPS))
-
-
-def _part(electorate: str, rules: RulesFor, tally: Tally, options: list[str], chair: Choice | None) -> Part:
-    if options:
-        chosen = choose(rules.voting, tally, options)
-        best = next((each for code, each in chosen.outcomes if code == chosen.option), chosen.outcomes[0][1])
-        return Part(electorate, best, chosen.outcomes, chosen.option)
-    return Part(electorate, count_tally(rules.voting, tally, casting_vote=chair))
-
-
-def _together(rules: RulesFor, parts: list[Part], options: list[str]) -> tuple[Result, str]:
-    results = {part.electorate: _own(part, options) for part in parts}
-    if len(parts) == 1:
-        return results[parts[0].electorate], parts[0].chosen
-    result = side_by_side(rules.electorate.binding, _as(parts[0], options), _as(parts[1], options))
-    if not options:
-        return result, ""
-    if rules.electorate.binding is Binding.BOTH:
-        agreed = parts[0].chosen if parts[0].chosen == parts[1].chosen else ""
-        return (result if agreed or result is not Result.CARRIED else Result.NOT_CARRIED), agreed
-    binding = parts[0] if rules.electorate.binding is Binding.PRACTICES else parts[1]
-    return result, binding.chosen
-
-
-def _own(part: Part, options: list[str]) -> Result:
-    if options and not part.chosen and part.outcome.result is Result.CARRIED:
-        return Result.NOT_CARRIED
-    return part.outcome.result
-
-
-def _as(part: Part, options: list[str]) -> Outcome:
-    own = _own(part, options)
-    return part.outcome if own is part.outcome.result else _with(part.outcome, own)
-
-
-def _with(outcome: Outcome, result: Result) -> Outcome:
-    return Outcome(
-        result, outcome.heads, outcome.weights, outcome.quorums, outcome.majorities, outcome.tie_clause
-    )
 
 
 def _shown(electorate: str, number: int, code: str) -> str:

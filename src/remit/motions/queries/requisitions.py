@@ -55,6 +55,12 @@ def requisition_at(requisition: str, at: datetime) -> RequisitionRow | None:
     return _row(found, at) if found else None
 
 
+def requisition_of(motion: str, at: datetime) -> RequisitionRow | None:
+    """The one by which members required a motion."""
+    found = Requisition.objects.filter(motion=motion, opened_at__lte=at).select_related("motion").first()
+    return _row(found, at) if found else None
+
+
 def standing_of(held: Requisition, at: datetime | None = None) -> Counted:
     """Signatures counted against the members of the body, by the clause in force when it was opened.
 

@@ -289,6 +289,14 @@ def members_of_body(body: str, on: date) -> tuple[str, ...]:
     return tuple(sorted(set(rows.values_list("practice_id", flat=True))))
 
 
+def bodies_of_member(practice: str, on: date) -> dict[str, str]:
+    """The bodies that a practice is a member of on a day: their names by code."""
+    rows = Membership.objects.filter(practice_id=practice, from_on__lte=on, until_on__gte=on)
+    codes = set(rows.exclude(body__organisation=None).values_list("body__organisation_id", flat=True))
+    names = names_on(codes, on)
+    return {code: names.get(code, code) for code in codes}
+
+
 def memberships_of(commissioner: str, on: date) -> int | None:
     """How many member practices a commissioner had on a day; None if it is not a body with members."""
     kind = kinds_on({commissioner}, on).get(commissioner)

@@ -114,6 +114,7 @@ def overview_page(
             ),
             Crumb("Consultations of members, and whether they were long enough", address("consultations")),
             Crumb("Meetings of bodies with members, with their notice", address("meetings")),
+            Crumb("Motions: what members are asked, and how they decided", address("motions")),
             Crumb("Announcements", address("announcements", day=day)),
             Crumb("Agreements", address("agreements")),
             Crumb("Conditions of approvals, and whether they were met", address("conditions")),

@@ -228,6 +228,8 @@ def constitution_facts(day: AsAt, found: OrganisationPage) -> list[Fact]:
     return [
         Fact("Constitution", "Its rules, clause by clause", address("constitution", found.code, day=day)),
         Fact("Meetings", "Those that it called", address("meetings", body=found.code)),
+        Fact("Motions", "What it asked its members", address("motions", body=found.code)),
+        Fact("Requisitions", "What its members require", address("requisitions", body=found.code)),
     ]
 
 
