@@ -45,6 +45,7 @@ from tests.house.stage_of_assessment import pages_of_assessment
 from tests.house.stage_of_constitutions import pages_of_constitutions
 from tests.house.stage_of_consultations import a_closed_consultation
 from tests.house.stage_of_filling import pages_of_a_full_form
+from tests.house.stage_of_motions import pages_of_motions
 from tests.meeting_factories import call
 
 BOARD, CCG, PRACTICE, REGION, LMC, PUBLISHER = "QXX", "00C", "A89999", "Y63", "LMCVALE", "GAZETTE"
@@ -182,6 +183,8 @@ def set_the_stage() -> Stage:
     pages = pages_of_rounds(now, of_the_round["/id/applications/ulid"])
     pages |= pages_of_assessment(now, BOARD, people["national_assessor"].pk)
     pages |= pages_of_a_full_form(now, BOARD, REGION, ROUND)
+    pages |= pages_of_constitutions(now, CCG)
+    of_motions = pages_of_motions(now, CCG, PRACTICE, LMC)
     invited = an_invitation(people, now)
     record_figure(draft=FIGURE, by=SYSTEM, at=now + timedelta(seconds=1), once="stage")
     make_checkpoint(by=SYSTEM, at=now + timedelta(seconds=2))
@@ -207,6 +210,7 @@ def set_the_stage() -> Stage:
             **{"/organisations/code": LMC, "/api/v1/practices/code": PRACTICE},
             f"/id/sources/{loaded.source}/organisations/code": LMC,
             **of_the_round,
+            **of_motions,
             **{f"{before}/programmes/code": PROGRAMME_CODE for before in ("", "/api/v1", "/id")},
             "/id/publications/ulid": of_a_programme["publications/<str:publication>/"].split("/")[2],
             "publication": of_a_programme["publications/<str:publication>/"].split("/")[2],
@@ -223,7 +227,7 @@ def set_the_stage() -> Stage:
             RESET_KEY: "/accounts/password/reset/key/1-x/",
             **of_a_programme,
             **pages,
-            **pages_of_constitutions(now + timedelta(seconds=3), CCG),
+            "motions/<str:motion>/recount.json": f"/motions/{of_motions['declared']}/recount.json",
         },
     )
 

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from remit.constitutions import actions
 from remit.kernel.moments import london_day
-from tests.constitution_factories import make_constitution, make_draft, secretary_of
+from tests.constitution_factories import CLAUSES, make_constitution, make_draft, secretary_of
 
 TEXT = "constitutions/texts/<str:text>/"
+RULES = {**CLAUSES, "12": ("Half may require it.", [{"kind": "requisition", "share": "1/2", "days": 28}])}
 CLAUSE = f"{TEXT}clauses/<str:number>/"
 
 
 def pages_of_constitutions(now: datetime, body: str) -> dict[str, str]:
     """Texts of a body, one in each state. Answers the pages that need one of them."""
-    held = make_constitution(body, at=now)
+    held = make_constitution(body, RULES, at=now)
     by, made = secretary_of(body), {}
     for state in ("proposed", "agreed", "sent", "draft"):
         text = make_draft(body, {"1": ("New.", [{"kind": "proxy", "most": 1}])}, title=state, at=now)

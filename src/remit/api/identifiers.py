@@ -21,6 +21,7 @@ from remit.kernel.actor import ANYONE
 from remit.kernel.days import iso_day
 from remit.ledger import queries as ledger
 from remit.meetings import queries as meetings
+from remit.motions import queries as motions
 from remit.register import queries as register
 from remit.tour.queries import tour
 
@@ -247,6 +248,26 @@ def consultation(request: HttpRequest, ulid: str) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("Accept")
+def motion(request: HttpRequest, ulid: str) -> HttpResponse:
+    """To a motion's page, or to its data."""
+    if not ULID.fullmatch(ulid) or motions.motion_page(ulid, ANYONE, _now(request)) is None:
+        raise Http404
+    return _see_other(reverse("api-v1:motion" if _wants_data(request) else "motion", args=[ulid]))
+
+
+@require_safe
+@vary_on_headers("Accept")
+def requisition(request: HttpRequest, ulid: str) -> HttpResponse:
+    """To a requisition's page, or to all of them as data."""
+    if not ULID.fullmatch(ulid) or motions.requisition_at(ulid, _now(request)) is None:
+        raise Http404
+    if _wants_data(request):
+        return _see_other(reverse("api-v1:requisitions"))
+    return _see_other(reverse("requisition", args=[ulid]))
+
+
+@require_safe
+@vary_on_headers("Accept")
 def announcement(request: HttpRequest, code: str) -> HttpResponse:
     """To an announcement's page, or to its data. Under embargo there is none."""
     if not SLUG.fullmatch(code) or delegation.announcement(code, _now(request)) is None:
@@ -309,6 +330,8 @@ urlpatterns = [
     path("constitutions/<str:ulid>", constitution, name="id-constitution"),
     path("meetings/<str:ulid>", meeting, name="id-meeting"),
     path("consultations/<str:ulid>", consultation, name="id-consultation"),
+    path("motions/<str:ulid>", motion, name="id-motion"),
+    path("requisitions/<str:ulid>", requisition, name="id-requisition"),
     path("announcements/<str:code>", announcement, name="id-announcement"),
     path("arrangements/<str:code>/<str:ulid>", arrangement, name="id-arrangement"),
     path("uptake/<day:on>", uptake, name="id-uptake"),

@@ -45,6 +45,7 @@ class EvidenceListPage(Page):
     table: Table
     history: Table | None
     record_href: str
+    motions: Table | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +188,7 @@ def commissioner_page(
     rows: Sequence[EvidenceRow],
     statements: Sequence[EvidenceRow],
     arrangements: Sequence[ArrangementRow],
+    motions: Table | None,
     *,
     may_record: bool,
 ) -> EvidenceListPage:
@@ -205,6 +207,7 @@ def commissioner_page(
         statements=_statements(own, "What local medical committees and other bodies said of it"),
         table=_table([row for row in rows if not evidence_kinds()[row.kind].by]),
         history=_history(arrangements),
+        motions=motions,
         record_href=f"{reverse('evidence_new')}?commissioner={code}" if may_record else "",
     )
 

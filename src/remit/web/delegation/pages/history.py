@@ -27,6 +27,7 @@ class HistoryPage(DatedPage):
     steps: Table
     coming: Table | None
     inherited: Table | None
+    motions: Table | None
 
 
 def history_page(
@@ -36,6 +37,7 @@ def history_page(
     steps: Sequence[StepRow],
     inherited: Sequence[Inherited],
     standing: str,
+    motions: Table | None,
 ) -> HistoryPage:
     """The page as at a day: the steps up to it, those agreed for later, and in a sentence where it stood."""
     coming = [each for each in steps if each.known_on <= day.day < each.on]
@@ -53,6 +55,7 @@ def history_page(
         steps=_steps("steps", f"Every step up to {nhs_date(day.day)}", until, day),
         coming=_steps("coming", "Agreed, and still to come", coming, day) if coming else None,
         inherited=_inherited(day, taken) if taken else None,
+        motions=motions,
     )
 
 

@@ -35,6 +35,7 @@ from remit.web.delegation.pages.evidence import (
 )
 from remit.web.formats import nhs_date
 from remit.web.forms import add_refusal, problems_of
+from remit.web.motions.views.elsewhere import motions_about
 from remit.web.requests import Request
 
 FIELD_OF = {
@@ -92,6 +93,7 @@ def of_commissioner(request: Request, code: str) -> HttpResponse:
         queries.evidence_of(code, at),
         queries.positions_of_bodies(at, code),
         queries.arrangements_of(code),
+        motions_about(code, at),
         may_record=_may_record(request, code),
     )
     return render(request, "delegation/evidence_list.jinja", {"page": page})

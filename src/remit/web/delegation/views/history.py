@@ -10,6 +10,7 @@ from remit.web.as_at import AsAt
 from remit.web.delegation.pages.history import history_page
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date
+from remit.web.motions.views.elsewhere import motions_about
 from remit.web.register.views.days import on_a_day
 from remit.web.register.views.finding import found_or_moved
 
@@ -28,5 +29,6 @@ def history(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
         else f"On {nhs_date(day.day)}: {level_title(level or 0)}."
     )
     steps = queries.history_of(code, request.received_at)  # type: ignore[attr-defined]
-    page = history_page(day, code, found.name, steps, queries.inheritance_of(code), standing)
+    about = motions_about(code, request.received_at)  # type: ignore[attr-defined]
+    page = history_page(day, code, found.name, steps, queries.inheritance_of(code), standing, about)
     return render(request, "delegation/history.jinja", {"page": page})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
 from remit.kernel.names import readable_name
-from remit.motions.queries import MotionRow
+from remit.motions.queries import ElectionDue, MotionRow
 from remit.motions.states import MOTION_STATES, MOTION_WORDS
-from remit.web.formats import nhs_moment
+from remit.web.formats import nhs_date, nhs_moment
 from remit.web.motions.words import COLOURS, RESULTS
 from remit.web.pages import Page
 from remit.web.paging import Paging
@@ -106,3 +107,30 @@ def _came_to(row: MotionRow) -> str:
         return "Urgent" if row.urgency else ""
     chosen = dict(row.options).get(row.option)
     return f"{RESULTS[row.result][0]}: {chosen}" if chosen else RESULTS[row.result][0]
+
+
+def elections_table(rows: Collection[ElectionDue], today: date) -> Table:
+    """Elections that have to be held, with the clause that says so."""
+    return Table(
+        id="elections",
+        caption="Elections that its clauses require",
+        columns=(Column("Why"), Column("Clause"), Column("Due by"), Column("State")),
+        rows=[
+            (
+                Cell(each.why, note=nhs_date(each.arose_on)),
+                f"Clause {each.clause}",
+                nhs_date(each.due_on),
+                _election_state(each, today),
+            )
+            for each in rows
+        ],
+        stacked=True,
+    )
+
+
+def _election_state(each: ElectionDue, today: date) -> Cell:
+    if each.motion:
+        return Cell("Notice is given", href=reverse("motion", args=[each.motion]))
+    if each.is_overdue(today):
+        return Cell("Overdue", colour="red", note=f"{counted((today - each.due_on).days, 'day')} overdue")
+    return Cell("Due", colour="blue", note=f"{counted((each.due_on - today).days, 'day')} left")

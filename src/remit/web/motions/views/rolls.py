@@ -21,6 +21,10 @@ from remit.web.paging import read_paging
 from remit.web.requests import Request
 
 PER_PAGE = 100
+BESIDE_HOLDER = dict.fromkeys(
+    ("wrong_state", "replaced", "not_on_the_roll", "no_proxies", "too_many_proxies", "voted", "own_proxy"),
+    "holder",
+)
 
 
 @login_required
@@ -99,18 +103,9 @@ def proxy(request: Request, motion: str) -> HttpResponse:
     require(may(request.actor, Permission.VOTE_FOR_PRACTICE, request.actor.acting_for))
     found = motion_or_404(request, motion)
     form = ProxyForm(request.POST or None)
-    codes = (
-        "wrong_state",
-        "replaced",
-        "not_on_the_roll",
-        "no_proxies",
-        "too_many_proxies",
-        "voted",
-        "own_proxy",
-    )
     made = answered(
         form,
-        dict.fromkeys(codes, "holder"),
+        BESIDE_HOLDER,
         lambda: actions.give_proxy(
             motion=motion, holder=form.cleaned_data["holder"], by=request.actor, at=request.received_at
         ),

@@ -47,6 +47,7 @@ class CommissionerPage(DatedPage):
     charts: tuple[Chart, ...]
     history: Table
     delegation: DelegationSection
+    motions: tuple[Table, ...]
 
 
 def commissioners_page(
@@ -128,6 +129,7 @@ def commissioner_page(
     sources: list[SourceRow],
     paging: Paging,
     delegation: DelegationSection,
+    motions: tuple[Table, ...],
 ) -> CommissionerPage:
     """The page of one commissioner; `practices` are those of this page of `count`."""
     name = readable_name(found.name)
@@ -157,6 +159,7 @@ def commissioner_page(
         charts=_charts(years),
         history=history_table(day, found, numbered),
         delegation=delegation,
+        motions=motions,
     )
 
 

@@ -30,10 +30,15 @@ class OtherPage(DatedPage):
     facts: tuple[Fact, ...]
     practices: Table | None
     history: Table
+    motions: tuple[Table, ...]
 
 
 def organisation_page(
-    day: AsAt, found: OrganisationPage, practices: Sequence[PracticeRow] | None, sources: list[SourceRow]
+    day: AsAt,
+    found: OrganisationPage,
+    practices: Sequence[PracticeRow] | None,
+    sources: list[SourceRow],
+    motions: tuple[Table, ...],
 ) -> OtherPage:
     """The page of one organisation on a day."""
     name = readable_name(found.name)
@@ -56,6 +61,7 @@ def organisation_page(
             day, practices, f"{counted(len(practices), 'member practice')} on {nhs_date(day.day)}"
         ),
         history=history_table(day, found, numbered),
+        motions=motions,
     )
 
 

@@ -13,6 +13,7 @@ from remit.register import queries
 from remit.register.rules import COMMISSIONER_KINDS
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.section import DelegationSection, delegation_section
+from remit.web.motions.views.elsewhere import tables_of
 from remit.web.paging import read_paging
 from remit.web.register.links import address
 from remit.web.register.pages.commissioners import commissioner_page, commissioners_page
@@ -61,6 +62,7 @@ def commissioner(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
         sources=queries.sources_listed([fact.sources for fact in (*found.kinds, *found.history)]),
         paging=paging,
         delegation=_delegation(request, day, code, found.kind),
+        motions=tables_of(code, {fact.value for fact in found.kinds}, request.received_at),  # type: ignore[attr-defined]
     )
     return render(request, "register/commissioner.jinja", {"page": page})
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from remit.register import queries
 from remit.web.as_at import AsAt
+from remit.web.motions.views.elsewhere import tables_of
 from remit.web.register.pages.organisation import organisation_page
 from remit.web.register.views.days import on_a_day
 from remit.web.register.views.finding import found_or_moved
@@ -21,5 +22,6 @@ def organisation(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
     is_network = any(fact.value == "pcn" for fact in found.kinds)
     practices = queries.practices_of_network(code, day.day) if is_network else None
     sources = queries.sources_listed([fact.sources for fact in (*found.kinds, *found.history)])
-    page = organisation_page(day, found, practices, sources)
+    motions = tables_of(code, {fact.value for fact in found.kinds}, request.received_at)  # type: ignore[attr-defined]
+    page = organisation_page(day, found, practices, sources, motions)
     return render(request, "register/organisation.jinja", {"page": page})
