@@ -47,3 +47,8 @@ class Page:
     problems: tuple[Problem, ...] = ()
     as_at: date | None = None
     alternates: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def has_day(self) -> bool:
+        """Whether it heeds a day that is asked for; where it does not, the layout says so."""
+        return self.as_at is not None

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from remit.delegation.models import Agreement, AnnualReview, AssuranceRating, Notice
+from remit.delegation.queries.agreements_then import agreements_then, wound_back
 from remit.delegation.rules import assurance_areas, assurance_ratings, review_outcomes, review_rule
 from remit.delegation.states import (
     AGREEMENT_WORDS,
@@ -154,20 +155,19 @@ def months_after(day: date, months: int) -> date:
     raise ValueError("no such month")
 
 
-def _all() -> QuerySet[Agreement]:
-    return Agreement.objects.select_related("application", "arrangement").prefetch_related(
-        "reviews", "notices"
-    )
+def _then(rows: QuerySet[Agreement], at: datetime) -> list[Agreement]:
+    return [wound_back(each, at) for each in rows]
 
 
 def agreements(at: datetime) -> list[AgreementRow]:
-    """Every agreement as it stands, by the name of its commissioner. All are public: what is issued was announced."""
-    return _rows(list(_all()), at)
+    """Every agreement as it was known at an instant, by the name of its commissioner. All are public: what is issued
+    was announced."""
+    return _rows(_then(agreements_then(at), at), at)
 
 
 def agreements_of(commissioner: str, at: datetime) -> list[AgreementRow]:
     """Those of one commissioner, in order."""
-    return _rows(list(_all().filter(commissioner_id=commissioner)), at)
+    return _rows(_then(agreements_then(at).filter(commissioner_id=commissioner), at), at)
 
 
 def agreements_to_return(by: Actor, at: datetime) -> list[AgreementRow]:
@@ -181,18 +181,17 @@ def agreements_to_sign(by: Actor, at: datetime) -> list[AgreementRow]:
     """What was returned and waits for NHS England's signature."""
     if not may(by, Permission.RUN_ROUNDS).allowed:
         return []
-    return [row for row in _rows(list(_all().filter(state=RETURNED)), at) if row.state == RETURNED]
+    return [
+        row
+        for row in _rows(_then(agreements_then(at).filter(state=RETURNED), at), at)
+        if row.state == RETURNED
+    ]
 
 
 def agreement(id: str, at: datetime) -> AgreementPage | None:  # noqa: A002
-    """One agreement."""
-    found = (
-        _all()
-        .select_related("document", "terms_of_reference", "novates")
-        .prefetch_related("ratings", "novated_by")
-        .filter(pk=id)
-        .first()
-    )
+    """One agreement, as it was known at an instant; None before it was issued."""
+    rows = agreements_then(at).select_related("document", "terms_of_reference").filter(pk=id)
+    found = next(iter(_then(rows, at)), None)
     if found is None:
         return None
     notice = _notice(found)

@@ -204,7 +204,8 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
     own = bool(side)
     national = may(by, Permission.DECIDE_APPLICATIONS).allowed or may(by, Permission.RUN_ROUNDS).allowed
     national = national and free_of_interest(by, found.commissioner_id, at).allowed
-    is_hidden = found.submitted_at is None or found.submitted_at > at or found.round.is_closed_to_readers
+    is_hidden = found.submitted_at is None or found.submitted_at > at
+    is_hidden = is_hidden or round_row(found.round, at).is_closed_to_readers
     if not own and is_hidden:
         return None
     made = Decision.objects.filter(application=found)
@@ -218,7 +219,9 @@ def application(pk: str, at: datetime, by: Actor = ANYONE) -> ApplicationPage | 
     contents = contents_of(found)
     asked = contents.asked
     may_read = own or national
-    late = LateRequest.objects.filter(application=found).select_related("decision").last()
+    late = (
+        LateRequest.objects.filter(application=found, requested_at__lte=at).select_related("decision").last()
+    )
     shown = [each for each in asked if may_read or each.is_public]
     lacking = {each.code: contents.lacks(each) for each in contents.unanswered} if may_read else {}
     return ApplicationPage(

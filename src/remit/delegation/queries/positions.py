@@ -85,10 +85,11 @@ def end_of(on: date) -> datetime:
     return london_instant(on + timedelta(days=1), time(0))
 
 
-def arrangements_of(commissioner: str) -> list[ArrangementRow]:
-    """All arrangements that a commissioner ever held, in order of their days. Each is public: what is signed was
-    announced before."""
-    return [_row(each) for each in Arrangement.objects.filter(commissioner_id=commissioner)]
+def arrangements_of(commissioner: str, at: datetime | None = None) -> list[ArrangementRow]:
+    """All arrangements that a commissioner ever held, or those made by an instant, in order of their days. Each is
+    public: what is signed was announced before."""
+    rows = Arrangement.objects.filter(commissioner_id=commissioner)
+    return [_row(each) for each in (rows if at is None else rows.filter(made_at__lte=at))]
 
 
 def holders_of(arrangements: Collection[str]) -> dict[str, str]:

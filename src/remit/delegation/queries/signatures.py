@@ -40,9 +40,10 @@ def may_complete(by: Actor, commissioner: str, on: date) -> Decision:
     return allowed
 
 
-def signatures_of(application: str) -> list[SignatureRow]:
-    """Every signature under an application, in order, those that are void too."""
-    rows = list(Signature.objects.filter(application=application))
+def signatures_of(application: str, at: datetime | None = None) -> list[SignatureRow]:
+    """Every signature under an application, in order, those that are void too; or as it was at an instant."""
+    every = Signature.objects.filter(application=application)
+    rows = list(every if at is None else every.filter(signed_at__lte=at))
     names = names_on(
         {row.organisation for row in rows}, max((row.signed_at.date() for row in rows), default=date.max)
     )
@@ -55,11 +56,16 @@ def signatures_of(application: str) -> list[SignatureRow]:
             row.signed_at,
             row.name,
             row.post,
-            row.voided_at,
-            row.voided_because,
+            row.voided_at if _is_void(row, at) else None,
+            row.voided_because if _is_void(row, at) else "",
         )
         for row in rows
     ]
+
+
+def _is_void(row: Signature, at: datetime | None) -> bool:
+    """Whether a signature was void by an instant, or is now."""
+    return row.voided_at is not None and (at is None or row.voided_at <= at)
 
 
 def sides_missing(found: Application, sha256: str) -> list[str]:

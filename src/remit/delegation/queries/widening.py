@@ -14,7 +14,9 @@ def scope_since(application: str, at: datetime) -> list[VariationRow] | None:
     """The changes of scope of the arrangement that an application led to, in order, and of those in which successors
     carried it on, as recorded by an instant. None where it led to none."""
     agreed = Agreement.objects.filter(application=application, signed_at__lte=at).first()
-    first = (agreed and agreed.arrangement) or Arrangement.objects.filter(application=application).first()
+    first = (agreed and agreed.arrangement) or Arrangement.objects.filter(
+        application=application, made_at__lte=at
+    ).first()
     if first is None:
         return None
     since = agreed.effective_on if agreed and agreed.effective_on else first.effective_on

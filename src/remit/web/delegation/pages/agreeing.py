@@ -40,12 +40,14 @@ from remit.delegation.states import (
     UNDER_NOTICE,
 )
 from remit.kernel.names import readable_name
+from remit.web.as_at import AsAt
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, nhs_moment, number
 from remit.web.pages import Crumb, Fact, Page, Problem
 from remit.web.paging import Paging
-from remit.web.register.links import crumbs, twins
+from remit.web.register.links import address, crumbs, twins
+from remit.web.register.pages.dated import DatedPage
 from remit.web.tables import Cell, Column, Table
 
 COLOURS = {
@@ -62,7 +64,7 @@ STEPS = ("Agreements", "agreements")
 
 
 @dataclass(frozen=True, kw_only=True)
-class AgreementsPage(Page):
+class AgreementsPage(DatedPage):
     """The register. `counts` are (state, how many, where those are listed)."""
 
     counts: tuple[Fact, ...]
@@ -72,7 +74,7 @@ class AgreementsPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AgreementPage(Page):
+class AgreementPage(DatedPage):
     """One agreement. `acts` are what the reader may do with it."""
 
     tag: Cell
@@ -137,29 +139,33 @@ def groups_words(codes: Sequence[str]) -> str:
 
 
 def agreements_page(
-    rows: Sequence[AgreementRow], paging: Paging, state: str, links: tuple[Crumb, ...]
+    day: AsAt, rows: Sequence[AgreementRow], paging: Paging, state: str, links: tuple[Crumb, ...]
 ) -> AgreementsPage:
-    """The register, or those in one state."""
+    """The register as it was on a day, or those in one state."""
     shown = [row for row in rows if not state or row.state == state]
     counted = Counter(row.state for row in rows)
     return AgreementsPage(
         title="Agreements" if not state else f"Agreements: {AGREEMENT_WORDS[state].lower()}",
         section="Delegation",
-        crumbs=crumbs(None, UNDER),
-        alternates=twins("agreements", "Agreements"),
+        crumbs=crumbs(day, UNDER),
+        chooser=day,
+        as_at=day.day,
+        alternates=() if day.is_past else twins("agreements", "Agreements"),
         counts=tuple(
             Fact(
-                words, number(counted[each]), f"{reverse('agreements')}?state={each}" if counted[each] else ""
+                words,
+                number(counted[each]),
+                address("agreements", state=each, day=day) if counted[each] else "",
             )
             for each, words in AGREEMENT_WORDS.items()
         ),
-        table=_register(shown[paging.start : paging.end]),
+        table=_register(day, shown[paging.start : paging.end]),
         paging=paging,
         links=links,
     )
 
 
-def _register(rows: Sequence[AgreementRow]) -> Table:
+def _register(day: AsAt, rows: Sequence[AgreementRow]) -> Table:
     return Table(
         id="agreements",
         caption="Agreements by name of commissioner",
@@ -174,7 +180,9 @@ def _register(rows: Sequence[AgreementRow]) -> Table:
         rows=[
             (
                 Cell(
-                    readable_name(row.name), href=reverse("agreement", args=[row.id]), note=row.commissioner
+                    readable_name(row.name),
+                    href=address("agreement", row.id, day=day),
+                    note=row.commissioner,
                 ),
                 row.level,
                 groups_words(row.groups),
@@ -189,16 +197,18 @@ def _register(rows: Sequence[AgreementRow]) -> Table:
     )
 
 
-def agreement_page(found: Found, acts: tuple[Crumb, ...]) -> AgreementPage:
-    """One agreement, with its public log."""
+def agreement_page(day: AsAt, found: Found, acts: tuple[Crumb, ...]) -> AgreementPage:
+    """One agreement as it was on a day, with its public log."""
     row = found.row
     return AgreementPage(
         title=f"{readable_name(row.name)}: agreement for {level_title(row.level)}",
         section="Agreements",
-        crumbs=crumbs(None, UNDER, STEPS),
-        alternates=twins(f"agreements/{row.id}/log", "The log of this agreement"),
+        crumbs=crumbs(day, UNDER, STEPS),
+        chooser=day,
+        as_at=day.day,
+        alternates=() if day.is_past else twins(f"agreements/{row.id}/log", "The log of this agreement"),
         tag=agreement_tag(row.state),
-        facts=_facts(found),
+        facts=_facts(day, found),
         overdue=f"A review was due by {nhs_date(row.review_due_on)}." if row.is_review_overdue else "",
         log=Table(
             id="log",
@@ -226,19 +236,19 @@ def _rules() -> tuple[tuple[str, Rule], ...]:
     )
 
 
-def _facts(found: Found) -> tuple[Fact, ...]:
+def _facts(day: AsAt, found: Found) -> tuple[Fact, ...]:
     row = found.row
     facts = [
         Fact(
             "Commissioner",
             readable_name(row.name),
-            reverse("commissioner", args=[row.commissioner]),
+            address("commissioner", row.commissioner, day=day),
             row.commissioner,
         ),
         Fact("Contractor groups", groups_words(row.groups)),
-        *_made(found),
+        *_made(day, found),
         *(
-            Fact("Taken over by", name, reverse("agreement", args=[agreement]))
+            Fact("Taken over by", name, address("agreement", agreement, day=day))
             for agreement, name in found.taken_by
         ),
         Fact("Powers from", nhs_date(row.effective_on) or "Not signed by both"),
@@ -254,15 +264,17 @@ def _facts(found: Found) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _made(found: Found) -> tuple[Fact, ...]:
+def _made(day: AsAt, found: Found) -> tuple[Fact, ...]:
     """How it was made: applied for and signed by both, or taken over."""
     row = found.row
     if found.taken_from:
         agreement, name = found.taken_from
-        return (Fact("Taken over from", name, reverse("agreement", args=[agreement]), "On the same terms"),)
+        return (Fact("Taken over from", name, address("agreement", agreement, day=day), "On the same terms"),)
     return (
         Fact(
-            "Application", "What was applied for, and decided", reverse("application", args=[row.application])
+            "Application",
+            "What was applied for, and decided",
+            address("application", row.application, day=day),
         ),
         Fact("Issued", nhs_moment(row.issued_at)),
         Fact("Signed by the commissioner", nhs_moment(row.returned_at) or "Not yet", note=found.returned_as),

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from remit.delegation.queries import AgreementPage, log_of
 from remit.delegation.rules import committee_rule, levels, notice_rule, review_rule, revocation_rule
 from remit.kernel.names import readable_name
+from remit.web.as_at import AsAt
 from remit.web.delegation.pages.agreeing import agreement_tag, groups_words
-from remit.web.delegation.pages.powers import Link, TablesPage
+from remit.web.delegation.pages.holding import DatedTablesPage
+from remit.web.delegation.pages.powers import Link
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date
 from remit.web.pages import Crumb
@@ -18,20 +20,22 @@ from remit.web.tables import Cell, Column, Table
 
 
 def agreements_of_page(
-    code: str, name: str, found: Sequence[AgreementPage], links: tuple[Link, ...]
-) -> TablesPage:
-    """Every agreement of a commissioner, with the rules that hold for them."""
-    return TablesPage(
+    day: AsAt, code: str, name: str, found: Sequence[AgreementPage], links: tuple[Link, ...]
+) -> DatedTablesPage:
+    """Every agreement of a commissioner as it was on a day, with the rules that hold for them."""
+    return DatedTablesPage(
         title="Agreements",
         section=readable_name(name),
         crumbs=(
-            *crumbs(None, ("Commissioners", "commissioners")),
-            Crumb(readable_name(name), address("commissioner", code)),
+            *crumbs(day, ("Commissioners", "commissioners")),
+            Crumb(readable_name(name), address("commissioner", code, day=day)),
         ),
+        chooser=day,
+        as_at=day.day,
         lede=f"What NHS England and {readable_name(name)} signed, how long it lasts, and how it ends.",
         said=_rules(found),
         links=links,
-        tables=(_standing(found), *(_log(each) for each in found)),
+        tables=(_standing(day, found), *(_log(each) for each in found)),
     )
 
 
@@ -52,7 +56,7 @@ def _rules(found: Sequence[AgreementPage]) -> tuple[str, ...]:
     )
 
 
-def _standing(found: Sequence[AgreementPage]) -> Table:
+def _standing(day: AsAt, found: Sequence[AgreementPage]) -> Table:
     return Table(
         id="agreements",
         caption="Where each stands",
@@ -68,7 +72,7 @@ def _standing(found: Sequence[AgreementPage]) -> Table:
             (
                 Cell(
                     capital(level_title(each.row.level)),
-                    href=address("agreement", each.row.id),
+                    href=address("agreement", each.row.id, day=day),
                     note=groups_words(each.row.groups),
                 ),
                 agreement_tag(each.row.state),

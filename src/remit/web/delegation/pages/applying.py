@@ -33,6 +33,7 @@ from remit.delegation.states import (
 )
 from remit.delegation.states.agreements import AGREEMENT_WORDS
 from remit.kernel.names import readable_name
+from remit.web.as_at import AsAt
 from remit.web.delegation.pages.filling import (
     Task,
     is_long,
@@ -56,7 +57,8 @@ from remit.web.delegation.words import (
 )
 from remit.web.formats import nhs_date, nhs_moment
 from remit.web.pages import Crumb, Fact, Page, Problem
-from remit.web.register.links import crumbs, twins
+from remit.web.register.links import address, crumbs, twins
+from remit.web.register.pages.dated import DatedPage
 from remit.web.tables import Cell, Column, Table
 
 SECTION = "Applications"
@@ -112,8 +114,8 @@ class ApplicationsPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApplicationPage(Page):
-    """One application as the reader may know it. Empty addresses: there is nothing to do there."""
+class ApplicationPage(DatedPage):
+    """One application as the reader may know it of a day. Empty addresses: there is nothing to do there."""
 
     tag: Cell
     is_draft: bool
@@ -205,7 +207,7 @@ def _alternates(found: Found) -> tuple[tuple[str, str, str], ...]:
 
 def application_page(
     found: Found,
-    at: datetime,
+    day: AsAt,
     *,
     is_own: bool,
     may_decide: bool,
@@ -220,8 +222,8 @@ def application_page(
     challenge: ChallengeNews | None = None,
     varied: Sequence[VariationRow] | None = None,
 ) -> ApplicationPage:
-    """One application, with what the reader can do next."""
-    row, state = found.row, found.row.state
+    """One application as it was on a day, with what the reader can do next."""
+    row, state, at = found.row, found.row.state, day.moment
     is_draft = state == DRAFT
     is_filling = is_draft and bool(found.side) and is_long(found)
     name = readable_name(row.name)
@@ -231,14 +233,17 @@ def application_page(
     return ApplicationPage(
         title=f"{name}: application for {level_title(row.level)}",
         section=SECTION,
-        crumbs=crumbs(None, UNDER, *steps),
-        alternates=_alternates(found),
+        crumbs=crumbs(day, UNDER, *steps),
+        chooser=day,
+        has_chooser=not is_draft,
+        as_at=day.day,
+        alternates=() if day.is_past else _alternates(found),
         tag=standing_tag(state, challenge),
         is_draft=is_draft,
         deadline=deadline_line(found.round.deadline, at),
-        left=time_left(found.round, at),
+        left="" if day.is_past else time_left(found.round, at),
         made_at=at,
-        facts=(*_facts(found, arrangement), *_agreement(agreement), *challenge_facts(challenge)),
+        facts=(*_facts(day, found, arrangement), *_agreement(day, agreement), *challenge_facts(challenge)),
         answers=answer_lines(found, may_change=is_draft and is_own),
         decisions=tuple(decision_line(each) for each in found.decisions),
         mandate=mandate,
@@ -290,16 +295,16 @@ def application_part_href(name: str, found: Found) -> str:
     return reverse(name, args=[found.row.id])
 
 
-def _facts(found: Found, arrangement: ArrangementRow | None) -> tuple[Fact, ...]:
+def _facts(day: AsAt, found: Found, arrangement: ArrangementRow | None) -> tuple[Fact, ...]:
     row = found.row
     facts = [
         Fact(
             "Commissioner",
             readable_name(row.name),
-            reverse("commissioner", args=[row.commissioner]),
+            address("commissioner", row.commissioner, day=day),
             row.commissioner,
         ),
-        Fact("Round", found.round.title, reverse("round", args=[row.round])),
+        Fact("Round", found.round.title, address("round", row.round, day=day)),
         Fact("For", level_title(row.level), f"{reverse('levels')}#level-{row.level}"),
     ]
     if row.submitted_at:
@@ -310,11 +315,11 @@ def _facts(found: Found, arrangement: ArrangementRow | None) -> tuple[Fact, ...]
     return tuple(facts)
 
 
-def _agreement(row: AgreementRow | None) -> tuple[Fact, ...]:
+def _agreement(day: AsAt, row: AgreementRow | None) -> tuple[Fact, ...]:
     """The agreement that an approval led to, where it is issued, returned and signed."""
-    return (
-        (Fact("Agreement", AGREEMENT_WORDS[row.state], reverse("agreement", args=[row.id])),) if row else ()
-    )
+    if row is None:
+        return ()
+    return (Fact("Agreement", AGREEMENT_WORDS[row.state], address("agreement", row.id, day=day)),)
 
 
 def answer_lines(found: Found, *, may_change: bool, then: str = "") -> tuple[AnswerLine, ...]:

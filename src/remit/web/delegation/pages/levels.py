@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from remit.delegation.queries import ArrangementRow
 from remit.delegation.rules import contractor_groups
-from remit.engines.powers import Held, Level, Power, reference_on
+from remit.engines.powers import GENERAL_PRACTICE, Held, Level, Power, reference_on
 from remit.kernel.decision import Decision
 from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import NOT_KNOWN, level_title
 from remit.web.formats import nhs_date
-from remit.web.pages import Page, Problem
+from remit.web.pages import Problem
 from remit.web.register.links import crumbs, twins
 from remit.web.register.pages.dated import Choice, DatedPage
 from remit.web.register.words import capital
@@ -42,7 +42,7 @@ class LevelPart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LevelsPage(Page):
+class LevelsPage(DatedPage):
     """The levels, and the matrix of powers."""
 
     levels: tuple[LevelPart, ...]
@@ -69,13 +69,17 @@ class CheckPage(DatedPage):
     answer: Answer | None
 
 
-def levels_page(levels: Sequence[Level], powers: Sequence[Power]) -> LevelsPage:
-    """The catalogue."""
+def levels_page(day: AsAt, every: Sequence[Level], powers: Sequence[Power]) -> LevelsPage:
+    """The catalogue as it was on a day: what began later is not in it."""
+    levels = [each for each in every if each.since <= day.day]
+    powers = [each for each in powers if levels and each.provision(GENERAL_PRACTICE, day.day)]
     return LevelsPage(
         title="The levels of co-commissioning",
         section="Delegation",
-        crumbs=crumbs(None, UNDER),
-        alternates=(*twins("levels", "Levels"), *twins("powers", "Powers")),
+        crumbs=crumbs(day, UNDER),
+        chooser=day,
+        as_at=day.day,
+        alternates=() if day.is_past else (*twins("levels", "Levels"), *twins("powers", "Powers")),
         levels=tuple(
             LevelPart(
                 each.level,
@@ -96,11 +100,12 @@ def levels_page(levels: Sequence[Level], powers: Sequence[Power]) -> LevelsPage:
                     Cell(
                         power.name, note="Reserved to NHS England at every level" if power.is_reserved else ""
                     ),
-                    *(held_tag(power.at_level(each.level)) for each in levels),
+                    *(held_tag(power.how(each.level, GENERAL_PRACTICE, day.day)) for each in levels),
                 )
                 for power in powers
             ],
             stacked=True,
+            empty=f"On {nhs_date(day.day)} there was no level, and no power came with one.",
         ),
         references=Table(
             id="references",

@@ -11,13 +11,14 @@ from django.urls import reverse
 from remit.delegation.queries import EvidenceRow, LadderTally, Mandate, MandateRow
 from remit.delegation.rules import ladder, rung_families, standards
 from remit.kernel.names import readable_name
+from remit.web.as_at import AsAt
 from remit.web.delegation.pages.consulted import NOBODY_ASKED, Consulted
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, number
 from remit.web.pages import Page
 from remit.web.paging import Paging
-from remit.web.register.links import crumbs, twins
-from remit.web.register.pages.dated import Choice
+from remit.web.register.links import address, crumbs, twins
+from remit.web.register.pages.dated import Choice, DatedPage
 from remit.web.register.words import counted
 from remit.web.tables import Cell, Column, Table
 
@@ -67,7 +68,7 @@ class MandatePanel:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MandatesPage(Page):
+class MandatesPage(DatedPage):
     """Every submitted application with its mandate; `families` tell the same in three answers."""
 
     rounds: tuple[Choice, ...]
@@ -225,6 +226,7 @@ def asked_in(rows: Sequence[MandateRow], way: str) -> list[MandateRow]:
 
 
 def mandates_page(
+    day: AsAt,
     rows: Sequence[MandateRow],
     tally: LadderTally,
     names: Mapping[tuple[str, date], str],
@@ -240,14 +242,16 @@ def mandates_page(
     return MandatesPage(
         title="How members were asked",
         section="Delegation",
-        crumbs=crumbs(None, UNDER),
-        alternates=twins("mandates", "Mandates"),
+        crumbs=crumbs(day, UNDER),
+        chooser=day,
+        as_at=day.day,
+        alternates=() if day.is_past else twins("mandates", "Mandates"),
         rounds=_choices((("", "Every round"), *rounds), round_code),
         ways=_choices(_ways(), way),
         said=_said(tally),
-        families=_counts("families", "Had members been balloted?", tally.families, tally.base),
-        rungs=_counts("rungs", "How firmly members were asked", tally.rungs, tally.base),
-        table=_list(rows[paging.start : paging.end], names, closed_on, paging.total),
+        families=_counts(day, "families", "Had members been balloted?", tally.families, tally.base),
+        rungs=_counts(day, "rungs", "How firmly members were asked", tally.rungs, tally.base),
+        table=_list(day, rows[paging.start : paging.end], names, closed_on, paging.total),
         paging=paging,
         standards_href=reverse("mandate_standards"),
     )
@@ -269,14 +273,14 @@ def _said(tally: LadderTally) -> str:
     return f"{counted(tally.base, 'application')} submitted.{against}"
 
 
-def _counts(id_: str, caption: str, counts: Sequence[tuple[str, str, int]], base: int) -> Table:
+def _counts(day: AsAt, id_: str, caption: str, counts: Sequence[tuple[str, str, int]], base: int) -> Table:
     return Table(
         id=id_,
         caption=caption,
         columns=(Column("Answer"), Column("Applications", numeric=True), Column("Share", numeric=True)),
         rows=[
             (
-                Cell(name, href=f"{reverse('mandates')}?way={code}"),
+                Cell(name, href=address("mandates", way=code, day=day)),
                 number(count),
                 f"{100 * count / base:.1f}%" if base else "",
             )
@@ -288,6 +292,7 @@ def _counts(id_: str, caption: str, counts: Sequence[tuple[str, str, int]], base
 
 
 def _list(
+    day: AsAt,
     rows: Sequence[MandateRow],
     names: Mapping[tuple[str, date], str],
     closed_on: Mapping[str, date],
@@ -306,7 +311,7 @@ def _list(
             (
                 Cell(
                     readable_name(names[row.commissioner, closed_on[row.round]]),
-                    href=reverse("application", args=[row.application]),
+                    href=address("application", row.application, day=day),
                     note=row.commissioner,
                 ),
                 Cell(level_title(row.level), note=row.round),

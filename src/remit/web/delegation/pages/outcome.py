@@ -22,11 +22,13 @@ from remit.delegation.states import STATE_WORDS
 from remit.delegation.states.assessments import CHALLENGE_WORDS
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
+from remit.web.as_at import AsAt
 from remit.web.delegation.pages.rounds import UNDER
 from remit.web.delegation.words import level_title, state_tag
 from remit.web.formats import nhs_date
 from remit.web.pages import Fact, Page, Problem
-from remit.web.register.links import crumbs, twins
+from remit.web.register.links import address, crumbs, twins
+from remit.web.register.pages.dated import DatedPage
 from remit.web.register.words import counted
 from remit.web.tables import Cell, Column, Table
 
@@ -50,21 +52,23 @@ class TakeUpPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConditionsPage(Page):
-    """Every condition that the public knows."""
+class ConditionsPage(DatedPage):
+    """Every condition that the public knew on a day."""
 
     lede: str
     table: Table
 
 
-def conditions_page(lines: Sequence[ConditionLine]) -> ConditionsPage:
-    """The register of conditions."""
+def conditions_page(day: AsAt, lines: Sequence[ConditionLine]) -> ConditionsPage:
+    """The register of conditions as it was on a day."""
     late = sum(each.state == "overdue" for each in lines)
     return ConditionsPage(
         title="Conditions of approvals",
         section="Delegation",
-        crumbs=crumbs(None, UNDER),
-        alternates=twins("conditions", "Conditions"),
+        crumbs=crumbs(day, UNDER),
+        chooser=day,
+        as_at=day.day,
+        alternates=() if day.is_past else twins("conditions", "Conditions"),
         lede="Some are approved on conditions. Each has somebody who sees to it and a day; whether it was met is said "
         f"here, with what shows it. {counted(late, 'is', 'are')} overdue.",
         table=Table(
@@ -81,7 +85,7 @@ def conditions_page(lines: Sequence[ConditionLine]) -> ConditionsPage:
                 (
                     Cell(
                         readable_name(each.name),
-                        href=reverse("application", args=[each.application]),
+                        href=address("application", each.application, day=day),
                         note=level_title(each.level),
                     ),
                     each.what,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,10 +15,12 @@ from remit.delegation.rules import levels
 from remit.delegation.states import AGREEMENT_STATES, AGREEMENT_STEPS, agreement_may
 from remit.documents.actions import keep_document
 from remit.engines.permissions import Permission, may
+from remit.kernel.actor import ANYONE
 from remit.kernel.decision import Refused, require
 from remit.kernel.moments import london_day
 from remit.kernel.names import readable_name
 from remit.register.queries import commissioner_names_on, names_on
+from remit.web.as_at import AsAt
 from remit.web.delegation.forms import IssueForm, ReturnForm, SignForm, WordsForm
 from remit.web.delegation.pages.agreeing import (
     Asked,
@@ -35,6 +37,7 @@ from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Crumb
 from remit.web.paging import read_paging
 from remit.web.register.links import address
+from remit.web.register.views.days import on_a_day
 from remit.web.register.words import counted
 from remit.web.requests import Request
 
@@ -62,35 +65,43 @@ def found_or_404(request: Request, agreement: str) -> Found:
     return found
 
 
-@require_safe
-def agreements(request: Request) -> HttpResponse:
-    """The register of agreements, or those in one state."""
+@on_a_day
+def agreements(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """The register of agreements as it was on a day, or those in one state."""
     state = request.GET.get("state", "")
     state = state if state in AGREEMENT_STATES else ""
-    rows = queries.agreements(request.received_at)
+    rows = queries.agreements(day.moment)
     shown = [row for row in rows if not state or row.state == state]
+    page = agreements_page(day, rows, read_paging(request, len(shown)), state, _links(day, request))
+    return render(request, "delegation/agreements.jinja", {"page": page})
+
+
+def _links(day: AsAt, request: HttpRequest) -> tuple[Crumb, ...]:
+    """Where to go on, and what the reader may do; of a past day nobody has anything to do."""
     links = [Crumb("Applied, approved, signed, in effect: counted apart", address("stages"))]
-    for row in queries.agreements_to_return(request.actor, request.received_at):
+    actor = ANYONE if day.is_past else request.actor  # type: ignore[attr-defined]
+    for row in queries.agreements_to_return(actor, day.moment):
         links.append(
             Crumb(f"Sign and return: {readable_name(row.name)}", address("agreement_return", row.id))
         )
-    if may(request.actor, Permission.RUN_ROUNDS).allowed:
+    if may(actor, Permission.RUN_ROUNDS).allowed:
         links += [
             Crumb("Issue agreements", address("agreements_issue")),
             Crumb("Sign agreements that were returned", address("agreements_sign")),
             Crumb("Take over what commissioners that closed had", address("take_over")),
             Crumb("Record a position that a source states", address("record_position")),
         ]
-    page = agreements_page(rows, read_paging(request, len(shown)), state, tuple(links))
-    return render(request, "delegation/agreements.jinja", {"page": page})
+    return tuple(links)
 
 
-@require_safe
-def agreement(request: Request, agreement: str) -> HttpResponse:
-    """One agreement with its public log."""
-    found = found_or_404(request, agreement)
-    page = agreement_page(found, _acts(request, found))
-    return render(request, "delegation/agreement.jinja", {"page": page})
+@on_a_day
+def agreement(request: HttpRequest, day: AsAt, agreement: str) -> HttpResponse:
+    """One agreement with its public log, as it was on a day."""
+    found = queries.agreement(agreement, day.moment)
+    if found is None:
+        raise Http404
+    acts = () if day.is_past else _acts(request, found)  # type: ignore[arg-type]
+    return render(request, "delegation/agreement.jinja", {"page": agreement_page(day, found, acts)})
 
 
 def _acts(request: Request, found: Found) -> tuple[Crumb, ...]:
@@ -113,18 +124,18 @@ def _acts(request: Request, found: Found) -> tuple[Crumb, ...]:
     return tuple(able)
 
 
-@require_safe
-def agreements_of(request: Request, code: str) -> HttpResponse:
-    """The agreements of one commissioner, with the log of each; of one that closed too."""
-    at = request.received_at
-    name = names_on({code}, london_day(at)).get(code)
+@on_a_day
+def agreements_of(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
+    """The agreements of one commissioner on a day, with the log of each; of one that closed too."""
+    at = day.moment
+    name = names_on({code}, day.day).get(code)
     if name is None:
         raise Http404
     rows = queries.agreements_of(code, at)
     found = [page for row in rows if (page := queries.agreement(row.id, at))]
-    links = (Link("What became of its powers, step by step", address("commissioner_history", code)),)
-    page = agreements_of_page(code, name, found, links)
-    return render(request, "delegation/tables.jinja", {"page": page})
+    links = (Link("What became of its powers, step by step", address("commissioner_history", code, day=day)),)
+    page = agreements_of_page(day, code, name, found, links)
+    return render(request, "delegation/dated_tables.jinja", {"page": page})
 
 
 @login_required

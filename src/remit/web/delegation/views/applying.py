@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,8 +15,10 @@ from remit.delegation import actions, queries
 from remit.delegation.queries import ApplicationPage as Found
 from remit.delegation.rules import Question
 from remit.engines.permissions import Permission, may
+from remit.kernel.actor import ANYONE
 from remit.kernel.decision import Refused, require
 from remit.web.acting import acting_of
+from remit.web.as_at import AsAt
 from remit.web.delegation.forms import AnswerForm, ReasonsForm
 from remit.web.delegation.kept import sign_in_keeping, typed_over
 from remit.web.delegation.pages.applying import (
@@ -43,6 +45,7 @@ from remit.web.delegation.views.filling import (
 )
 from remit.web.forms import add_refusal, problems_of
 from remit.web.pages import Problem
+from remit.web.register.views.days import on_a_day
 from remit.web.requests import Request
 
 
@@ -124,32 +127,34 @@ def apply(request: Request, code: str) -> HttpResponse:
     return render(request, "delegation/apply.jinja", {"page": page})
 
 
-@require_safe
-def application(request: Request, application: str) -> HttpResponse:
-    """One application: a draft for its own officers, what was submitted for everybody."""
-    found = _found(request, application)
-    held = queries.arrangements_of(found.row.commissioner)
-    agreed = queries.agreements_of(found.row.commissioner, request.received_at)
-    mandate = queries.mandate_of(application, request.received_at)
-    if mandate is None:
+@on_a_day
+def application(request: HttpRequest, day: AsAt, application: str) -> HttpResponse:
+    """One application: a draft for its own officers, what was submitted for everybody. Of a past day nobody has more
+    to see, or to do, than the public."""
+    at, actor = day.moment, ANYONE if day.is_past else request.actor  # type: ignore[attr-defined]
+    found, mandate = queries.application(application, at, actor), queries.mandate_of(application, at)
+    if found is None or mandate is None:
         raise Http404
-    may_decide = may(request.actor, Permission.DECIDE_APPLICATIONS).allowed
-    free = queries.free_of_interest(request.actor, found.row.commissioner, request.received_at)
+    whose = found.row.commissioner
+    may_decide = may(actor, Permission.DECIDE_APPLICATIONS).allowed
+    free = queries.free_of_interest(actor, whose, at).allowed
     page = application_page(
         found,
-        request.received_at,
-        is_own=may(request.actor, Permission.APPLY, found.row.commissioner).allowed,
-        may_decide=may_decide and free.allowed,
-        kept_out=may_decide and not free.allowed,
-        arrangement=next((row for row in held if row.ref == application), None),
-        mandate=mandate_panel(mandate, consulted_on(mandate, found.row, request.received_at)),
+        day,
+        is_own=may(actor, Permission.APPLY, whose).allowed,
+        may_decide=may_decide and free,
+        kept_out=may_decide and not free,
+        arrangement=next((row for row in queries.arrangements_of(whose, at) if row.ref == application), None),
+        mandate=mandate_panel(mandate, consulted_on(mandate, found.row, at)),
         parts=_parts(found, may_change=False),
-        signed=queries.signatures_of(application),
-        changes=len(queries.changes_of(application, request.actor, request.received_at)),
-        has_outcome=queries.outcome_of(application, request.received_at, request.actor) is not None,
-        agreement=next((row for row in agreed if row.application == application), None),
-        challenge=queries.challenge_news(application, request.received_at),
-        varied=queries.scope_since(application, request.received_at),
+        signed=queries.signatures_of(application, at),
+        changes=len(queries.changes_of(application, actor, at)),
+        has_outcome=queries.outcome_of(application, at, actor) is not None,
+        agreement=next(
+            (row for row in queries.agreements_of(whose, at) if row.application == application), None
+        ),
+        challenge=queries.challenge_news(application, at),
+        varied=queries.scope_since(application, at),
     )
     return render(request, "delegation/application.jinja", {"page": page})
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from remit.delegation import queries
 from remit.kernel.moments import london_day
 from remit.register.queries import names_then
+from remit.web.as_at import AsAt
 from remit.web.delegation.pages.mandates import asked_in, mandates_page, standards_page
 from remit.web.paging import read_paging
+from remit.web.register.views.days import on_a_day
 from remit.web.requests import Request
 
 
-@require_safe
-def mandates(request: Request) -> HttpResponse:
-    """Every submitted application with its mandate, narrowed to a round and to a way of asking."""
-    at = request.received_at
+@on_a_day
+def mandates(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """Every application submitted by a day, with its mandate as it was known then, narrowed to a round and to a way of
+    asking."""
+    at = day.moment
     every = queries.rounds(at)
     rounds = [(row.code, row.title) for row in every]
     today = london_day(at)
@@ -28,6 +31,7 @@ def mandates(request: Request) -> HttpResponse:
     way = request.GET.get("way", "")
     shown = asked_in(rows, way)
     page = mandates_page(
+        day,
         shown,
         queries.tally_of(rows),
         names_then({(row.commissioner, closed_on[row.round]) for row in shown}),

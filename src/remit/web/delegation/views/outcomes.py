@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,11 +16,13 @@ from remit.delegation.states import CONDITIONAL, LOWER_LEVEL_OFFERED
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import require
 from remit.kernel.moments import london_day
+from remit.web.as_at import AsAt
 from remit.web.delegation.forms.judging import ConditionForm, TakeUpForm
 from remit.web.delegation.pages.judging import form_page
 from remit.web.delegation.pages.outcome import after_page, conditions_page, take_up_page
 from remit.web.delegation.views.judging import posted
 from remit.web.forms import problems_of
+from remit.web.register.views.days import on_a_day
 from remit.web.requests import Request
 
 
@@ -32,10 +34,10 @@ def _found(request: Request, application: str) -> tuple[ApplicationPage, Outcome
     return found, outcome
 
 
-@require_safe
-def conditions(request: Request) -> HttpResponse:
-    """Every condition that the public knows."""
-    page = conditions_page(queries.conditions(request.received_at))
+@on_a_day
+def conditions(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """Every condition that the public knew on a day."""
+    page = conditions_page(day, queries.conditions(day.moment))
     return render(request, "delegation/conditions.jinja", {"page": page})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from remit.delegation import queries
 from remit.delegation.rules import levels as every_level
@@ -19,7 +18,6 @@ from remit.web.delegation.pages.overview import overview_page
 from remit.web.formats import printable
 from remit.web.pages import Problem
 from remit.web.register.views.days import on_a_day
-from remit.web.requests import Request
 
 MOST_OF_A_CODE = 12
 
@@ -35,10 +33,10 @@ def overview(request: HttpRequest, day: AsAt) -> HttpResponse:
     return render(request, "delegation/overview.jinja", {"page": page})
 
 
-@require_safe
-def levels(request: Request) -> HttpResponse:
-    """The catalogue of levels and the powers of each."""
-    page = levels_page(tuple(every_level().values()), tuple(powers_over(GENERAL_PRACTICE).values()))
+@on_a_day
+def levels(request: HttpRequest, day: AsAt) -> HttpResponse:
+    """The catalogue of levels and the powers of each, as they were on a day."""
+    page = levels_page(day, tuple(every_level().values()), tuple(powers_over(GENERAL_PRACTICE).values()))
     return render(request, "delegation/levels.jinja", {"page": page})
 
 

@@ -13,10 +13,16 @@ from remit.web.tables import Table
 
 @dataclass(frozen=True, kw_only=True)
 class DatedPage(Page):
-    """A page as at a day: its chooser, and the sources at its foot."""
+    """A page as at a day: its chooser, unless it `has_chooser` not, and the sources at its foot."""
 
     chooser: AsAt
+    has_chooser: bool = True
     sources: tuple[SourceLink, ...] = ()
+
+    @property
+    def has_day(self) -> bool:
+        """It shows the day that its chooser says."""
+        return True
 
 
 @dataclass(frozen=True)
