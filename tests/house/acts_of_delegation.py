@@ -76,7 +76,7 @@ def save_answer() -> Act:
     a_round(OPEN)
     made = draft(CODE, "00A", answers={}, at=NOW)
     return lambda: actions.save_answer(
-        application=made.pk, question="evidence", answer="ballot", by=officer_of("00A"), at=NOW
+        application=made.pk, question="benefits", answer="Care nearer home.", by=officer_of("00A"), at=NOW
     )
 
 
