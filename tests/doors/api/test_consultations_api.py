@@ -1,4 +1,4 @@
-"""Consultations as data: the list and its tallies are the same as JSON and as CSV, and tell nothing before the close."""
+"""Consultations as data: the same as JSON and as CSV, and nothing of any answer before the close."""
 
 from __future__ import annotations
 
