@@ -46,6 +46,7 @@ def cast_for(today: date) -> list[Part]:
             [("practice_manager", practice), ("organisation_administrator", practice)],
         ),
         ("doctor", "Rowena Castellan", [("general_practitioner", practice)]),
+        ("partner", "Lucian Amberley", [("general_practitioner", practice)]),
         ("lmc", "Hester Quill", [("lmc_officer", lmc)]),
         ("secretary", "Ottoline Frampton", [("members_secretary", members)]),
         ("reporter", "Jonah Pemberly", [("journalist", publisher)]),

@@ -23,6 +23,7 @@ from remit.demo.timeline.replay import replay_timeline
 from remit.kernel.actor import ANYONE
 from remit.ledger.models import Entry
 from remit.meetings import queries as meetings
+from remit.motions import queries as motions
 from remit.register.queries import commissioners_on
 from remit.tour.queries import SeedRow, tour
 from tests.factories import SYSTEM, make_organisation
@@ -106,6 +107,47 @@ class TestTheTimeline:
         assert share is not None
         assert share.members is not None
         assert share.present == max(1, share.members * 3 // 4)
+
+    @pytest.mark.seed("S2-04")
+    @pytest.mark.seed("S2-05")
+    def test_the_committee_objected_to_eight_commissioners_over_three_powers(self) -> None:
+        [row] = motions.motions(NOW, ANYONE, body="LMCKENT")
+        assert (row.result, row.kind, bool(row.urgency), len(row.concerns), len(row.powers)) == (
+            "carried",
+            "objection",
+            True,
+            8,
+            3,
+        )
+        for code, _ in row.concerns:
+            assert motions.motions(NOW, ANYONE, about=code) == (row,)
+
+    @pytest.mark.seed("S2-36")
+    @pytest.mark.seed("S0-43")
+    def test_one_group_chose_among_four_options_to_send_it_back(self) -> None:
+        [row] = [each for each in motions.motions(NOW, ANYONE) if each.options]
+        assert (row.result, row.option, len(row.options)) == ("carried", "back", 4)
+
+    @pytest.mark.seed("S0-42")
+    @pytest.mark.seed("S2-46")
+    @pytest.mark.seed("S2-48")
+    def test_members_required_a_vote_of_no_confidence_and_it_was_carried(self) -> None:
+        [asked] = motions.requisitions(NOW)
+        assert (asked.counted.is_valid, bool(asked.objection), asked.is_answered) == (True, True, True)
+        page = motions.motion_page(asked.motion, ANYONE, NOW)
+        assert page is not None
+        assert (page.row.kind, page.row.result) == ("no_confidence", "carried")
+        [due] = motions.elections_due(asked.body, NOW)
+        assert (due.clause, due.arose_on) == ("4.2", date(2014, 12, 3))
+
+    def test_a_group_voted_by_name_for_delegated_powers_and_it_is_evidence(self) -> None:
+        [row] = [each for each in motions.motions(NOW, ANYONE) if each.kind == "delegation"]
+        page = motions.motion_page(row.id, ANYONE, NOW)
+        assert page is not None
+        assert (row.result, row.level) == ("carried", 3)
+        found = queries.evidence(page.evidence, NOW)
+        assert found is not None
+        assert (found.kind, found.origin) == ("recorded_vote", "motions")
 
     def test_a_committee_and_a_network_of_today_have_their_own_rules(self) -> None:
         held = {row.title: row.body for row in constitutions.bodies_with_texts(NOW.date())}

@@ -42,6 +42,15 @@ THEMES = (
 
 def consultations(story: Story) -> Iterator[Event]:
     """What two groups of Kent asked their members, and how the county's committee met."""
+    yield Event(london(2014, 10, 1), lambda at: _of_kent(story, at))
+
+
+def _of_kent(story: Story, at: datetime) -> Iterator[Event]:
+    """Nothing where there is no Kent."""
+    if not any(
+        is_of_kent(row) for row in commissioners_in_order(story.topic("constitutions"), london_day(at))
+    ):
+        return
     yield Event(london(2014, 10, 1), lambda at: _by_letter(story, at))
     yield Event(london(2014, 10, 6), lambda at: _in_full(story, at))
     yield Event(london(2014, 10, 13), _urgently)

@@ -15,6 +15,7 @@ from remit.demo.timeline.constitutions import constitutions
 from remit.demo.timeline.consultations import consultations
 from remit.demo.timeline.events import PROGRAMME, Event
 from remit.demo.timeline.evidence import bodies_speak
+from remit.demo.timeline.motions import motions
 from remit.demo.timeline.plan import ROUNDS, SUCCESSIONS, london
 from remit.demo.timeline.powers import powers_in_use
 from remit.demo.timeline.programmes import programmes
@@ -71,6 +72,7 @@ def _everything(story: Story) -> Iterable[Event]:
     yield from powers_in_use(story)
     yield from constitutions(story)
     yield from consultations(story)
+    yield from motions(story)
 
 
 def _successions(story: Story, day: date) -> Event:

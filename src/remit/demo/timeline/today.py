@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import chain
 
 from django.db import transaction
 
@@ -24,6 +25,7 @@ from remit.demo.timeline.assessing import (
 from remit.demo.timeline.events import ASSESSOR, PROGRAMME, Event, local_officer_at, officer_of
 from remit.demo.timeline.full_form import Bid, fill, sign_and_submit
 from remit.demo.timeline.full_rounds import decide
+from remit.demo.timeline.motions import open_motion
 from remit.demo.timeline.plan import SUCCESSIONS, PlannedRound
 from remit.demo.timeline.programmes import plan, publish, set_up
 from remit.demo.timeline.replay import play, type_of_progress
@@ -61,7 +63,9 @@ def stage_today(
         second=actors_of(people["second"])[0],
         moderator=actors_of(people["moderator"])[0],
     )
-    play(_today(waves_of(now), boards, team, own, today), now, progress)
+    manager = _officer(people, "manager")
+    voting = open_motion(manager.acting_for, now) if manager else ()
+    play(chain(_today(waves_of(now), boards, team, own, today), voting), now, progress)
 
 
 def _officer(people: Mapping[str, str], mailbox: str) -> Actor | None:
