@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from remit.cli import figures, ledger, people, power, rounds
+from remit.cli import figures, ledger, motions, people, power, rounds
 from remit.cli.as_at import as_at
 from remit.cli.database import open_database
 from remit.cli.demo import demo
@@ -139,6 +139,7 @@ app.command("serve")(serve)
 app.command("import")(import_)
 app.command("as-at")(as_at)
 app.add_typer(figures.app, name="figures")
+app.add_typer(motions.app, name="motion")
 app.add_typer(power.app, name="power")
 app.add_typer(rounds.app, name="round")
 app.add_typer(ledger.app, name="ledger")

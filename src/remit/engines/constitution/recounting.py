@@ -39,6 +39,8 @@ class Recount:
 def recount(file: Mapping[str, Any]) -> Recount:
     """Count again. Raises `NotARecountFile`."""
     try:
+        if not isinstance(file, Mapping):
+            raise NotARecountFile("It holds no object")
         if file["format"] != FORMAT:
             raise NotARecountFile(f"Its format is not {FORMAT}")
         written = [rule for each in file["clauses"] for rule in read_rules(each["clause"], each["rules"])]
