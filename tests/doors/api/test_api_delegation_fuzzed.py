@@ -1,4 +1,4 @@
-"""What the delegation programme made, asked for by its code: answered as the document says."""
+"""What the delegation programme and its members made, asked for by its code: answered as the document says."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from remit.engines.deadlines import by_time
+from tests.consultation_factories import make_consultation
 from tests.delegation_factories import make_agreement, make_programme, make_round
 from tests.doors.api.test_api_fuzzed import CASES, CHECKS, EVERY, OPERATIONS, QUICK
+from tests.motion_factories import make_motion
 
 BELOW = [each for each in EVERY if each not in OPERATIONS]
 
@@ -21,9 +23,14 @@ def codes(programme: None) -> dict[str, str]:
     """The code of one thing of each kind; the agreement's is its id."""
     next_year = by_time(date(2016, 1, 8), time(12))
     make_round("2016-level-3", deadline=next_year, effective_on=date(2016, 4, 1))
+    agreement = make_agreement("2016-level-3", "07X").pk
+    motion = make_motion("00A")
     return {
-        "agreements": make_agreement("2016-level-3", "07X").pk,
+        "agreements": agreement,
         "announcements": "2015-level-3-told",
+        "constitutions": "00A",
+        "consultations": make_consultation("00A").pk,
+        "motions": motion.pk,
         "programmes": make_programme("2015-16"),
         "rounds": "2015-level-3",
     }
@@ -34,6 +41,10 @@ def test_everything_below_one_of_them_is_asked_for_here() -> None:
         "/agreements/{agreement}/log",
         "/announcements/{code}",
         "/announcements/{code}/rows",
+        "/constitutions/{code}",
+        "/consultations/{consultation}/tallies",
+        "/motions/{motion}",
+        "/motions/{motion}/roll",
         "/programmes/{code}/documents",
         "/programmes/{code}/interests",
         "/programmes/{code}/statements",
