@@ -19,7 +19,7 @@ from remit.web.motions.pages.result import ResultSection, result_section
 from remit.web.motions.words import COLOURS, WHO, choice_words, clause_words
 from remit.web.pages import Crumb, Fact, Page
 from remit.web.paging import Paging
-from remit.web.register.links import address, crumbs, twins
+from remit.web.register.links import API, address, crumbs, twins
 from remit.web.register.words import counted
 from remit.web.tables import Cell, Column, Table
 
@@ -77,7 +77,7 @@ def motion_page(
         title=row.title,
         section=f"Motion of {readable_name(row.body_name)}",
         crumbs=crumbs(None, LIST),
-        alternates=twins(f"motions/{row.id}/roll", "Its roll") if row.state != "draft" else (),
+        alternates=_data_of(row) if row.state != "draft" else (),
         tag=Cell(row.state_name, colour=COLOURS[row.state]),
         words=row.words,
         options=tuple(name for _, name in row.options),
@@ -92,6 +92,11 @@ def motion_page(
         challenges=_challenges(found, ways) if found.challenges else None,
         sha256=found.sha256,
     )
+
+
+def _data_of(row: MotionRow) -> tuple[tuple[str, str, str], ...]:
+    own = ("application/json", "This motion as JSON", f"{API}motions/{row.id}")
+    return (own, *twins(f"motions/{row.id}/roll", "Its roll"))
 
 
 def _facts(found: Found, meeting: MeetingRow | None, required_by: RequisitionRow | None) -> tuple[Fact, ...]:
@@ -164,7 +169,8 @@ def _rules(rules: RulesFor) -> Table:
     voting = rules.voting
     abstentions = AbstentionRule(voting.abstentions_clause or SILENT, voting.abstentions_are_cast)
     tie = TieRule(voting.tie_clause or SILENT, voting.tie)
-    rest = (rules.notice, rules.amendment, rules.removal, rules.reelection)
+    only = {"amendment": rules.amendment, "no_confidence": rules.removal, "delegation": rules.reelection}
+    rest = (rules.notice, only.get(rules.motion))
     asked = [
         rules.electorate,
         voting.weights,
