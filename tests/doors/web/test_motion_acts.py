@@ -124,6 +124,7 @@ class TestVoting:
         made = make_motion()
         someone, path = manager(codes[0]), f"/motions/{made.pk}/"
         assert links(someone.page(path))["Vote"] == f"{path}vote/"
+        assert "Give another practice your proxy" not in links(someone.page(path))
         assert errors(document(someone.post(f"{path}vote/", choice=""))) == [
             ("Select how to vote", "id_choice_0")
         ]
@@ -162,6 +163,7 @@ class TestVoting:
         made = make_motion(clauses=PROXIES)
         path = f"/motions/{made.pk}/"
         giver, holder = manager(codes[0]), manager(codes[1])
+        assert links(giver.page(path))["Give another practice your proxy"] == f"{path}proxy/"
         page = document(giver.post(f"{path}proxy/", holder=codes[0]))
         assert errors(page) == [("Name another practice. (clause 10)", "id_holder")]
         giver.post(f"{path}proxy/", holder=codes[1].lower())

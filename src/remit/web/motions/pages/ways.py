@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
-from remit.motions.queries import Ballot, MotionRow, RequisitionRow
+from remit.motions.queries import Ballot, RequisitionRow
+from remit.motions.queries import MotionPage as Found
 from remit.web.motions.pages.motion import Way
 from remit.web.register.links import address
 
@@ -26,15 +27,16 @@ COUNTING = {
 }
 
 
-def motion_ways(row: MotionRow, ballots: Sequence[Ballot], by: Actor) -> tuple[Way, ...]:
-    """The ways from a motion."""
+def motion_ways(found: Found, ballots: Sequence[Ballot], by: Actor) -> tuple[Way, ...]:
+    """The ways from a motion. A proxy is offered only where a clause has proxies."""
+    row = found.row
     ways: list[tuple[str, str]] = []
     if row.state == "open" and row.way == "recorded" and ballots:
         ways.append(
             ("See that your vote is in" if all(each.choice for each in ballots) else "Vote", "motion_vote")
         )
     if may(by, Permission.VOTE_FOR_PRACTICE, by.acting_for).allowed:
-        is_on = any(each.how == "own" and not each.choice for each in ballots)
+        is_on = found.rules.proxy.most and any(each.how == "own" and not each.choice for each in ballots)
         ways += [("Give another practice your proxy", "motion_proxy")] if is_on and row.state in _OPEN else []
         ways += [("Contest the roll", "motion_contest")] if row.state == "noticed" else []
     if may(by, Permission.RUN_VOTES, row.body).allowed:

@@ -52,7 +52,7 @@ def motion(request: Request, motion: str) -> HttpResponse:
     ballots = queries.ballots_of(motion, request.actor, at)
     page = motion_page(
         found,
-        motion_ways(found.row, ballots, request.actor),
+        motion_ways(found, ballots, request.actor),
         next(iter(meetings_named([found.row.meeting])), None) if found.row.meeting else None,
         queries.requisition_of(motion, at),
     )
