@@ -82,7 +82,7 @@ def test_what_is_in_effect_is_not_returned_anew() -> None:
     late = asking("commissioner_officer", "00A", at=london(2015, 4, 2))
     for answer in (late.get(there), late.post(there), late.post(there, signed_as="Chair")):
         assert answer.status_code == 403
-        assert "The agreement is in effect. To return, it has to be issued." in main(document(answer))
+        assert "The agreement is in effect. To return, it has to be issued." in answer.content.decode()
 
 
 def test_nothing_chosen_and_no_post_are_said_beside_their_fields() -> None:
