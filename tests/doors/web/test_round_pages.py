@@ -204,6 +204,13 @@ def test_what_is_wrong_is_said_above_and_beside_its_field(
     assert not Round.objects.exists()
 
 
+def test_a_deadline_that_has_passed_is_refused_beside_its_day() -> None:
+    officer = asking("programme_officer", NATIONAL_BODY, at=london(2026, 11, 22))
+    found = document(officer.post("/rounds/new/", **SENT))
+    assert errors(found) == [("The deadline has passed already. Choose a later one.", "id_deadline_day")]
+    assert not Round.objects.exists()
+
+
 def test_another_round_of_that_code_is_refused_beside_the_code() -> None:
     officer = asking("programme_officer", NATIONAL_BODY, at=london(2014, 11, 3))
     officer.post("/rounds/new/", **SENT)

@@ -69,6 +69,14 @@ def test_a_round_is_opened_once() -> None:
     assert refused.value.code == "already_exists"
 
 
+def test_a_round_that_is_over_is_not_opened() -> None:
+    with pytest.raises(Refused) as refused:
+        opened(at=DEADLINE.at)
+    assert refused.value.code == "deadline_passed"
+    assert not Round.objects.exists()
+    assert opened(at=DEADLINE.at - timedelta(seconds=1)) == opened(at=DEADLINE.at), "the same again"
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [

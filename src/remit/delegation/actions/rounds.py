@@ -50,7 +50,7 @@ def open_round(
     said “not now” before is invited.
     Raises `Refused`: ``not_permitted``, ``no_such_level``, ``no_such_process``, ``no_such_group``, ``not_a_code``,
     ``no_title``, ``closes_first``, ``effective_first``, ``wrong_due_day``, ``already_exists`` for another
-    round of that code, ``not_found`` (the programme), ``not_as_planned``, ``not_published``,
+    round of that code, ``deadline_passed``, ``not_found`` (the programme), ``not_as_planned``, ``not_published``,
     ``impossible_dates``, ``infeasible``.
     """
     require(may(by, Permission.RUN_ROUNDS))
@@ -77,6 +77,8 @@ def open_round(
         if _terms(earlier) != _terms(wanted):
             raise refusal("already_exists", f"There is another round {code}. Choose another code.")
         return earlier
+    if deadline.has_passed(at):
+        raise refusal("deadline_passed", "The deadline has passed already. Choose a later one.")
     require_published(wanted)
     if is_strict:
         require_feasible(wanted)

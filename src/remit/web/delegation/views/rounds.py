@@ -28,6 +28,7 @@ FIELD_OF = {
     "already_exists": "code",
     "no_title": "title",
     "closes_first": "deadline_day",
+    "deadline_passed": "deadline_day",
     "effective_first": "effective_day",
     "wrong_due_day": "due_day",
 }
