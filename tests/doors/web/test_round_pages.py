@@ -33,6 +33,8 @@ SENT = {
     "title": "Delegated commissioning from April 2015",
     "code": "2015-level-3",
     "level": "3",
+    "process": "short",
+    "groups": ["general_practice"],
     **OPENS,
     **CLOSES,
     "deadline_time": "midday",
@@ -168,6 +170,13 @@ def test_a_deadline_is_before_a_day_by_its_end_or_up_to_a_moment_itself() -> Non
         ({"code": "a round"}, "The code can have letters, digits and hyphens", "id_code"),
         ({"code": "new"}, "Choose another code: “new” is taken", "id_code"),
         ({"level": ""}, "Select a level", "id_level_0"),
+        ({"process": ""}, "Select a process", "id_process_0"),
+        (
+            {"process": "full"},
+            "How to apply, Application form, Criteria, Timetable must be public first. Publish them in a programme.",
+            "id_process_0",
+        ),
+        ({"groups": []}, "Select the groups of contractors that it is about", "id_groups_0"),
         ({"how": ""}, "Select how the deadline is meant", "id_how_0"),
         ({"opens_day": ""}, "The opening day must include a day", "id_opens_day"),
         ({"opens_time": "9"}, "Enter a time, like 9:30am, 5pm or midday", "id_opens_time"),
@@ -195,13 +204,26 @@ def test_a_deadline_is_before_a_day_by_its_end_or_up_to_a_moment_itself() -> Non
     ],
 )
 def test_what_is_wrong_is_said_above_and_beside_its_field(
-    changes: dict[str, str], message: str, field: str
+    changes: dict[str, Any], message: str, field: str
 ) -> None:
     officer = asking("programme_officer", NATIONAL_BODY, at=london(2014, 11, 3))
     found = document(officer.post("/rounds/new/", **{**SENT, **changes}))
     assert errors(found) == [(message, field)]
     assert found.find(".//title").text.startswith("Error: ")
     assert not Round.objects.exists()
+
+
+def test_the_process_and_the_contractors_are_chosen_when_a_round_is_opened() -> None:
+    officer = asking("programme_officer", NATIONAL_BODY, at=london(2014, 11, 3))
+    form = officer.page("/rounds/new/")
+    text = main(form)
+    assert "Publish documents first" in text
+    assert "Which process does it follow? Short form Four questions" in text
+    assert links(form)["a programme"] == "/programmes/"
+    sent = {**SENT, "groups": ["dental", "pharmacy"]}
+    assert officer.post("/rounds/new/", **sent).status_code == 302
+    made = Round.objects.get()
+    assert (made.process, made.groups) == ("short", ["pharmacy", "dental"])
 
 
 def test_a_deadline_that_has_passed_is_refused_beside_its_day() -> None:

@@ -27,7 +27,10 @@ class ProgrammeForm(forms.Form):
 
 
 class PlanForm(RoundForm):
-    """A round to plan: it has the dates that a round to open has."""
+    """A round to plan: it has the dates that a round to open has. Its programme says which process it follows."""
+
+    process = None  # type: ignore[assignment]
+    groups = None  # type: ignore[assignment]
 
 
 class PublishForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from remit.delegation.rules import levels
+from remit.delegation.rules import SHORT, contractor_groups, levels, processes
 from remit.engines.deadlines import (
     Deadline,
     NotALocalTime,
@@ -37,6 +37,14 @@ class RoundForm(DatedForm):
     level = forms.TypedChoiceField(
         coerce=int, widget=forms.RadioSelect, error_messages=said("Select a level")
     )
+    process = forms.ChoiceField(
+        widget=forms.RadioSelect, initial=SHORT, error_messages=said("Select a process")
+    )
+    groups = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        initial=["general_practice"],
+        error_messages=said("Select the groups of contractors that it is about"),
+    )
     how = forms.ChoiceField(
         widget=forms.RadioSelect,
         choices=HOW_DEADLINE,
@@ -48,11 +56,17 @@ class RoundForm(DatedForm):
         super().__init__(*args, **kwargs)
         named = [(number, level.title) for number, level in sorted(levels().items(), reverse=True)]
         self.fields["level"].choices = named  # type: ignore[attr-defined]
+        if "process" in self.fields:
+            asked = [(each.code, each.name) for each in processes().values()]
+            self.fields["process"].choices = asked  # type: ignore[attr-defined]
+            self.fields["groups"].choices = list(contractor_groups().items())  # type: ignore[attr-defined]
         self.order_fields(
             (
                 "title",
                 "code",
                 "level",
+                "process",
+                "groups",
                 *(f"opens_{part}" for part in FIELDS),
                 "opens_time",
                 *(f"deadline_{part}" for part in FIELDS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django import forms
 from django.urls import reverse
 
 from remit.delegation.queries import AnnouncementRow, ApplicationRow, FunnelStage, RoundRow
-from remit.delegation.rules import FULL
+from remit.delegation.rules import FULL, processes
 from remit.delegation.states import SUBMITTED
 from remit.engines.deadlines import remaining
 from remit.kernel.moments import london_day
@@ -68,10 +68,11 @@ class RoundPage(DatedPage):
 
 @dataclass(frozen=True, kw_only=True)
 class RoundFormPage(Page):
-    """The form that opens a round, or plans one."""
+    """The form that opens a round, or plans one. `process_hints`: what each process asks, by code."""
 
     form: forms.Form
     button: str
+    process_hints: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -286,6 +287,7 @@ def round_form_page(
         problems=problems,
         form=form,
         button="Plan the round" if trail else "Open the round",
+        process_hints={each.code: each.meaning for each in processes().values()},
     )
 
 

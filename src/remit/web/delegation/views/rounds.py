@@ -24,6 +24,9 @@ from remit.web.requests import Request
 
 FIELD_OF = {
     "no_such_level": "level",
+    "no_such_process": "process",
+    "not_published": "process",
+    "no_such_group": "groups",
     "not_a_code": "code",
     "already_exists": "code",
     "no_title": "title",
@@ -107,6 +110,8 @@ def new(request: Request) -> HttpResponse:
                 deadline=data["deadline"],
                 decisions_due_on=data["decisions_due_on"],
                 effective_on=data["effective_on"],
+                process=data["process"],
+                groups=data["groups"],
                 by=request.actor,
                 at=request.received_at,
             )
