@@ -342,6 +342,25 @@ def test_a_board_is_not_asked_how_long_a_ballot_takes() -> None:
     assert not asked & {"notice", "ballot"}
 
 
+def test_a_round_shows_what_it_was_judged_by_and_what_was_published_since_apart() -> None:
+    programme = make_programme()
+    plan(programme, "2015-level-3")
+    publish_all(programme)
+    make_round(programme=programme)
+    said = {"programme": programme, "kind": "process", "words": "Other words.", "by": PROGRAMME}
+    actions.publish_document(**said, at=DEADLINE.at - timedelta(days=2))
+    before = asking(at=DEADLINE.at - timedelta(days=1)).page(ROUND)
+    actions.publish_document(**{**said, "words": "Words for next year."}, at=DEADLINE.at + timedelta(days=9))
+    after = asking(at=DEADLINE.at + timedelta(days=10)).page(ROUND)
+    versions = {row[0]: (row[1], row[3]) for row in rows_of(after, "documents")}
+    assert versions["How to apply"] == ("2", "In force")
+    assert len(versions) == 4
+    assert rows_of(before, "documents") == rows_of(after, "documents")
+    [since] = rows_of(after, "documents-since")
+    assert since[:2] == ["How to apply", "3"]
+    assert rows_of(before, "documents-since") == []
+
+
 def test_a_replaced_version_leads_to_the_one_in_force() -> None:
     programme = make_programme()
     plan(programme, "2015-level-3")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -37,12 +37,13 @@ class LateLogPage(Page):
 @dataclass(frozen=True)
 class RoundClocks:
     """What a round's page says beyond its applications. `invited` is for the reader's own organisation;
-    `late_words` says of an application that its decision is overdue or extended."""
+    `since`: what its programme published after the deadline; `late_words` says of an application that its decision is overdue or extended."""
 
     facts: tuple[Fact, ...]
     ways: tuple[Crumb, ...]
     invited: str
     documents: Table | None
+    since: Table | None
     extensions: tuple[str, ...]
     late_words: Mapping[str, str]
 
@@ -104,13 +105,33 @@ def round_clocks(
     may_run: bool,
 ) -> RoundClocks:
     """What the page of a round says of its process, documents and clocks."""
+    judged_by = _latest([each for each in documents if not row.deadline.has_passed(each.published_at)])
+    since = [each for each in documents if row.deadline.has_passed(each.published_at)]
     return RoundClocks(
         facts=_facts(row, programme_title),
         ways=_ways(row, may_run=may_run),
         invited=next((_invited(each) for each in invitations if each.round == row.code), ""),
-        documents=documents_table([each for each in documents if each.is_latest]) if row.programme else None,
+        documents=documents_table(judged_by) if row.programme else None,
+        since=_published_since(since) if since else None,
         extensions=tuple(_extension(each) for each in extensions),
         late_words={each.application: said for each in clock if (said := _late_words(each))},
+    )
+
+
+def _latest(documents: Sequence[PublicationRow]) -> list[PublicationRow]:
+    """The last version of each kind, as it was in force then."""
+    last = {each.kind: each for each in sorted(documents, key=lambda each: each.version)}
+    return [replace(each, is_latest=True) for each in documents if last[each.kind] is each]
+
+
+def _published_since(documents: Sequence[PublicationRow]) -> Table:
+    table = documents_table(documents)
+    return replace(
+        table,
+        id="documents-since",
+        caption="Published since the deadline: this round was not judged by them",
+        columns=tuple(each for each in table.columns if each.text != "State"),
+        rows=[(*row[:3], row[4]) for row in table.rows],
     )
 
 
