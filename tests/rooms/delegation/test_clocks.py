@@ -205,12 +205,12 @@ def test_extensions_that_cannot_be_published(changed: dict[str, object], code: s
 
 
 def test_nothing_is_extended_that_was_decided_or_was_never_due() -> None:
+    make_round("undated", deadline=before_day(date(2017, 11, 1)), effective_on=date(2018, 4, 1))
     first, *_ = three_applied()
     approve(first, at=london(2018, 1, 10))
     with pytest.raises(Refused) as refused:
         extend(application=first.pk)
     assert refused.value.code == "wrong_state"
-    make_round("undated", deadline=before_day(date(2017, 11, 1)), effective_on=date(2018, 4, 1))
     with pytest.raises(Refused) as refused:
         extend(round_code="undated")
     assert refused.value.code == "wrong_dates"

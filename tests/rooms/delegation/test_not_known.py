@@ -16,7 +16,6 @@ from tests.delegation_factories import (
     make_round,
     officer_of,
 )
-from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +37,7 @@ def _stated() -> None:
             source="A report",
             source_href="",
             by=PROGRAMME,
-            at=NOW,
+            at=london(2014, 10, 1),
         )
 
 

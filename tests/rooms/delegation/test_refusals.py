@@ -88,7 +88,7 @@ def test_a_decision_that_is_refused_leaves_its_entry_which_tells_no_earlier_outc
 
 def test_an_announcement_that_is_refused_leaves_its_entry_without_its_words(made: Application) -> None:
     decide(made, "approved", at=AT)
-    said = {"code": "soon", "round_code": ROUND, "headline": "99 boards approved", "by": PROGRAMME, "at": AT}
+    said = {"code": "soon", "rounds": [ROUND], "headline": "99 boards approved", "by": PROGRAMME, "at": AT}
     entry = noted(actions.announce_decisions, **said)
     assert "99" not in entry.body
     assert "soon" not in entry.body
