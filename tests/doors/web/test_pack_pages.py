@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from remit.delegation import actions
 from remit.delegation.models import Application, Decision, DutyLine, Flag
 from remit.delegation.rules import criteria
+from remit.engines.deadlines import by_time
 from remit.register.models import Fact
 from remit.web.delegation.pages.pack import plain
 from remit.web.delegation.views import packs
@@ -26,6 +28,7 @@ from tests.delegation_doors import asking, facts_of, main, rows_of
 from tests.delegation_factories import (
     DEADLINE,
     WEEK,
+    draft,
     make_commissioners,
     make_round,
     submit,
@@ -117,6 +120,32 @@ def test_the_pack_says_what_stands_behind_each_application(known: Application) -
     sheet = zipfile.ZipFile(io.BytesIO(sent.content)).read("content.xml").decode()
     for said in (*SAID[:4], "5000", SAID[-1]):
         assert said in sheet, said
+
+
+def test_the_pack_says_of_boards_what_their_pages_say_and_where_no_amount_is_stated() -> None:
+    make_organisation(NATIONAL_BODY, "national_body", "NHS England")
+    make_organisation("QXX", "icb", "NHS Vale ICB", first=date(2022, 7, 1))
+    closes = {"deadline": by_time(date(2026, 10, 9), time(12)), "effective_on": date(2027, 4, 1)}
+    make_round("boards", **closes)
+    made = draft("boards", "QXX")
+    at = closes["deadline"].at
+    Application.objects.filter(pk=made.pk).update(
+        state="submitted", submitted_at=at, submitted_by="x", receipt="x"
+    )
+    changed = {"changed_at": at, "changed_by": "x"}
+    for duty, wte in (("premises", 0), ("complaints", 0), ("new_practices", 1)):
+        DutyLine.objects.create(application=made, duty=duty, pence=0, wte=wte, gap_pence=0, **changed)
+    who = asking("national_assessor", NATIONAL_BODY, at=at + WEEK)
+    page = who.page(f"/rounds/boards/pack/?with={made.pk}")
+    assert "Support of members No member practices" in main(page)
+    assert "2 of 3 duties unfunded" in main(page)
+    assert "Not specified" not in main(page)
+    assert facts_of(page)["Money still missing"] == "No amount is stated"
+    sheet = (
+        zipfile.ZipFile(io.BytesIO(who.get("/rounds/boards/pack.ods").content)).read("content.xml").decode()
+    )
+    for said in ("No member practices", "No amount is stated"):
+        assert said in sheet
 
 
 def test_scores_of_one_assessor_are_not_in_the_pack(made: Application) -> None:

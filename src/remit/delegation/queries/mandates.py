@@ -76,6 +76,11 @@ class Mandate:
     comparisons: tuple[Comparison, ...]
 
     @property
+    def in_words(self) -> str:
+        """The rung, or that there was nobody to ask."""
+        return self.rung.name if self.has_members else "No member practices"
+
+    @property
     def is_against(self) -> bool:
         """Whether members voted against, or did not carry it, and nothing has answered that."""
         return bool(self.lost)

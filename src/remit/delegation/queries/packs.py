@@ -27,6 +27,9 @@ from remit.register.queries import commissioners_on
 READERS = (Permission.DECIDE_APPLICATIONS, Permission.MODERATE, Permission.ASSIGN_ASSESSORS)
 
 
+NO_AMOUNT = "No amount is stated"
+
+
 @dataclass(frozen=True)
 class PackRow:
     """One application: where it stands, its total out of 100 (None while open), how firmly members stand behind it,
@@ -56,8 +59,8 @@ class PackRow:
 
     @property
     def gap_in_words(self) -> str:
-        """ "£5,000 a year"; where no duty is listed, that."""
-        return f"{pounds(self.details.gap_pence)} a year" if self.duties else "No duties are listed"
+        """ "£5,000 a year"; where no duty is listed, or no amount is stated for those that are unfunded, that."""
+        return _gap_in_words(self.duties, self.unfunded, self.details.gap_pence)
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,11 @@ class Combination:
     duties: int
     unfunded: int
     gap_pence: int
+
+    @property
+    def gap_in_words(self) -> str:
+        """The same of all that are in it."""
+        return _gap_in_words(self.duties, self.unfunded, self.gap_pence)
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,7 @@ def pack_of(round_code: str, chosen: Collection[str], by: Actor, at: datetime) -
                 (place.region_name or "No region is recorded") if place else "No region is recorded",
                 stage,
                 total,
-                told[each.pk].rung.name,
+                told[each.pk].in_words,
                 told[each.pk].is_against,
                 views.get((each.pk, LOCAL), ""),
                 views.get((each.pk, REGIONAL), ""),
@@ -150,8 +158,16 @@ def _combined(rows: Collection[PackRow]) -> Combination:
     )
 
 
+def _gap_in_words(duties: int, unfunded: int, gap_pence: int) -> str:
+    if not duties:
+        return "No duties are listed"
+    if unfunded and not gap_pence:
+        return NO_AMOUNT
+    return f"{pounds(gap_pence)} a year"
+
+
 def _duties(applications: Collection[str]) -> dict[str, tuple[int, int]]:
-    """How many duties each application lists, and with how many of them no money comes."""
+    """How many duties each application lists, and with how many of them no money and nobody comes."""
     lines = DutyLine.objects.filter(application__in=applications).order_by().values("application")
-    counted = lines.annotate(every=Count("pk"), without=Count("pk", filter=Q(pence=0)))
+    counted = lines.annotate(every=Count("pk"), without=Count("pk", filter=Q(pence=0, wte=0)))
     return {row["application"]: (row["every"], row["without"]) for row in counted}

@@ -105,7 +105,7 @@ class StandardsPage(Page):
 def rung_cell(mandate: Mandate) -> Cell:
     """Where a mandate stands: red where members were not asked."""
     if not mandate.has_members:
-        return Cell("No member practices", colour="grey")
+        return Cell(mandate.in_words, colour="grey")
     colour = "red" if mandate.rung.code == "none" else COLOURS[mandate.rung.family]
     return Cell(mandate.rung.name, colour=colour)
 

@@ -11,7 +11,7 @@ import odswriter
 from django.urls import reverse
 
 from remit.delegation.queries import Combination, Pack, PackRow
-from remit.delegation.queries.contents import pounds
+from remit.delegation.queries.packs import NO_AMOUNT
 from remit.delegation.states.assessments import STAGE_WORDS
 from remit.kernel.names import readable_name
 from remit.web.delegation.pages.rounds import UNDER
@@ -177,7 +177,7 @@ def combination_facts(chosen: Combination) -> tuple[Fact, ...]:
             if chosen.duties
             else "No duties are listed",
         ),
-        Fact("Money still missing", f"{pounds(chosen.gap_pence)} a year"),
+        Fact("Money still missing", chosen.gap_in_words),
     )
 
 
@@ -227,7 +227,7 @@ def _cells(row: PackRow) -> list[object]:
         *map(plain, views),
         row.open_flags,
         plain(row.duties_in_words),
-        Decimal(row.details.gap_pence) / 100,
+        plain(row.gap_in_words) if row.gap_in_words == NO_AMOUNT else Decimal(row.details.gap_pence) / 100,
         plain("; ".join(row.details.signatures)),
         "yes" if row.is_chosen else "no",
     ]
