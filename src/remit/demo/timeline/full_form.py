@@ -218,9 +218,17 @@ def record_amendment(application: str, own: Actor, at: datetime) -> None:
     )
 
 
+def signatory_of(organisation: str, *, is_local: bool) -> tuple[str, str]:
+    """Who signs for an organisation, and their post. Nobody who signs for a local office signs for a commissioner."""
+    half = len(SIGNATORIES) // 2
+    of_side = SIGNATORIES[half:] if is_local else SIGNATORIES[:half]
+    post = "Director of Commissioning" if is_local else "Accountable Officer"
+    return of_side[sum(map(ord, organisation)) % len(of_side)], post
+
+
 def sign_and_submit(application: str, *, own: Actor, local: Actor, at: datetime) -> None:
     """Both sides sign, and the commissioner submits."""
-    for each, post in ((own, "Accountable Officer"), (local, "Director of Commissioning")):
-        name = SIGNATORIES[sum(map(ord, each.acting_for)) % len(SIGNATORIES)]
+    for each, is_local in ((own, False), (local, True)):
+        name, post = signatory_of(each.acting_for, is_local=is_local)
         actions.sign_application(application=application, name=name, post=post, by=each, at=at)
     actions.submit_application(application=application, by=own, at=at + timedelta(seconds=1))

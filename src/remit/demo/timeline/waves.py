@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from remit.delegation.rules import bank_holidays
 from remit.demo.timeline.plan import PlannedRound
 from remit.engines.deadlines import by_time, london_instant
 from remit.kernel.moments import london_day
@@ -41,7 +42,7 @@ def waves_of(now: datetime) -> Waves:
             title=f"Specialised services from April {effective_on.year}: {name} wave",
             level=LEVEL,
             opens_at=_at(today, opens),
-            deadline=by_time(_weekday(today + timedelta(days=closes)), time(12)),
+            deadline=by_time(working_day(today + timedelta(days=closes)), time(12)),
             decisions_due_on=today + timedelta(days=due),
             effective_on=effective_on,
             decided_at=_at(today, -26),
@@ -60,9 +61,11 @@ def _at(today: date, days: int) -> datetime:
     return london_instant(today + timedelta(days=days), NINE)
 
 
-def _weekday(day: date) -> date:
-    """The day, or the Friday before it at a weekend."""
-    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+def working_day(day: date) -> date:
+    """The day, or the last working day before it at a weekend or on a bank holiday."""
+    while day.weekday() >= SATURDAY or day in bank_holidays():
+        day -= timedelta(days=1)
+    return day
 
 
 @dataclass(frozen=True)
