@@ -163,6 +163,17 @@ def test_a_duty_with_nothing_is_unfunded_in_words(officer: Asking) -> None:
     assert {field for _, field in errors(wrong)} == {"id_pence", "id_wte"}
 
 
+@pytest.mark.seed("S1-05")
+def test_each_claimed_benefit_shows_its_measure_and_review_day_or_that_it_is_not_measured() -> None:
+    shown = main(asking(at=AFTER).page(at(submit_full("00A"))))
+    assert "Shorter waits" in shown
+    assert "Days to a first appointment" in shown
+    assert "1 April 2016" in shown
+    assert "More joined-up care" in shown
+    assert "Not measured" in shown
+    assert "1 of 2 benefits not measured." in shown
+
+
 @pytest.mark.seed("S2-35")
 def test_the_gap_in_people_is_shown_to_everybody() -> None:
     made = submit_full("00A")
