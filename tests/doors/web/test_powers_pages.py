@@ -243,6 +243,30 @@ def test_a_change_of_scope_that_is_not_whole_says_what_is_wrong(
     assert not ScopeVariation.objects.exists()
 
 
+def test_powers_over_other_contractors_are_not_named_after_general_practice(delegated: Arrangement) -> None:
+    actions.vary_scope(
+        arrangement=delegated.pk,
+        change=ScopeChange(groups_added=("pharmacy", "optometry", "dental")),
+        effective_on=date(2023, 4, 1),
+        instrument="Deed of variation",
+        reasons="More services.",
+        by=PROGRAMME,
+        at=london(2023, 3, 1),
+    )
+    page = asking(at=london(2023, 4, 2)).page("/commissioners/00A/powers/")
+    named = {
+        group: [row[0] for row in rows_of(page, f"powers-{group}")]
+        for group in ("general_practice", "pharmacy", "optometry", "dental")
+    }
+    assert "Manage the performance of individual GPs (the performers list)" in named["general_practice"]
+    assert "Manage the performance of individual dentists (the performers list)" in named["dental"]
+    assert "Manage the performance of individual opticians (the performers list)" in named["optometry"]
+    assert not any("performers list" in name for name in named["pharmacy"]), "no such list of pharmacists"
+    for group in ("pharmacy", "optometry", "dental"):
+        assert "Commission local and enhanced services" in named[group]
+        assert not any(words in name for name in named[group] for words in ("GP", "QOF", "doctor"))
+
+
 @pytest.mark.seed("S0-05")
 def test_a_level_1_commissioner_is_refused_the_review_of_performance_on_the_page() -> None:
     make_commissioners("00C")

@@ -188,7 +188,9 @@ def _row(
     if not decision.allowed and decision.reasons[0].code == NOT_KNOWN:
         how = "not_known"
     since = held.since if decision.allowed else None
-    return PowerRow(power.code, power.name, group, how, since, first, why_not, reference_on(power, group, on))
+    return PowerRow(
+        power.code, power.name_over(group), group, how, since, first, why_not, reference_on(power, group, on)
+    )
 
 
 def uses_of(commissioner: str) -> list[Use]:

@@ -120,6 +120,7 @@ def powers() -> Mapping[str, Power]:
             row["about"].strip(),
             tuple(_provision(each) for each in row["provisions"]),
             tuple(row.get("formerly", ())),
+            row.get("names_over", {}),
         )
         for row in read("powers.yaml")["powers"]
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -75,13 +75,19 @@ class Provision:
 
 @dataclass(frozen=True)
 class Power:
-    """Something a commissioner may be empowered to do. `formerly` are codes that it had before."""
+    """Something a commissioner may be empowered to do. `formerly` are codes that it had before; `names_over`: what it
+    is called over other groups, where that differs."""
 
     code: str
     name: str
     about: str
     provisions: tuple[Provision, ...]
     formerly: tuple[str, ...] = ()
+    names_over: Mapping[str, str] = field(default_factory=dict)
+
+    def name_over(self, group: str) -> str:
+        """What it is called over a group."""
+        return self.names_over.get(group, self.name)
 
     def provision(self, group: str, on: date) -> Provision | None:
         """The line of the matrix for a group on a day; where two cover it, the later one."""

@@ -113,7 +113,7 @@ class Wording:
     def what(self, power: Power) -> str:
         """A power, and over what if that is not general practice."""
         over = "" if self.group == GENERAL_PRACTICE else f" for {self.groups[self.group].name}"
-        return f"“{power.name}”{over}"
+        return f"“{power.name_over(self.group)}”{over}"
 
     def covered(self, grant: Grant, on: date) -> str:
         """The groups that a grant covers on a day."""

@@ -37,7 +37,8 @@ class LateLogPage(Page):
 @dataclass(frozen=True)
 class RoundClocks:
     """What a round's page says beyond its applications. `invited` is for the reader's own organisation;
-    `since`: what its programme published after the deadline; `late_words` says of an application that its decision is overdue or extended."""
+    `since`: what its programme published after the deadline; `late_words` says of an application that its decision
+    is overdue or extended."""
 
     facts: tuple[Fact, ...]
     ways: tuple[Crumb, ...]

@@ -95,7 +95,7 @@ def _group_table(group: str, rows: Sequence[MatrixRow], day: AsAt) -> Table:
         columns=(Column("Function"), Column("Held by"), Column("Since"), Column("First used")),
         rows=[
             (
-                Cell(row.name, href=address("power", row.code)),
+                Cell(cell.name, href=address("power", row.code)),
                 _holder(cell),
                 nhs_date(cell.since),
                 nhs_moment(cell.first_used_at)
@@ -171,7 +171,8 @@ def changes_in_words(row: VariationRow) -> str:
     ):
         if pairs:
             named = ", ".join(
-                f"{powers()[power].name} ({contractor_groups()[group].lower()})" for power, group in pairs
+                f"{powers()[power].name_over(group)} ({contractor_groups()[group].lower()})"
+                for power, group in pairs
             )
             parts.append(f"{words}: {named}.")
     return " ".join(parts)
@@ -198,7 +199,7 @@ def uses_table(rows: Sequence[Use], caption: str, names: Mapping[str, str] | Non
                     else ()
                 ),
                 Cell(row.what, href=address("power_use", row.id)),
-                Cell(powers()[row.power].name, note=contractor_groups()[row.group]),
+                Cell(powers()[row.power].name_over(row.group), note=contractor_groups()[row.group]),
                 nhs_moment(row.used_at),
                 CALL_IN_WORDS[row.standing],
             )
@@ -264,7 +265,7 @@ def _whose(chosen: tuple[str, str], rows: Sequence[FirstUseRow]) -> Table:
     power, group = chosen
     return Table(
         id="whose",
-        caption=f"{powers()[power].name}: {contractor_groups()[group].lower()}",
+        caption=f"{powers()[power].name_over(group)}: {contractor_groups()[group].lower()}",
         columns=(
             Column("Commissioner"),
             Column("Granted"),
