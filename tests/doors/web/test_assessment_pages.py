@@ -153,6 +153,20 @@ def test_somebody_with_an_interest_is_not_offered(made: Application) -> None:
     assert "1 of 1 assessors have an interest" in main(found)
 
 
+def test_who_is_assigned_already_is_not_offered_again(made: Application) -> None:
+    programme = asking("programme_officer", NATIONAL_BODY, at=AT)
+    for _ in range(2):
+        asking("national_assessor", NATIONAL_BODY, at=AT)
+    assign = f"/applications/{made.pk}/assessment/assign/"
+    offered, other = programme.page(assign).findall(".//input[@type='radio']")
+    assert programme.post(assign, person=offered.get("value")).status_code == 302
+    [left] = programme.page(assign).findall(".//input[@type='radio']")
+    assert left.get("value") == other.get("value")
+    again = document(programme.post(assign, person=offered.get("value")))
+    assert [field for _, field in errors(again)] == ["id_person_0"]
+    assert made.assessment.assignments.count() == 1
+
+
 def test_what_followed_a_decision_and_taking_up_a_lower_level(made: Application) -> None:
     make_round("2015-level-2", level=2)
     decide(made, "lower_level_offered", at=AT)
@@ -239,7 +253,7 @@ def test_the_pack_says_in_words_which_duties_have_no_money(made: Application) ->
             application=made,
             duty=f"duty-{number}",
             pence=pence,
-            wte=1,
+            wte=1 if pence else 0,
             gap_pence=0,
             changed_at=AT,
             changed_by="test-officer",
@@ -344,11 +358,11 @@ def test_what_is_not_assessed_yet_is_refused_beside_the_decision_and_what_was_ty
 
 
 def test_a_moderator_is_led_to_what_waits_and_a_score_too_early_says_why_not(made: Application) -> None:
+    make_round("idle", effective_on=DEADLINE.at.date() + WEEK * 9)
     through_chain(made.pk, "regional_moderation", at=AT)
     actions.moderate_in_region(
         application=made.pk, view="supports", reasons="Ready.", by=REGIONAL_MODERATOR, at=AT
     )
-    make_round("idle", effective_on=DEADLINE.at.date() + WEEK * 9)
     who = asking("national_moderator", NATIONAL_BODY, at=AT)
     page = who.page("/assessments/waiting/")
     assert len(rows_of(page, "stages")) == 1

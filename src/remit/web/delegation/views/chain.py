@@ -153,7 +153,8 @@ def assign(request: Request, application: str) -> HttpResponse:
         if any(held.role == "national_assessor" for held in each.roles)
     ]
     barred = queries.conflicts_of([person for person, _ in able], found.commissioner, on)
-    free = [pair for pair in able if pair[0] not in barred]
+    seated = {each.person for each in found.assessors}
+    free = [pair for pair in able if pair[0] not in barred and pair[0] not in seated]
     form = AssignForm(posted(request), people=free)
     asked = {"application": application, "by": request.actor, "at": request.received_at}
     if done(form, lambda data: actions.assign_assessor(person=data["person"], **asked), "person"):
