@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Path, Query
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
+from remit.engines.deadlines import london_instant
 from remit.kernel.days import EARLIEST, LATEST, in_range, iso_day
 from remit.kernel.moments import london_day
 from remit.kernel.ods import NotAnOdsCode, ods_code
@@ -48,6 +49,14 @@ ON = Query(
 CODE = Path(..., description="A code of the Organisation Data Service (ODS)")
 LIMIT = Query(100, ge=1, le=MOST_ROWS, description=f"How many rows to answer with, 1 to {MOST_ROWS}")
 OFFSET = Query(0, ge=0, le=FARTHEST, description="How many rows to pass over first")
+
+
+def moment_of(request: HttpRequest, on: date | None) -> datetime:
+    """The instant whose public knowledge is asked for: the end of a past day, else that of asking."""
+    now: datetime = request.received_at  # type: ignore[attr-defined]
+    if on is None or on >= london_day(now):
+        return now
+    return london_instant(on + timedelta(days=1), time(0)) - timedelta(microseconds=1)
 
 
 def day_of(request: HttpRequest, on: date | None) -> date:

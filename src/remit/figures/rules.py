@@ -78,11 +78,13 @@ class PrintedFigure:
 
 @dataclass(frozen=True)
 class Article:
-    """A published article and its figures, in the order of reading."""
+    """A published article and its figures, in the order of reading. `public_by` is a day on which it was out: the last
+    of the month or season where the day itself is not known."""
 
     id: str
     publisher: str
     published: str
+    public_by: date
     subject: str
     figures: tuple[PrintedFigure, ...]
 
@@ -110,7 +112,14 @@ class PrintedClaim:
 def articles() -> tuple[Article, ...]:
     """The five articles in their order, then what other publishers said of the same events."""
     return tuple(
-        Article(row["id"], row["publisher"], row["published"], row["subject"], tuple(_figures_of(row)))
+        Article(
+            row["id"],
+            row["publisher"],
+            row["published"],
+            row["public_by"],
+            row["subject"],
+            tuple(_figures_of(row)),
+        )
         for row in _read("articles.yaml")["articles"]
     )
 

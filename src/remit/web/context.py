@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from remit.engines.permissions import Permission, may
 from remit.web.acting import Acting, acting_of
+from remit.web.as_at import read_as_at
 
 SERVICE = "Remit"
 NAVIGATION = (
@@ -23,6 +24,8 @@ NAVIGATION = (
     ("Ledger", "ledger"),
     ("Tour", "tour"),
 )
+# Those whose pages know a day.
+DATED = {"home", "search", "delegation", "figures"}
 # Shown to those whose present role gives the permission.
 FOR_ROLES = (
     ("To apply", "applications", Permission.APPLY),
@@ -95,7 +98,16 @@ def _current(name: str, request: HttpRequest) -> str:
 
 
 def _links(names: Iterable[tuple[str, str]], request: HttpRequest) -> tuple[Link, ...]:
-    return tuple(Link(text, reverse(name), _current(name, request)) for text, name in names)
+    """Each with the day of the page, where one was asked for and the section knows a day."""
+    day = read_as_at(request).query if request.GET and hasattr(request, "received_at") else ""
+    return tuple(
+        Link(
+            text,
+            f"{reverse(name)}?{day}" if day and name in DATED else reverse(name),
+            _current(name, request),
+        )
+        for text, name in names
+    )
 
 
 def _navigation(request: HttpRequest, acting: Acting | None) -> tuple[tuple[str, str], ...]:

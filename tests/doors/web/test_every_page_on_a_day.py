@@ -12,6 +12,7 @@ from remit.delegation import actions
 from remit.delegation.actions.deciding import Condition
 from remit.delegation.models import Agreement, Application
 from remit.engines.deadlines import before_day
+from remit.figures.actions import record_articles
 from tests.delegation_doors import Asking, asking, facts_of, links, main, rows_of, words
 from tests.delegation_factories import (
     announce,
@@ -26,6 +27,7 @@ from tests.delegation_factories import (
     officer_of,
     submit,
 )
+from tests.factories import NATIONAL_BODY, SYSTEM
 
 pytestmark = pytest.mark.django_db
 NOW = london(2016, 6, 1)
@@ -178,3 +180,62 @@ def test_a_page_without_a_day_says_so_when_one_is_given(reader: Asking, path: st
 @pytest.mark.parametrize("path", ["/agreements/", "/mandates/", "/conditions/", "/delegation/levels/"])
 def test_what_is_not_a_day_is_refused(reader: Asking, path: str) -> None:
     assert reader.get(f"{path}?on=2015-02-30").status_code == 400
+
+
+def hrefs(page: Any) -> set[str]:
+    return {each.get("href") for each in page.iter("a")}
+
+
+def test_the_head_of_the_page_and_its_links_take_the_day_along(reader: Asking) -> None:
+    agreement(told())
+    found = hrefs(reader.page("/commissioners/00C/?on=2015-04-01"))
+    assert "/commissioners/00C/agreements/?on=2015-04-01" in found
+    assert {"/delegation/?on=2015-04-01", "/figures/?on=2015-04-01", "/search/?on=2015-04-01"} <= found
+    assert "/tour/" in found
+    overview = hrefs(reader.page("/delegation/?on=2015-04-01"))
+    assert {f"/{each}/?on=2015-04-01" for each in ("agreements", "mandates", "conditions")} <= overview
+    assert "/delegation/" in hrefs(reader.page("/commissioners/00C/"))
+
+
+def test_figures_are_those_published_by_the_day(reader: Asking) -> None:
+    told()
+    record_articles(by=SYSTEM, at=london(2016, 5, 1))
+    before = main(reader.page("/figures/?on=2015-01-15"))
+    assert "Level 2 or 3, of all commissioners" not in before
+    assert "Approved for Level 3" not in before
+    after = reader.page("/figures/?on=2015-04-01")
+    assert "Level 2 or 3, of all commissioners" in main(after)
+    assert "Approved for Level 3" in main(after)
+    assert "/figures/N21/?on=2015-04-01" in links(after).values()
+    assert reader.get("/figures/N21/?on=2015-02-28").status_code == 404
+    assert "151" in main(reader.page("/figures/N21/?on=2015-04-01"))
+    assert reader.get("/figures/told-approved/?on=2015-02-17").status_code == 404
+    assert "Approved for Level 3" in main(reader.page("/figures/told-approved/?on=2015-02-18"))
+
+
+def test_a_figure_under_embargo_is_not_shown_for_a_day_to_come(reader: Asking) -> None:
+    approve(submitted(), at=london(2015, 2, 16))
+    announce(ROUND, "told", at=london(2016, 5, 20), embargo_until=london(2016, 7, 1))
+    assert reader.get("/figures/told-approved/?on=2016-07-02").status_code == 404
+    programme = asking("programme_officer", NATIONAL_BODY, at=NOW)
+    assert programme.get("/figures/told-approved/").status_code == 200
+    assert programme.get("/figures/told-approved/?on=2016-05-25").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("register", "on", "count"),
+    [
+        ("rounds", "2014-10-01", 0),
+        ("rounds", "2015-01-01", 1),
+        ("announcements", "2015-02-17", 0),
+        ("announcements", "2015-02-18", 1),
+        ("figures", "2015-02-17", 0),
+        ("figures", "2015-02-18", 4),
+    ],
+)
+def test_the_same_days_by_the_api(reader: Asking, register: str, on: str, count: int) -> None:
+    told()
+    found = reader.get(f"/api/v1/{register}?on={on}").json()
+    assert (found["total"], found["on"]) == (count, on)
+    assert len(reader.get(f"/api/v1/{register}.csv?on={on}").getvalue().decode().splitlines()) == count + 1
+    assert reader.get(f"/api/v1/{register}?on=1900-01-01").status_code == 422

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from remit.api.identifiers import identifier
 from remit.api.paging import Rows
+from remit.api.parameters import ON, Day, moment_of
 from remit.api.problems import Problem, missing
 from remit.api.registers import publish
 from remit.api.v1.rounds import SLUG, now_of
@@ -125,10 +126,10 @@ class AnnouncedRow(BaseModel):
 
 
 @publish(router, "/announcements", AnnouncementRow, name="announcements", title="Announcements")
-def announcements(request: HttpRequest) -> Rows[AnnouncementRow]:
-    """Every announcement that is public, the latest first. One under embargo appears when that ends."""
+def announcements(request: HttpRequest, on: Day | None = ON) -> Rows[AnnouncementRow]:
+    """Every announcement that was public by the day, the latest first. One under embargo appears when that ends."""
     return Rows.of(
-        queries.announcements(now_of(request)), lambda row: AnnouncementRow(**_fields(request, row))
+        queries.announcements(moment_of(request, on)), lambda row: AnnouncementRow(**_fields(request, row))
     )
 
 

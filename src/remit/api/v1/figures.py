@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from remit.api.identifiers import identifier
 from remit.api.paging import Rows
-from remit.api.parameters import Text
+from remit.api.parameters import ON, Day, Text, moment_of
 from remit.api.problems import Problem, missing
 from remit.api.registers import publish
 from remit.api.values import Exact, Id, Instant
@@ -121,9 +121,11 @@ def _fields(request: HttpRequest, kept: KeptVersion) -> dict[str, Any]:
 
 
 @publish(router, "/figures", Figure, name="figures", title="Figures")
-def figures(request: HttpRequest, article: ArticleCode = ARTICLE) -> Rows[Figure]:
-    """Every published number as it stands now, as published and as worked out."""
-    found = queries.figures(at=asked_at(request), article=article)
+def figures(request: HttpRequest, article: ArticleCode = ARTICLE, on: Day | None = ON) -> Rows[Figure]:
+    """Every number that was published by the day, as it stood then: as published and as worked out."""
+    moment = moment_of(request, on)
+    then = moment if moment < asked_at(request) else None
+    found = queries.figures(at=asked_at(request), article=article, then=then)
     return Rows.of(found, lambda kept: Figure(**_fields(request, kept)))
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from remit.api.identifiers import identifier
 from remit.api.paging import Rows
+from remit.api.parameters import ON, Day, moment_of
 from remit.api.problems import Problem, missing
 from remit.api.registers import publish
 from remit.api.values import Id, Instant, Uri
@@ -24,7 +25,7 @@ ROUND = Path(..., pattern=SLUG, description="A round's code, as /rounds has it")
 
 
 class RoundRow(BaseModel):
-    """A round of applications for one level, as it stands now."""
+    """A round of applications for one level, as it stands on the day."""
 
     id: Id
     code: str
@@ -126,11 +127,11 @@ class DutyRow(BaseModel):
 
 
 @publish(router, "/rounds", RoundRow, name="rounds", title="Rounds of applications")
-def rounds(request: HttpRequest) -> Rows[RoundRow]:
-    """Every round, the one that closes last first, with its deadline as an instant and whether that instant
-    itself is in time."""
+def rounds(request: HttpRequest, on: Day | None = ON) -> Rows[RoundRow]:
+    """Every round that was set up by the day, as the public could know it then, the one that closes last first, with
+    its deadline as an instant and whether that instant itself is in time."""
     uri = identifier(request, "rounds")
-    return Rows.of(queries.rounds(now_of(request)), lambda row: _round(uri(row.code), row))
+    return Rows.of(queries.rounds(moment_of(request, on)), lambda row: _round(uri(row.code), row))
 
 
 def _round(uri: str, row: queries.RoundRow) -> RoundRow:

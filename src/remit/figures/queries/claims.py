@@ -32,15 +32,26 @@ class NoSuchFigure(LookupError):
     """A claim of the rulebook rests on a figure that was never recorded."""
 
 
-def claims_checked(*, at: datetime | None, article: str | None = None) -> list[CheckedClaim]:
-    """Every claim, checked now; those of one article, if one is given. None before the articles are recorded.
+def claims_checked(
+    *, at: datetime | None, article: str | None = None, then: datetime | None = None
+) -> list[CheckedClaim]:
+    """Every claim, checked now; those of one article, if one is given. None before the articles are recorded. Of a
+    past instant `then`, only those whose figures had all been published.
 
     Raises `NoSuchFigure` where the rulebook names a figure that is not there.
     """
-    known = {version.figure: version for version in figures(at=at)}
+    known = {version.figure: version for version in figures(at=at, then=then)}
     if not any(version.article for version in known.values()):
         return []
-    return [_checked(claim, known) for claim in claims() if article in (None, claim.article)]
+    asked = [claim for claim in claims() if article in (None, claim.article)]
+    if then is not None:
+        asked = [claim for claim in asked if named_in(claim) <= known.keys()]
+    return [_checked(claim, known) for claim in asked]
+
+
+def named_in(claim: PrintedClaim) -> set[str]:
+    """The figures that a claim names."""
+    return {found[1] for _, arguments in claim.checks for found in REFERENCE.finditer(str(arguments))}
 
 
 def _checked(claim: PrintedClaim, known: Mapping[str, KeptVersion]) -> CheckedClaim:

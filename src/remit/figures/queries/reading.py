@@ -15,6 +15,7 @@ from remit.engines.figures import Rounding, counts_that_fit, percentage, rounded
 from remit.figures.models import FIGURE_ID, FigureRow, FigureVersion
 from remit.figures.rules import articles
 from remit.kernel.decision import Reason, Refused
+from remit.kernel.moments import london_day
 
 
 @dataclass(frozen=True)
@@ -137,20 +138,27 @@ class KeptRow:
     words: str
 
 
-def _released(at: datetime | None) -> QuerySet[FigureVersion]:
-    """The versions that the public may see at an instant; every one, where None is given."""
+def _released(at: datetime | None, then: datetime | None = None) -> QuerySet[FigureVersion]:
+    """The versions that the public may see at an instant; every one, where None is given. `then` is an instant of the
+    past: only those published by it, which an article's are from its own day on, whenever they were recorded."""
     rows = FigureVersion.objects.select_related("figure")
-    return rows if at is None else rows.filter(Q(released_at__isnull=True) | Q(released_at__lte=at))
+    rows = rows if at is None else rows.filter(Q(released_at__isnull=True) | Q(released_at__lte=at))
+    if then is None:
+        return rows
+    printed = [each.id for each in articles() if each.public_by <= london_day(then)]
+    of_articles = Q(figure__article__in=printed, as_published=True, number=1) & ~Q(figure__article="")
+    recorded = Q(recorded_at__lte=then) & (Q(released_at__isnull=True) | Q(released_at__lte=then))
+    return rows.filter(of_articles | recorded)
 
 
-def figure(id: str, *, at: datetime | None) -> KeptFigure | None:  # noqa: A002 - what it is called everywhere
-    """One figure with its versions that are public at `at` (None: all, embargoed ones too).
+def figure(id: str, *, at: datetime | None, then: datetime | None = None) -> KeptFigure | None:  # noqa: A002
+    """One figure with its versions that are public at `at` (None: all, embargoed ones too), and were `then`.
 
     None for an id that no figure has, or could have.
     """
     if not FIGURE_ID.fullmatch(id):
         return None
-    found = _released(at).filter(figure=id).order_by("-number")
+    found = _released(at, then).filter(figure=id).order_by("-number")
     versions = tuple(_kept(row, found[0].number) for row in found)
     return KeptFigure(id, versions[0], versions) if versions else None
 
@@ -166,13 +174,18 @@ def article_code(text: str) -> str:
 
 
 def figures(
-    *, at: datetime | None, article: str | None = None, ids: Collection[str] | None = None
+    *,
+    at: datetime | None,
+    article: str | None = None,
+    ids: Collection[str] | None = None,
+    then: datetime | None = None,
 ) -> list[KeptVersion]:
     """The version of every figure that stands at `at`, in the order of articles; of an article, or with ids.
 
-    `at` is the instant of asking: what is under embargo then is left out. None leaves out nothing.
+    `at` is the instant of asking: what is under embargo then is left out. None leaves out nothing. `then` is an
+    instant of the past: what stood then, of what had been published by it.
     """
-    rows = _released(at).order_by("figure__article", "figure__order", "figure_id", "number")
+    rows = _released(at, then).order_by("figure__article", "figure__order", "figure_id", "number")
     if article is not None:
         rows = rows.filter(figure__article=article)
     if ids is not None:
@@ -180,9 +193,11 @@ def figures(
     return list(_latest(rows).values())
 
 
-def figures_of_set(figure_set: str, *, at: datetime | None) -> list[KeptVersion]:
-    """The figures that divide one base between them, in order; `at` as for `figures`."""
-    rows = _released(at).filter(figure__in=_ids_of_set(figure_set))
+def figures_of_set(
+    figure_set: str, *, at: datetime | None, then: datetime | None = None
+) -> list[KeptVersion]:
+    """The figures that divide one base between them, in order; `at` and `then` as for `figures`."""
+    rows = _released(at, then).filter(figure__in=_ids_of_set(figure_set))
     found = _latest(rows.order_by("figure__order", "figure_id", "number"))
     return [version for version in found.values() if version.figure_set == figure_set]
 

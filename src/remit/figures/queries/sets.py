@@ -63,9 +63,9 @@ def sets_among(versions: Iterable[KeptVersion]) -> list[FigureSet]:
     return [made for id, found in members.items() if (made := _made(id, found)) is not None]  # noqa: A001
 
 
-def figure_set(id: str, *, at: datetime | None) -> FigureSet | None:  # noqa: A002
+def figure_set(id: str, *, at: datetime | None, then: datetime | None = None) -> FigureSet | None:  # noqa: A002
     """One set; None where no figures share it, or they do not share a base."""
-    return _made(id, figures_of_set(id, at=at))
+    return _made(id, figures_of_set(id, at=at, then=then))
 
 
 def _made(id: str, members: Sequence[KeptVersion]) -> FigureSet | None:  # noqa: A002

@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from remit.figures.queries import CheckedClaim, KeptVersion, claim_checked, sets_among, verdict
 from remit.figures.rules import Article, Trap
+from remit.web.as_at import AsAt
 from remit.web.figures.links import figure_href
 from remit.web.figures.opening import counted
 from remit.web.figures.tables import set_table
 from remit.web.formats import nhs_date, number
-from remit.web.pages import Crumb, Page
 from remit.web.paging import Paging
-from remit.web.register.links import twins
+from remit.web.register.links import address, crumbs, twins
+from remit.web.register.pages.dated import DatedPage
 from remit.web.tables import Cell, Column, Table
 
 
@@ -50,8 +51,8 @@ class TrapPart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FiguresPage(Page):
-    """Every figure. `tally` says how many printed percentages follow from their counts."""
+class FiguresPage(DatedPage):
+    """Every figure that was published by a day. `tally` says how many printed percentages follow from their counts."""
 
     tally: str
     articles: tuple[ArticlePart, ...]
@@ -62,6 +63,7 @@ class FiguresPage(Page):
 
 
 def figures_page(
+    day: AsAt,
     articles: Sequence[Article],
     parts: tuple[ArticlePart, ...],
     known: Sequence[KeptVersion],
@@ -77,8 +79,10 @@ def figures_page(
     return FiguresPage(
         title="Figures that open",
         section="Figures",
-        crumbs=(Crumb("Home", reverse("home")),),
-        alternates=twins("figures", "Figures"),
+        crumbs=crumbs(day),
+        chooser=day,
+        as_at=day.day,
+        alternates=twins("figures", "Figures", None if day.is_default else day.day),
         tally=tally([version for version in known if version.article and version.figure not in trials]),
         articles=tuple(part for part in parts if part.figures.rows),
         traps=tuple(
@@ -86,7 +90,7 @@ def figures_page(
             for trap in traps
             if set(trap.figures) <= set(by_id)
         ),
-        own=own_table(own[paging.start : paging.end]),
+        own=own_table(day, own[paging.start : paging.end]),
         paging=paging,
         new_href=reverse("figure_new") if may_record else "",
     )
@@ -111,6 +115,7 @@ def _alike(version: KeptVersion) -> Cell:
 
 
 def article_part(
+    day: AsAt,
     article: Article,
     known: Sequence[KeptVersion],
     checked: Sequence[CheckedClaim],
@@ -121,14 +126,14 @@ def article_part(
         id=article.id,
         title=f"{article.publisher}, {article.published}",
         subject=article.subject,
-        figures=figures_table(article.id, versions),
+        figures=figures_table(day, article.id, versions),
         sets=tuple(SetPart(set_table(each), each.notes) for each in sets_among(versions)),
         words=words_table(article.id, versions),
         claims=claims_table(article.id, [claim for claim in checked if claim.article == article.id]),
     )
 
 
-def figures_table(name: str, versions: Sequence[KeptVersion]) -> Table:
+def figures_table(day: AsAt, name: str, versions: Sequence[KeptVersion]) -> Table:
     """Each figure as published, as worked out, and what the difference means."""
     return Table(
         id=f"{name}-figures",
@@ -136,7 +141,7 @@ def figures_table(name: str, versions: Sequence[KeptVersion]) -> Table:
         columns=(Column("Figure"), Column("As published"), Column("Worked out"), Column("What that means")),
         rows=[
             (
-                Cell(version.label, href=figure_href(version.figure), note=version.figure),
+                Cell(version.label, href=address("figure", version.figure, day=day), note=version.figure),
                 version.published or "Not published",
                 worked_out(version),
                 judged(version),
@@ -214,7 +219,7 @@ def claims_table(name: str, checked: Sequence[CheckedClaim]) -> Table:
     )
 
 
-def own_table(versions: Sequence[KeptVersion]) -> Table:
+def own_table(day: AsAt, versions: Sequence[KeptVersion]) -> Table:
     """The figures of this service, most of which count rows that are kept here."""
     return Table(
         id="own",
@@ -222,7 +227,7 @@ def own_table(versions: Sequence[KeptVersion]) -> Table:
         columns=(Column("Figure"), Column("Counted"), Column("Share", numeric=True), Column("Day")),
         rows=[
             (
-                Cell(version.label, href=figure_href(version.figure)),
+                Cell(version.label, href=address("figure", version.figure, day=day)),
                 counts(version),
                 version.value if version.share is not None else "Not a share",
                 nhs_date(version.on) or "Not of one day",

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from remit.engines.figures import shown
 from remit.figures.queries import FigureSet, KeptFigure, KeptRow, KeptVersion, verdict
+from remit.web.as_at import AsAt
 from remit.web.figures.links import figure_href, row_href
 from remit.web.figures.opening import counted, rounding_words
 from remit.web.figures.tables import set_table
 from remit.web.formats import nhs_date, nhs_moment, number
-from remit.web.pages import Crumb, Fact, Page
+from remit.web.pages import Fact
 from remit.web.paging import Paging
-from remit.web.register.links import twins
+from remit.web.register.links import crumbs, twins
+from remit.web.register.pages.dated import DatedPage
 from remit.web.tables import Cell, Column, Table
 
 FINER = 2
@@ -23,7 +23,7 @@ FINER = 2
 
 
 @dataclass(frozen=True, kw_only=True)
-class FigurePage(Page):
+class FigurePage(DatedPage):
     """One version of a figure. `superseded` says so in words, with `now_href` leading to what stands now."""
 
     value: str
@@ -41,6 +41,7 @@ class FigurePage(Page):
 
 
 def figure_page(
+    day: AsAt,
     found: KeptFigure,
     kept: KeptVersion,
     rows: Mapping[str, Sequence[KeptRow]],
@@ -54,9 +55,10 @@ def figure_page(
     return FigurePage(
         title=kept.label,
         section=f"Figure {kept.figure}" + (f", version {kept.number}" if kept.is_superseded else ""),
-        crumbs=(Crumb("Home", reverse("home")), Crumb("Figures", reverse("figures"))),
+        crumbs=crumbs(day, ("Figures", "figures")),
+        chooser=day,
         alternates=twins(f"figures/{kept.figure}", f"{kept.label},")[1:],
-        as_at=kept.on,
+        as_at=day.day,
         value=kept.headline,
         definition=kept.definition,
         verdict=verdict(kept),

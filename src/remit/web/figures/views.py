@@ -44,14 +44,15 @@ FIELD_OF = {
 
 @on_a_day
 def figures(request: HttpRequest, day: AsAt) -> HttpResponse:
-    """The articles' figures as published and as worked out; then this service's own. Each is of a day of its own."""
+    """The articles' figures as published and as worked out; then this service's own: those published by a day."""
     actor = request.actor  # type: ignore[attr-defined]
-    at = seen_at(request)  # type: ignore[arg-type]
-    known = queries.figures(at=at)
-    checked = queries.claims_checked(at=at)
+    at, then = seen_at(request, day), _then(day)
+    known = queries.figures(at=at, then=then)
+    checked = queries.claims_checked(at=at, then=then)
     own = [version for version in known if not version.article]
-    parts = tuple(article_part(article, known, checked) for article in articles())
+    parts = tuple(article_part(day, article, known, checked) for article in articles())
     page = figures_page(
+        day,
         articles(),
         parts,
         known,
@@ -63,21 +64,21 @@ def figures(request: HttpRequest, day: AsAt) -> HttpResponse:
     return render(request, "figures/index.jinja", {"page": page})
 
 
-@require_safe
-def figure(request: Request, figure: str) -> HttpResponse:
-    """One figure as it stands now."""
-    found = _found(request, figure)
-    return _shown(request, found, found.now)
+@on_a_day
+def figure(request: HttpRequest, day: AsAt, figure: str) -> HttpResponse:
+    """One figure as it stood on a day."""
+    found = _found(request, day, figure)
+    return _shown(request, day, found, found.now)
 
 
-@require_safe
-def version(request: Request, figure: str, number: int) -> HttpResponse:
-    """One version of a figure, superseded or not."""
-    found = _found(request, figure)
+@on_a_day
+def version(request: HttpRequest, day: AsAt, figure: str, number: int) -> HttpResponse:
+    """One version of a figure, superseded by a day or not."""
+    found = _found(request, day, figure)
     kept = found.version(number)
     if kept is None:
         raise Http404
-    return _shown(request, found, kept)
+    return _shown(request, day, found, kept)
 
 
 @require_safe
@@ -139,24 +140,32 @@ def _recorded(request: Request, form: FigureForm) -> str:
     return str(made.figure_id)
 
 
-def seen_at(request: Request) -> datetime | None:
-    """Up to when figures are released to whoever asks: now; None (all) for those who announce them."""
-    return None if may(request.actor, Permission.ANNOUNCE).allowed else request.received_at
+def seen_at(request: HttpRequest, day: AsAt) -> datetime | None:
+    """Up to when figures are released to whoever asks: now; None (all) for those who announce them, but for a past
+    day, of which nobody sees more than the public."""
+    may_see = may(request.actor, Permission.ANNOUNCE).allowed and not day.is_past  # type: ignore[attr-defined]
+    return None if may_see else request.received_at  # type: ignore[attr-defined,no-any-return]
 
 
-def _found(request: Request, figure: str) -> KeptFigure:
-    found = queries.figure(figure, at=seen_at(request))
+def _then(day: AsAt) -> datetime | None:
+    """The end of a past day."""
+    return day.moment if day.is_past else None
+
+
+def _found(request: HttpRequest, day: AsAt, figure: str) -> KeptFigure:
+    found = queries.figure(figure, at=seen_at(request, day), then=_then(day))
     if found is None:
         raise Http404
     return found
 
 
-def _shown(request: Request, found: KeptFigure, kept: KeptVersion) -> HttpResponse:
+def _shown(request: HttpRequest, day: AsAt, found: KeptFigure, kept: KeptVersion) -> HttpResponse:
     longest = max(
         kept.numerator or 0 if kept.has_numerator_rows else 0, kept.base or 0 if kept.has_base_rows else 0
     )
     paging = read_paging(request, longest, ROWS_A_PAGE, fragment="rows")
     rows = {side: queries.figure_rows(kept, side, paging.start, paging.end) for side in ("numerator", "base")}
-    whole = queries.figure_set(kept.figure_set, at=seen_at(request)) if kept.figure_set else None
-    page = figure_page(found, kept, rows, whole, paging)
+    at, then = seen_at(request, day), _then(day)
+    whole = queries.figure_set(kept.figure_set, at=at, then=then) if kept.figure_set else None
+    page = figure_page(day, found, kept, rows, whole, paging)
     return render(request, "figures/figure.jinja", {"page": page})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from remit.delegation.queries import Inherited, StepRow
 from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
@@ -51,7 +49,7 @@ def history_page(
         as_at=day.day,
         alternates=twins(f"commissioners/{code}/history", "Every step"),
         said=standing,
-        agreements_href=address("commissioner_agreements", code),
+        agreements_href=address("commissioner_agreements", code, day=day),
         steps=_steps("steps", f"Every step up to {nhs_date(day.day)}", until, day),
         coming=_steps("coming", "Agreed, and still to come", coming, day) if coming else None,
         inherited=_inherited(day, taken) if taken else None,
@@ -79,11 +77,8 @@ def _steps(id: str, caption: str, rows: Sequence[StepRow], day: AsAt) -> Table: 
 
 
 def _href(each: StepRow, day: AsAt) -> str:
-    if each.ref_kind == "application":
-        return reverse("application", args=[each.ref])
-    if each.ref_kind in {"announcement", "agreement"}:
-        return reverse(each.ref_kind, args=[each.ref])
-    return address("commissioner", each.ref, day=day) if each.ref_kind == "commissioner" else ""
+    known = {"application", "announcement", "agreement", "commissioner"}
+    return address(each.ref_kind, each.ref, day=day) if each.ref_kind in known else ""
 
 
 def _inherited(day: AsAt, rows: Sequence[Inherited]) -> Table:

@@ -101,11 +101,11 @@ def overview_page(
         tiles=tile_groups(found),
         tiles_said=tiles_said(uptake),
         links=(
-            Crumb("What the levels are, and the powers of each", address("levels")),
+            Crumb("What the levels are, and the powers of each", address("levels", day=day)),
             Crumb("Check whether a commissioner had a power", address("power_check", day=day)),
             Crumb("Rounds of applications", address("rounds", day=day)),
             Crumb("Programmes and their documents", address("programmes")),
-            Crumb("How members were asked, application by application", address("mandates")),
+            Crumb("How members were asked, application by application", address("mandates", day=day)),
             Crumb(
                 "Evidence of what members, committees and representatives said", address("evidence_register")
             ),
@@ -116,8 +116,8 @@ def overview_page(
             Crumb("Meetings of bodies with members, with their notice", address("meetings")),
             Crumb("Motions: what members are asked, and how they decided", address("motions")),
             Crumb("Announcements", address("announcements", day=day)),
-            Crumb("Agreements", address("agreements")),
-            Crumb("Conditions of approvals, and whether they were met", address("conditions")),
+            Crumb("Agreements", address("agreements", day=day)),
+            Crumb("Conditions of approvals, and whether they were met", address("conditions", day=day)),
         ),
     )
 

@@ -178,8 +178,8 @@ def round_page(
         overdue=_overdue(row),
         facts=(*_facts(row), *clocks.facts),
         stages=funnel_table(row.code, stages, london_day(at)),
-        applications=_applications(applications, clocks),
-        announcements=_announcements(announcements),
+        applications=_applications(day, applications, clocks),
+        announcements=_announcements(day, announcements),
         own=_own(own) if own else None,
         may_begin=may_apply and own is None and row.state == "open",
         clocks=clocks,
@@ -214,7 +214,7 @@ def _own(own: ApplicationRow) -> Fact:
     return Fact("Your application", text, href=reverse("application", args=[own.id]))
 
 
-def _applications(found: Sequence[ApplicationRow], clocks: RoundClocks) -> Table:
+def _applications(day: AsAt, found: Sequence[ApplicationRow], clocks: RoundClocks) -> Table:
     """Who applied."""
 
     def outcome(each: ApplicationRow) -> Cell:
@@ -240,7 +240,7 @@ def _applications(found: Sequence[ApplicationRow], clocks: RoundClocks) -> Table
             (
                 Cell(
                     readable_name(each.name),
-                    href=reverse("application", args=[each.id]),
+                    href=address("application", each.id, day=day),
                     note=each.commissioner,
                 ),
                 nhs_moment(each.submitted_at),
@@ -254,14 +254,14 @@ def _applications(found: Sequence[ApplicationRow], clocks: RoundClocks) -> Table
     )
 
 
-def _announcements(rows: Sequence[AnnouncementRow]) -> Table:
+def _announcements(day: AsAt, rows: Sequence[AnnouncementRow]) -> Table:
     return Table(
         id="announcements",
         caption="Announcements of this round",
         columns=(Column("Announcement"), Column("Released"), Column("Approved", numeric=True)),
         rows=[
             (
-                Cell(row.headline, href=reverse("announcement", args=[row.code])),
+                Cell(row.headline, href=address("announcement", row.code, day=day)),
                 nhs_moment(row.released_at),
                 Cell(number(row.approved), href=figure_href(f"{row.code}-approved")),
             )

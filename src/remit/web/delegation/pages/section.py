@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from remit.delegation.queries import ArrangementRow, PowerRow
 from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
 from remit.web.delegation.pages.levels import held_tag
 from remit.web.delegation.words import level_title
 from remit.web.formats import nhs_date, nhs_moment
+from remit.web.register.links import address
 from remit.web.register.words import capital
 from remit.web.tables import Cell, Column, Table
 
@@ -52,13 +51,13 @@ def delegation_section(
     position, where they do not speak of the day."""
     return DelegationSection(
         said=_said(day, arrangements, not_known),
-        history=_history(arrangements, before),
+        history=_history(day, arrangements, before),
         powers=_powers(day, powers) if powers else None,
         use_href=use_href,
         powers_href=powers_href,
-        evidence_href=reverse("commissioner_evidence", args=[code]),
+        evidence_href=address("commissioner_evidence", code),
         steps_href=steps_href,
-        agreements_href=reverse("commissioner_agreements", args=[code]),
+        agreements_href=address("commissioner_agreements", code, day=day),
     )
 
 
@@ -83,7 +82,7 @@ def _is_over(row: ArrangementRow, day: AsAt) -> bool:
     return row.last_on is not None and row.last_on < day.day
 
 
-def _history(rows: Sequence[ArrangementRow], before: Mapping[str, tuple[str, str]]) -> Table:
+def _history(day: AsAt, rows: Sequence[ArrangementRow], before: Mapping[str, tuple[str, str]]) -> Table:
     return Table(
         id="arrangements",
         caption="Arrangements with NHS England",
@@ -93,7 +92,7 @@ def _history(rows: Sequence[ArrangementRow], before: Mapping[str, tuple[str, str
                 capital(level_title(row.level)),
                 nhs_date(row.effective_on),
                 nhs_date(row.last_on) or "No end is known",
-                _basis(row, before),
+                _basis(day, row, before),
             )
             for row in rows
         ],
@@ -102,15 +101,15 @@ def _history(rows: Sequence[ArrangementRow], before: Mapping[str, tuple[str, str
     )
 
 
-def _basis(row: ArrangementRow, before: Mapping[str, tuple[str, str]]) -> Cell:
+def _basis(day: AsAt, row: ArrangementRow, before: Mapping[str, tuple[str, str]]) -> Cell:
     """What an arrangement rests on, with the way there."""
     if row.basis == "application":
         signed = f"Signed on {nhs_date(row.signed_at)}" if row.signed_at else ""
-        return Cell("Its own application", href=reverse("application", args=[row.ref]), note=signed)
+        return Cell("Its own application", href=address("application", row.ref, day=day), note=signed)
     if row.basis == "succeeded" and row.ref in before:
         code, name = before[row.ref]
         return Cell(
-            f"Taken over from {readable_name(name)}", href=reverse("commissioner", args=[code]), note=code
+            f"Taken over from {readable_name(name)}", href=address("commissioner", code, day=day), note=code
         )
     return Cell(row.source or "Taken over", href=row.source_href)
 
