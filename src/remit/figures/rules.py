@@ -68,6 +68,7 @@ class PrintedFigure:
     part_of: str
     figure_set: str
     is_trial: bool
+    computed_as: str
 
     @property
     def ledger_number(self) -> str:
@@ -145,7 +146,16 @@ def _figures_of(article: dict[str, Any]) -> Iterator[PrintedFigure]:
             part_of=row.get("part_of", ""),
             figure_set=row.get("set", ""),
             is_trial=row.get("trial", False),
+            computed_as=row.get("computed_as", ""),
         )
+
+
+@cache
+def computed_as() -> Mapping[str, str]:
+    """The figure that this service itself counts of the same as an article's, by the id of that."""
+    return {
+        each.id: each.computed_as for article in articles() for each in article.figures if each.computed_as
+    }
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.delegation_doors import asking, document, errors, facts_of, links, rows_of
+from tests.delegation_doors import asking, document, errors, facts_of, links, main, rows_of
 from tests.delegation_factories import (
     approve,
     london,
@@ -31,6 +31,9 @@ def test_rounds_of_one_programme_are_announced_together_and_each_count_opens(set
     sent = {code: submit(code, who) for code, who in (("joint", "00C"), ("delegated", "00D"))}
     for each in sent.values():
         approve(each, at=DECIDED)
+    choice = programme.page("/announcements/new/")
+    assert "Several rounds of one programme can be announced together" in main(choice)
+    assert [each for each in links(choice).values() if each.count("round=") == 2]
     alone = programme.page("/announcements/new/?round=joint")
     [other] = [href for href in links(alone).values() if href.startswith("/announcements/new/?")]
     assert other == "/announcements/new/?round=joint&round=delegated"

@@ -163,16 +163,24 @@ def test_those_in_no_region_are_counted_apart() -> None:
 def test_regions_tiles_and_years_tell_the_same(told: None) -> None:
     found = asking(at=NOW).page(f"/delegation/?on={FIRST}")
     regions = {row[0]: row[1:] for row in rows_of(found, "by-region")}
-    assert regions == {"North of England": ["3", "0", "0", "2", "2"], "London": ["3", "0", "1", "0", "0"]}
+    assert regions == {
+        "North of England": ["3", "0", "0", "2", "0", "2"],
+        "London": ["3", "0", "1", "0", "1", "0"],
+        "All regions": ["6", "0", "1", "2", "1", "2"],
+    }
+    assert "Approved for Level 2 or Level 3: 3 commissioners" in main(found)
     groups = found.findall(".//figure[@class='remit-tiles']")
     said = {
-        words(each.find("figcaption")): [words(tile) for tile in each.iter("span") if tile.get("title")]
+        words(each.find("figcaption")): [words(tile.findall("span")[1]) for tile in each.iter("li")]
         for each in groups
     }
     assert said == {
         "London0 of 3 at Level 3": ["2", "–", "–"],
         "North of England2 of 3 at Level 3": ["3", "3", "–"],
     }
+    for each in found.findall(".//figure[@class='remit-tiles']//li"):
+        code, _, name = each.findall("span")
+        assert (len(words(code)), each.get("title")) == (3, words(name))
     years = rows_of(found, "uptake-table")
     assert years == [["2015", "2", "1", "0", "3", "6"], ["2016", "2", "1", "0", "3", "6"]]
     assert "This is not a map" in main(found)

@@ -222,6 +222,17 @@ def test_a_figure_under_embargo_is_not_shown_for_a_day_to_come(reader: Asking) -
     assert programme.get("/figures/told-approved/?on=2016-05-25").status_code == 404
 
 
+def test_a_published_figure_leads_to_the_one_counted_here_whose_rows_have_names(reader: Asking) -> None:
+    approve(submitted(), at=london(2015, 2, 16))
+    announce(ROUND, "2015-03-05-level-2", at=london(2015, 3, 5))
+    record_articles(by=SYSTEM, at=london(2016, 5, 1))
+    [there] = [each for each in hrefs(reader.page("/figures/N21/")) if "all-approved" in str(each)]
+    assert there == "/figures/2015-03-05-level-2-all-approved/#rows"
+    opened = reader.page(there)
+    assert "Its application" in main(opened)
+    assert "application/" not in main(opened)
+
+
 @pytest.mark.parametrize(
     ("register", "on", "count"),
     [

@@ -20,6 +20,8 @@ from remit.demo.queries import has_invented_nation
 from remit.demo.timeline.events import officer_of
 from remit.demo.timeline.published import plain_name, record_published_positions
 from remit.demo.timeline.replay import replay_timeline
+from remit.figures.queries import figures
+from remit.figures.rules import computed_as
 from remit.kernel.actor import ANYONE
 from remit.ledger.models import Entry
 from remit.meetings import queries as meetings
@@ -76,6 +78,11 @@ class TestTheTimeline:
         assert found.row.number == 2
         assert {"20", "20.1", "20.2", "20.3"} <= {each.number for each in found.clauses}
         assert queries.level_on(active.body, after) == 3
+
+    def test_what_this_service_counts_of_the_articles_figures_is_there(self) -> None:
+        ids = set(computed_as().values())
+        assert ids
+        assert {each.figure for each in figures(at=None, ids=ids)} == ids
 
     @pytest.mark.seed("S2-18")
     @pytest.mark.seed("S2-37")

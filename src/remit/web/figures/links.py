@@ -25,6 +25,12 @@ def row_href(ref: str, on: date | None = None) -> str:
     return f"{path}?on={on.isoformat()}" if on and kind in DATED else path
 
 
+def leads_to(ref: str) -> str:
+    """What is behind a row, in words: "Its application", or the code of an organisation; never a bare identifier."""
+    kind, _, key = ref.partition("/")
+    return {"": "Nothing more", "application": "Its application", "organisation": key}.get(kind, ref)
+
+
 def figure_href(figure: str, version: int | None = None) -> str:
     """The page of a figure, or of one of its versions."""
     return (

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from remit.engines.figures import shown
 from remit.figures.queries import FigureSet, KeptFigure, KeptRow, KeptVersion, verdict
 from remit.web.as_at import AsAt
-from remit.web.figures.links import figure_href, row_href
+from remit.web.figures.links import figure_href, leads_to, row_href
 from remit.web.figures.opening import counted, rounding_words
 from remit.web.figures.tables import set_table
 from remit.web.formats import nhs_date, nhs_moment, number
-from remit.web.pages import Fact
+from remit.web.pages import Crumb, Fact
 from remit.web.paging import Paging
-from remit.web.register.links import crumbs, twins
+from remit.web.register.links import address, crumbs, twins
 from remit.web.register.pages.dated import DatedPage
 from remit.web.tables import Cell, Column, Table
 
@@ -34,6 +34,7 @@ class FigurePage(DatedPage):
     facts: tuple[Fact, ...]
     rows: tuple[Table, ...]
     no_rows: str
+    computed: Crumb | None
     whole: Table | None
     whole_notes: tuple[str, ...]
     versions: Table
@@ -47,8 +48,10 @@ def figure_page(
     rows: Mapping[str, Sequence[KeptRow]],
     whole: FigureSet | None,
     paging: Paging,
+    computed: KeptVersion | None = None,
 ) -> FigurePage:
-    """A version of a figure, with some of its rows and the set it is part of."""
+    """A version of a figure, with some of its rows and the set it is part of. `computed` is the figure of the same that
+    this service counts, with its rows."""
     tables = tuple(
         _rows_table(kept, side, rows[side]) for side in ("numerator", "base") if _has_rows(kept, side)
     )
@@ -67,6 +70,9 @@ def figure_page(
         facts=tuple(_facts(kept)),
         rows=tables,
         no_rows="" if tables else "Only the numbers were published. The rows behind them are not held here.",
+        computed=Crumb(f"{computed.label}: {computed.headline}", address("figure", computed.figure, day=day))
+        if computed
+        else None,
         whole=set_table(whole) if whole else None,
         whole_notes=whole.notes if whole else (),
         versions=_versions_table(found, kept),
@@ -123,9 +129,9 @@ def _rows_table(kept: KeptVersion, side: str, rows: Sequence[KeptRow]) -> Table:
     return Table(
         id=side,
         caption=f"{head}: {counted(count, what)}",
-        columns=(Column("Place", numeric=True), Column("Name"), Column("Reference")),
+        columns=(Column("Place", numeric=True), Column("Name"), Column("What it leads to")),
         rows=[
-            (number(row.place), Cell(row.words, href=row_href(row.ref, kept.on)), row.ref or "None")
+            (number(row.place), Cell(row.words, href=row_href(row.ref, kept.on)), leads_to(row.ref))
             for row in rows
         ],
         row_header=False,

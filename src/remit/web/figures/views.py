@@ -14,7 +14,7 @@ from remit.engines.figures import places_of
 from remit.engines.permissions import Permission, may
 from remit.figures import actions, queries
 from remit.figures.queries import KeptFigure, KeptVersion
-from remit.figures.rules import articles, traps
+from remit.figures.rules import articles, computed_as, traps
 from remit.kernel.decision import Refused, require
 from remit.web.as_at import AsAt
 from remit.web.figures.entering import check_page, new_page
@@ -167,5 +167,6 @@ def _shown(request: HttpRequest, day: AsAt, found: KeptFigure, kept: KeptVersion
     rows = {side: queries.figure_rows(kept, side, paging.start, paging.end) for side in ("numerator", "base")}
     at, then = seen_at(request, day), _then(day)
     whole = queries.figure_set(kept.figure_set, at=at, then=then) if kept.figure_set else None
-    page = figure_page(day, found, kept, rows, whole, paging)
+    own = queries.figure(computed_as().get(found.id, ""), at=at, then=then)
+    page = figure_page(day, found, kept, rows, whole, paging, own.now if own else None)
     return render(request, "figures/figure.jinja", {"page": page})

@@ -29,6 +29,7 @@ from remit.web.tables import Cell, Column, Table
 class ChooseRoundPage(Page):
     """Which round to announce decisions of."""
 
+    together: tuple[Crumb, ...]
     table: Table
 
 
@@ -46,12 +47,18 @@ class AnnouncePage(Page):
 
 
 def choose_round_page(waiting: Sequence[WaitingRound], problems: tuple[Problem, ...] = ()) -> ChooseRoundPage:
-    """Rounds in which something waits to be announced."""
+    """Rounds in which something waits to be announced; where several of a programme do, the way to all of them."""
+    of = {row.programme: [each for each in waiting if each.programme == row.programme] for row in waiting}
     return ChooseRoundPage(
         title="Announce decisions",
         problems=problems,
         section="Announcements",
         crumbs=crumbs(None, UNDER, ("Announcements", "announcements")),
+        together=tuple(
+            Crumb(f"Announce together: {' and '.join(each.title for each in rows)}", _together(rows))
+            for programme, rows in of.items()
+            if programme and len(rows) > 1
+        ),
         table=Table(
             id="waiting",
             caption="Which round?",

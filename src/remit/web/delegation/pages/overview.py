@@ -97,7 +97,7 @@ def overview_page(
         published=published_figures(gaps, kept),
         groups=_groups(day, found),
         chart=_chart(found.years),
-        regions=_regions(found.regions, on),
+        regions=_regions(found, on),
         tiles=tile_groups(found),
         tiles_said=tiles_said(uptake),
         links=(
@@ -217,17 +217,21 @@ def _parts(each: Uptake, *, with_unknown: bool) -> tuple[int, ...]:
     return (*known, each.not_known) if with_unknown else known
 
 
-def _regions(rows: Sequence[RegionUptake], on: str) -> Table:
+def _regions(found: Overview, on: str) -> Table:
+    rows: Sequence[RegionUptake] = found.regions
+    both = found.standing.approved[2] | found.standing.approved[3]
+    approved = len(both & {row.code for row in found.positions})
     with_unknown = any(row.uptake.not_known for row in rows)
     return Table(
         id="by-region",
-        caption=f"By region on {on}",
+        caption=f"By region on {on}. Approved for Level 2 or Level 3: {counted(approved, 'commissioner')}",
         columns=(
             Column("Region"),
             Column("Commissioners", numeric=True),
             Column("Level 1", numeric=True),
             Column("Level 2", numeric=True),
             Column("Level 3", numeric=True),
+            Column("Approved for Level 2", numeric=True),
             Column("Approved for Level 3", numeric=True),
             *((Column("Not known", numeric=True),) if with_unknown else ()),
         ),
@@ -240,10 +244,17 @@ def _regions(rows: Sequence[RegionUptake], on: str) -> Table:
                 ),
             )
             for row in rows
-        ],
+        ]
+        + [_all_regions(found, with_unknown=with_unknown)] * bool(rows),
         stacked=True,
         empty="There were no commissioners on this day.",
     )
+
+
+def _all_regions(found: Overview, *, with_unknown: bool) -> tuple[Cell | str, ...]:
+    """The last row: all regions together."""
+    counts = _counts(found.uptake, with_unknown=with_unknown)
+    return ("All regions", *(_open(number(count), name, found.uptake.on) for name, count in counts))
 
 
 def _counts(found: Uptake, *, with_unknown: bool) -> tuple[tuple[str, int], ...]:
@@ -253,6 +264,7 @@ def _counts(found: Uptake, *, with_unknown: bool) -> tuple[tuple[str, int], ...]
         ("level-1", found.level_1),
         ("level-2", found.level_2),
         ("level-3", found.level_3),
+        ("approved-2", found.approved_2),
         ("approved-3", found.approved_3),
         *([("not-known", found.not_known)] if with_unknown else []),
     )

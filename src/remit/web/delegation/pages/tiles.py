@@ -17,11 +17,12 @@ NO_REGION = "Not in a region"
 
 @dataclass(frozen=True)
 class Tile:
-    """One commissioner: what stands in its tile, and its name."""
+    """One commissioner: its code and level, which stand in its tile, and its name with the level in words."""
 
     level: int | None
     text: str
     name: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def _tile(row: PositionRow) -> Tile:
         row.level,
         "?" if row.level is None else str(row.level or "–"),
         f"{readable_name(row.name)}: {level_title(row.level)}",
+        row.code,
     )
 
 
