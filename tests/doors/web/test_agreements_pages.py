@@ -286,6 +286,31 @@ def test_a_commissioner_s_agreements_say_how_they_last_and_end() -> None:
     assert visitor.get("/commissioners/99Z/agreements/").status_code == 404
 
 
+@pytest.mark.seed("S2-14")
+def test_a_level_2_position_shows_its_joint_committee_or_why_nothing_starts() -> None:
+    make_round("2015-level-2", level=2)
+    agreement = issued("2015-level-2")
+    there, table = "/commissioners/00A/agreements/", f"committee-{agreement.pk}"
+    page = asking(at=MARCH).page(there)
+    assert "NHS England’s signature is refused. No joint committee of 00A and NHS England" in main(page)
+    assert rows_of(page, table) == []
+    actions.record_evidence(
+        kind="joint_committee",
+        commissioners=["00A"],
+        held_on=date(2015, 3, 1),
+        facts={"name": "Joint committee", "people": f"{NATIONAL_BODY}, director\n00A, lay chair"},
+        source="Terms of reference",
+        by=officer_of("00A"),
+        at=MARCH,
+    )
+    page = asking(at=MARCH).page(there)
+    assert "signature is refused. No" not in main(page)
+    assert {(row[0], row[2]) for row in rows_of(page, table)} == {
+        ("Director", "NHS England"),
+        ("Lay chair", "The commissioner"),
+    }
+
+
 def test_a_text_that_is_refused_issues_nothing() -> None:
     made = submit(ROUND, "00A")
     approve(made)

@@ -79,6 +79,7 @@ from remit.delegation.queries.closing import (
     has_agreed,
     outcomes_to_publish,
 )
+from remit.delegation.queries.committees import CommitteeOf, committees_of
 from remit.delegation.queries.conditions import CONDITION_WORDS, ConditionLine, conditions
 from remit.delegation.queries.conflicts import (
     DeclaredInterestRow,
@@ -310,6 +311,7 @@ __all__ = [
     "Combination",
     "CommissionerRules",
     "CommitteeMember",
+    "CommitteeOf",
     "ConditionLine",
     "ConditionRow",
     "CorrectionRow",
@@ -411,6 +413,7 @@ __all__ = [
     "changes_of",
     "check_words",
     "closed_at",
+    "committees_of",
     "conditions",
     "conflicts_of",
     "constitution_amendment_on",

@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from remit.delegation.queries.evidence import joint_committee_on
+from remit.delegation.queries.agreements import AgreementRow
+from remit.delegation.queries.evidence import JointCommittee, joint_committee_on
 from remit.delegation.rules import committee_rule
+from remit.delegation.states import ISSUED, RETURNED
 from remit.kernel.decision import ALLOWED, Decision, refuse
+from remit.kernel.moments import london_day
+
+UNSIGNED = (ISSUED, RETURNED)
+
+
+@dataclass(frozen=True)
+class CommitteeOf:
+    """The joint committee that an agreement needs, on the day its powers come on (today where that is open): None
+    where none is recorded. `decision` says whether NHS England can sign what it has not signed yet."""
+
+    agreement: str
+    on: date
+    committee: JointCommittee | None
+    decision: Decision
+
+
+def committees_of(rows: Iterable[AgreementRow], at: datetime) -> tuple[CommitteeOf, ...]:
+    """The joint committees of those agreements that need one."""
+    levels, _rule = committee_rule()
+    days = [(row, row.effective_on or london_day(at)) for row in rows if row.level in levels]
+    return tuple(
+        CommitteeOf(
+            row.id,
+            on,
+            joint_committee_on(row.commissioner, on, at),
+            committee_ready(row.commissioner, row.level, on, at) if row.state in UNSIGNED else ALLOWED,
+        )
+        for row, on in days
+    )
 
 
 def committee_ready(commissioner: str, level: int, on: date, at: datetime | None = None) -> Decision:

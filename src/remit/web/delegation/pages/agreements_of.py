@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from remit.delegation.queries import AgreementPage, log_of
+from remit.delegation.queries import AgreementPage, CommitteeOf, log_of
 from remit.delegation.rules import committee_rule, levels, notice_rule, review_rule, revocation_rule
 from remit.kernel.names import readable_name
 from remit.web.as_at import AsAt
@@ -18,11 +18,20 @@ from remit.web.register.links import address, crumbs
 from remit.web.register.words import capital
 from remit.web.tables import Cell, Column, Table
 
+SIDES = {"commissioner": "The commissioner", "national": "NHS England", "other": "Neither: others who attend"}
+"""For which side a member of a joint committee sits."""
+
 
 def agreements_of_page(
-    day: AsAt, code: str, name: str, found: Sequence[AgreementPage], links: tuple[Link, ...]
+    day: AsAt,
+    code: str,
+    name: str,
+    found: Sequence[AgreementPage],
+    links: tuple[Link, ...],
+    committees: Sequence[CommitteeOf],
 ) -> DatedTablesPage:
-    """Every agreement of a commissioner as it was on a day, with the rules that hold for them."""
+    """Every agreement of a commissioner as it was on a day, with the rules that hold for them and the joint
+    committees they need."""
     return DatedTablesPage(
         title="Agreements",
         section=readable_name(name),
@@ -33,9 +42,21 @@ def agreements_of_page(
         chooser=day,
         as_at=day.day,
         lede=f"What NHS England and {readable_name(name)} signed, how long it lasts, and how it ends.",
-        said=_rules(found),
+        said=(
+            *_rules(found),
+            *(
+                f"NHS England’s signature is refused. {reason.message}"
+                for each in committees
+                for reason in each.decision.reasons
+                if not each.decision.allowed
+            ),
+        ),
         links=links,
-        tables=(_standing(day, found), *(_log(each) for each in found)),
+        tables=(
+            _standing(day, found),
+            *(_members(each) for each in committees),
+            *(_log(each) for each in found),
+        ),
     )
 
 
@@ -87,6 +108,27 @@ def _standing(day: AsAt, found: Sequence[AgreementPage]) -> Table:
         ],
         stacked=True,
         empty="It has had no agreement.",
+    )
+
+
+def _members(found: CommitteeOf) -> Table:
+    """Who sits on the joint committee, and for which side."""
+    members = found.committee.members if found.committee else ()
+    name = found.committee.name if found.committee else "Joint committee"
+    return Table(
+        id=f"committee-{found.agreement}",
+        caption=f"{name}: its members on {nhs_date(found.on)}",
+        columns=(Column("Member"), Column("From"), Column("Side")),
+        rows=[
+            (
+                capital(each.role) + (f", {each.name}" if each.name else ""),
+                readable_name(each.organisation_name),
+                SIDES[each.side],
+            )
+            for each in members
+        ],
+        stacked=True,
+        empty="No joint committee is recorded on that day.",
     )
 
 

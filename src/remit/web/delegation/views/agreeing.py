@@ -134,7 +134,7 @@ def agreements_of(request: HttpRequest, day: AsAt, code: str) -> HttpResponse:
     rows = queries.agreements_of(code, at)
     found = [page for row in rows if (page := queries.agreement(row.id, at))]
     links = (Link("What became of its powers, step by step", address("commissioner_history", code, day=day)),)
-    page = agreements_of_page(day, code, name, found, links)
+    page = agreements_of_page(day, code, name, found, links, queries.committees_of(rows, at))
     return render(request, "delegation/dated_tables.jinja", {"page": page})
 
 
