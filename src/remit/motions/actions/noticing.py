@@ -9,11 +9,13 @@ from datetime import datetime
 from django.db import transaction
 
 from remit.constitutions.models import Text
-from remit.constitutions.queries import in_force, rules_of_motion
+from remit.constitutions.queries import in_force, rules_of_motion, written_on
 from remit.constitutions.rules import BODY_KINDS, motion_kinds
 from remit.constitutions.states import PROPOSED
+from remit.consultations.models import Consultation
+from remit.consultations.queries import may_table
 from remit.delegation.rules import powers
-from remit.engines.constitution import SPOKEN, enough_notice
+from remit.engines.constitution import SPOKEN, ConsultationRule, RulesFor, adequacy, enough_notice
 from remit.engines.permissions import Permission, may
 from remit.kernel.actor import Actor
 from remit.kernel.decision import require
@@ -64,14 +66,15 @@ class Wording:
 class Notice:
     """When a vote opens and closes, and who may vote where the register does not say.
 
-    `meeting`: the one that votes on it, whose reason for urgency is then the motion's too. `urgency`: why there is
-    less notice than usual. `localities`: of practices, where clauses count by them. `seats`:
-    the members of a body whose members are not practices.
+    `meeting`: the one that votes on it, whose reason for urgency is then the motion's too. `consultation`: in which
+    members were asked before. `urgency`: why there is less notice than usual. `localities`: of practices, where clauses
+    count by them. `seats`: the members of a body whose members are not practices.
     """
 
     opens_at: datetime
     closes_at: datetime
     meeting: str = ""
+    consultation: str = ""
     urgency: str = ""
     localities: Mapping[str, str] = field(default_factory=dict)
     seats: Sequence[Seat] = ()
@@ -112,7 +115,8 @@ def give_notice(*, motion: str, notice: Notice, by: Actor, at: datetime) -> Moti
     Its rules are those of the constitution in force today; no later amendment changes them. Raises `Refused`:
     ``not_found``, ``not_permitted``, ``wrong_state``, ``wrong_times``, ``wrong_meeting``,
     ``notice_too_short`` and
-    ``no_reason_for_urgency`` (with the clause), and those of the roll: ``no_members``, ``no_list``, ``no_locality``,
+    ``no_reason_for_urgency`` (with the clause), ``not_consulted``, ``wrong_consultation``, ``consultation_too_short``
+    and those of `may_table`, and those of the roll: ``no_members``, ``no_list``, ``no_locality``,
     ``wrong_seats``.
     """
     held = locked(motion)
@@ -128,6 +132,7 @@ def give_notice(*, motion: str, notice: Notice, by: Actor, at: datetime) -> Moti
     urgency = notice.urgency.strip() or (held.meeting.urgency if held.meeting else "")
     if rules.notice is not None:
         require(enough_notice(rules.notice, today, london_day(notice.opens_at), reason=urgency))
+    held.consultation = _consulted(held, notice.consultation, rules, at)
     held.text = in_force(held.body_id, today)
     held.state, held.noticed_at, held.noticed_by = NOTICED, at, by.person
     held.opens_at, held.closes_at, held.urgency = notice.opens_at, notice.closes_at, urgency
@@ -147,6 +152,7 @@ def give_notice(*, motion: str, notice: Notice, by: Actor, at: datetime) -> Moti
             "opens_at": rfc3339(notice.opens_at),
             "closes_at": rfc3339(notice.closes_at),
             "urgency": held.urgency,
+            "consultation": held.consultation_id or "",
             "roll": len(entries),
             "roll_sha256": digest_of_roll(entries),
         },
@@ -272,6 +278,31 @@ def _meeting(held: Motion, notice: Notice) -> Meeting:
         raise refusal(
             "wrong_meeting", "Choose a meeting of the body that is still to be held; the vote opens there."
         )
+    return found
+
+
+def _consulted(held: Motion, consultation: str, rules: RulesFor, at: datetime) -> Consultation | None:
+    """In which consultation members were asked. It has closed, lasted long enough, and every theme has its answer; one
+    is needed where a clause asks for it before motions of this very kind."""
+    asked = [each.rule for each in written_on(held.body_id, london_day(at)) if held.kind in each.motions]
+    if not consultation:
+        for rule in asked:
+            if isinstance(rule, ConsultationRule):
+                message = f"Members are consulted for at least {rule.days} days before this. Say in which consultation."
+                raise refusal("not_consulted", message, rule.clause)
+        return None
+    found = Consultation.objects.filter(pk=consultation, body=held.body_id).first()
+    if found is None:
+        raise refusal("wrong_consultation", "Choose a consultation of this body.", NOTICE)
+    require(may_table(found.pk, at))
+    if rules.consultation is not None:
+        lasted = adequacy(rules.consultation, found.opens_on, found.closes_on)
+        if not lasted.is_adequate:
+            raise refusal(
+                "consultation_too_short",
+                f"It lasted {lasted.words}. Extend it, or hold another.",
+                lasted.clause,
+            )
     return found
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from ulid import ULID
 
 from remit.constitutions.models import Text
+from remit.consultations.models import Consultation
 from remit.meetings.models import Meeting
 from remit.register.models import Organisation
 
@@ -21,7 +22,7 @@ class Motion(models.Model):
     `text`: the version of the constitution in force at notice, whose clauses decide; null where the body has none.
     `way`: recorded (by name), hands (a show of hands) or paper. `concerns`: the commissioners it is about;
     `powers`: those it speaks of, by code. `amends`: the amendment that it puts; `meeting`: where it
-    is voted on, if it is at one; `level`: the powers that it is to
+    is voted on, if it is at one; `consultation`: what members said before it; `level`: the powers that it is to
     give a mandate for. `replaces`: an earlier wording, on which no vote counts any more.
     """
 
@@ -35,6 +36,9 @@ class Motion(models.Model):
     text = models.ForeignKey(Text, null=True, on_delete=models.PROTECT, related_name="motions")
     amends = models.ForeignKey(Text, null=True, on_delete=models.PROTECT, related_name="put_as")
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="motions")
+    consultation = models.ForeignKey(
+        Consultation, null=True, on_delete=models.PROTECT, related_name="motions"
+    )
     level = models.PositiveSmallIntegerField(null=True)
     powers = models.JSONField(default=list)
     concerns = models.ManyToManyField(Organisation, related_name="motions_about")

@@ -47,6 +47,7 @@ class MotionRow:
     state_name: str
     text: str
     amends: str
+    consultation: str
     meeting: str
     level: int | None
     powers: tuple[str, ...]
@@ -271,6 +272,7 @@ def _rows(found: list[Motion], at: datetime) -> list[MotionRow]:
                 MOTION_WORDS[state],
                 each.text_id or "",
                 each.amends_id or "",
+                each.consultation_id or "",
                 each.meeting_id or "",
                 each.level,
                 tuple(known.get(code, code) for code in each.powers),

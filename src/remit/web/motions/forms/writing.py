@@ -100,15 +100,17 @@ class NoticeForm(DatedForm):
     TIMES = ("opens_time", "closes_time")
 
     meeting = forms.ChoiceField(required=False, widget=forms.RadioSelect, initial="")
+    consultation = forms.ChoiceField(required=False, widget=forms.RadioSelect, initial="")
     urgency = forms.CharField(required=False, max_length=5000)
     seats = forms.CharField(required=False, max_length=100_000)
     localities = forms.CharField(required=False, max_length=100_000)
 
-    def __init__(self, *args: Any, meetings: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meetings: Choices, consultations: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].choices = [("", "None"), *meetings]  # type: ignore[attr-defined]
+        self.fields["consultation"].choices = [("", "None"), *consultations]  # type: ignore[attr-defined]
         days = [f"{each}_{part}" for each in self.DATES for part in ("day", "month", "year", "time")]
-        self.order_fields([*days, "meeting", "urgency", "seats", "localities"])
+        self.order_fields([*days, "meeting", "consultation", "urgency", "seats", "localities"])
 
     def clean(self) -> dict[str, Any]:
         """The two instants, and each practice's locality."""
@@ -139,6 +141,7 @@ class NoticeForm(DatedForm):
             opens_at=data["opens_at"],
             closes_at=data["closes_at"],
             meeting=data["meeting"],
+            consultation=data["consultation"],
             urgency=data["urgency"],
             localities=data["localities"],
             seats=[Seat(name) for name in lines_of(data["seats"])],

@@ -134,6 +134,7 @@ def _rests_on(row: MotionRow, meeting: MeetingRow | None, required_by: Requisiti
     if meeting:
         note = nhs_moment(meeting.meets_at)
         facts.append(Fact("Meeting", meeting.title, address("meeting", meeting.id), note))
+    facts += _asked_before(row)
     if required_by:
         note = required_by.counted.words
         facts.append(
@@ -151,6 +152,14 @@ def _rests_on(row: MotionRow, meeting: MeetingRow | None, required_by: Requisiti
     elif row.noticed_at:
         facts.append(Fact("Constitution", "None was recorded at its notice: the usual rules of meetings"))
     return facts
+
+
+def _asked_before(row: MotionRow) -> list[Fact]:
+    """In which consultation members were asked; that there was none is said too."""
+    if row.consultation:
+        said = "What members said before it, and the answers"
+        return [Fact("Consultation", said, address("consultation", row.consultation))]
+    return [Fact("Consultation", "None: noticed without one")] if row.noticed_at else []
 
 
 def _concerns(row: MotionRow) -> Table:

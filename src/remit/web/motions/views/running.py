@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from remit.constitutions.queries import texts_of
+from remit.consultations.queries import consultations
 from remit.engines.permissions import Permission, may
 from remit.kernel.decision import require
 from remit.meetings.queries import meetings_upcoming
@@ -41,6 +42,12 @@ FIELD_OF = {
     "wrong_text": "amends",
     "wrong_times": "closes_day",
     "wrong_meeting": "meeting",
+    "not_consulted": "consultation",
+    "wrong_consultation": "consultation",
+    "consultation_too_short": "consultation",
+    "not_closed": "consultation",
+    "not_coded": "consultation",
+    "not_answered": "consultation",
     "notice_too_short": "opens_day",
     "no_reason_for_urgency": "urgency",
     "no_locality": "localities",
@@ -108,6 +115,7 @@ NOTICE = (
     Asked("date", "closes", "On which day does it close?"),
     Asked("text", "closes_time", "At what time does it close?", "What comes at that very time is too late"),
     Asked("radio", "meeting", "At which meeting is it voted on?"),
+    Asked("radio", "consultation", "In which consultation were members asked?"),
     Asked(
         "area",
         "urgency",
@@ -136,7 +144,8 @@ def notice(request: Request, motion: str) -> HttpResponse:
     found, at = own_motion(request, motion), request.received_at
     called = meetings_upcoming(at, body=found.row.body)
     meetings = [(each.id, f"{each.title}, {nhs_moment(each.meets_at)}") for each in called]
-    form = NoticeForm(request.POST or None, meetings=meetings)
+    asked = [(each.id, each.title) for each in consultations(at, body=found.row.body)]
+    form = NoticeForm(request.POST or None, meetings=meetings, consultations=asked)
     made = answered(
         form,
         FIELD_OF,
