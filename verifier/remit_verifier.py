@@ -4,12 +4,18 @@
     python3 remit_verifier.py ledger EXPORT [--checkpoint FILE]... [--witness VKEY]... [--log VKEY]
         [--openings FILE]... [--json]
 
+    python3 remit_verifier.py recount FILE [--sha256 DIGEST] [--json]
+
 EXPORT is what ``remit ledger export`` writes. With ``--checkpoint`` give a signed checkpoint that you kept
 from earlier, or got from somebody else: only so can it be seen that entries were cut off the end, or that
 history was rewritten and signed afresh. With ``--witness`` give the public key of a witness whom you trust,
 as that witness publishes it, not as this file says; with ``--log`` the ledger's own key, as you first got it.
 With ``--openings`` give what ``/api/v1/ledger/openings`` answered: what commitments in the ledger stand for. Each
 is held against the entry that it opens, and what it says is shown.
+
+FILE is the recount file of a declared motion: the votes are counted again by the clauses that it holds, and the result
+has to be the declared one. With ``--sha256`` give the digest that was declared (it is in the ledger): the file has to
+be the very one.
 
 Exit code: 0 nothing is wrong; 1 something is (each fault is told with its place); 2 the input cannot be used.
 
@@ -31,6 +37,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -885,6 +892,206 @@ def tell_limits(
         )
 
 
+# == Recount of a vote ======================================================================================
+
+RECOUNT_FORMAT = "remit-recount-1"
+SPOKEN = ("abstain", "blank", "not_voted")
+CHOICES = ("for", "against", *SPOKEN)
+
+Cells = dict[tuple[str, str], tuple[int, Fraction]]
+
+
+def share_of(text: str) -> Fraction:
+    """A share such as 2/3 or 75%."""
+    text = text.strip()
+    return Fraction(text[:-1].strip()) / 100 if text.endswith("%") else Fraction(text.replace(" ", ""))
+
+
+@dataclass
+class ClausesFor:
+    """The rules that clauses carry for one kind of motion: those that name it, else those that name none."""
+
+    kind: str
+    rules: list[tuple[str, dict[str, Any]]]
+
+    def of(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        """Rules of a kind, each with its clause."""
+        every = [(clause, rule) for clause, rule in self.rules if rule["kind"] == kind]
+        own = [(clause, rule) for clause, rule in every if self.kind in rule.get("motions", ())]
+        return own or [(clause, rule) for clause, rule in every if not rule.get("motions")]
+
+    def one(self, kind: str) -> dict[str, Any]:
+        """The first of them; nothing where the constitution is silent."""
+        found = self.of(kind)
+        return found[0][1] if found else {}
+
+    @property
+    def electorates(self) -> tuple[str, ...]:
+        """Who votes."""
+        who = self.one("electorate").get("who", "practices")
+        return ("practices", "gps") if who == "both" else (who,)
+
+    @property
+    def binding(self) -> str:
+        """Whose vote decides."""
+        rule = self.one("electorate")
+        return str(rule.get("binding", rule.get("who", "practices")))
+
+
+def cells_of(electorate: dict[str, Any]) -> Cells:
+    """Heads and weight by locality and by what was done."""
+    found: Cells = {}
+    hands = electorate["hands"]
+    if hands:
+        missing = len(electorate["roll"]) - sum(hands.values())
+        if missing < 0:
+            raise Malformed("more hands were counted than there are on the roll")
+        return {
+            ("", vote): (times, Fraction(times)) for vote, times in {**hands, "not_voted": missing}.items()
+        }
+    seen = set()
+    for row in electorate["roll"]:
+        if row["voter"] in seen:
+            raise Malformed(f"{row['voter']} is on the roll twice")
+        seen.add(row["voter"])
+        heads, weight = found.get((row["locality"], row["vote"]), (0, Fraction(0)))
+        found[row["locality"], row["vote"]] = heads + 1, weight + Fraction(row["weight"])
+    return found
+
+
+def summed(cells: Cells, unit: str, locality: str | None) -> dict[str, Fraction]:
+    """Heads or weight by what was done, in one locality or in all."""
+    sums = dict.fromkeys(CHOICES, Fraction(0))
+    for (where, vote), (heads, weight) in cells.items():
+        if vote not in sums:
+            raise Malformed(f"“{vote}” is no vote on this motion")
+        if locality is None or where == locality:
+            sums[vote] += weight if unit == "weight" else heads
+    return sums
+
+
+def places_of(rule: dict[str, Any], cells: Cells) -> list[str | None]:
+    """Where a rule counts: everywhere together, or in each locality."""
+    return sorted({where for where, _ in cells}) if rule.get("in_each_locality") else [None]  # type: ignore[return-value]
+
+
+def quorum_holds(rule: dict[str, Any], cells: Cells) -> bool:
+    """Whether enough took part."""
+    for place in places_of(rule, cells):
+        sums = summed(cells, rule.get("unit", "voters"), place)
+        everybody = sum(sums.values())
+        took_part = everybody - sums["not_voted"]
+        needed = rule["count"] if rule.get("count") is not None else share_of(rule["share"]) * everybody
+        if took_part < needed:
+            return False
+    return True
+
+
+def majority_holds(rule: dict[str, Any], cells: Cells, abstentions_are_cast: bool) -> bool:
+    """Whether enough were for it."""
+    for place in places_of(rule, cells):
+        sums = summed(cells, rule.get("unit", "weight"), place)
+        everybody = sum(sums.values())
+        cast = sums["for"] + sums["against"] + (sums["abstain"] if abstentions_are_cast else 0)
+        base = {"cast": cast, "present": everybody - sums["not_voted"], "all": everybody}[
+            rule.get("basis", "cast")
+        ]
+        needed = share_of(rule["share"]) * base
+        holds = sums["for"] > needed if rule.get("is_strict", True) else base > 0 and sums["for"] >= needed
+        if not holds:
+            return False
+    return True
+
+
+def counted(clauses: ClausesFor, cells: Cells, casting_vote: str) -> str:
+    """What a plain vote for or against came to, by one electorate."""
+    are_cast = bool(clauses.one("abstentions").get("are_cast", False))
+    majorities = [rule for _, rule in clauses.of("majority")] or [{"share": "1/2"}]
+    if not all(quorum_holds(rule, cells) for _, rule in clauses.of("quorum")):
+        return "inquorate"
+    failing = [rule for rule in majorities if not majority_holds(rule, cells, are_cast)]
+    if not failing:
+        return "carried"
+    weights = summed(cells, "weight", None)
+    if weights["for"] != weights["against"] or not weights["for"]:
+        return "not_carried"
+    if clauses.one("tie").get("tie", "falls") != "casting_vote" or not casting_vote:
+        return "tied"
+    is_simple = all(share_of(rule["share"]) == Fraction(1, 2) for rule in failing)
+    is_cast = all(
+        rule.get("basis", "cast") == "cast" and not rule.get("in_each_locality") for rule in majorities
+    )
+    return "carried" if casting_vote == "for" and is_simple and is_cast else "not_carried"
+
+
+def chosen(clauses: ClausesFor, cells: Cells, options: list[str]) -> tuple[str, str]:
+    """What a vote among options came to: each is held against the clauses, and one has to be carried alone."""
+    results = {}
+    for option in options:
+        plain: Cells = {}
+        for (where, vote), (heads, weight) in cells.items():
+            said = vote if vote in SPOKEN else "for" if vote == option else "against"
+            if vote not in SPOKEN and vote not in options:
+                raise Malformed(f"“{vote}” is no option of this motion")
+            before, together = plain.get((where, said), (0, Fraction(0)))
+            plain[where, said] = before + heads, together + weight
+        results[option] = counted(clauses, plain, "")
+    carried = [option for option, result in results.items() if result == "carried"]
+    if len(carried) == 1:
+        return "carried", carried[0]
+    return ("inquorate" if "inquorate" in results.values() else "not_carried"), ""
+
+
+def together(clauses: ClausesFor, results: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    """What one electorate or two come to."""
+    if len(results) == 1 or clauses.binding != "both":
+        return results[clauses.binding if len(results) > 1 else next(iter(results))]
+    (first, one), (second, other) = results["practices"], results["gps"]
+    if "inquorate" in (first, second):
+        return "inquorate", one if one == other else ""
+    is_carried = first == second == "carried"
+    agreed = one if one == other else ""
+    return ("carried" if is_carried and (agreed or not (one or other)) else "not_carried"), agreed
+
+
+def check_recount(arguments: argparse.Namespace, findings: Findings) -> dict[str, Any]:
+    """Count a declared vote again."""
+    try:
+        data = Path(arguments.file).read_bytes()
+        file = json.loads(data)
+        if file["format"] != RECOUNT_FORMAT:
+            raise Unusable(f"{arguments.file} is no recount file: its format is not {RECOUNT_FORMAT}.")
+        rules = [(each["clause"], rule) for each in file["clauses"] for rule in each["rules"]]
+        clauses = ClausesFor(file["kind"], rules)
+        tallies = {each["electorate"]: cells_of(each) for each in file["electorates"]}
+        if set(tallies) != set(clauses.electorates):
+            raise Malformed("its rolls are not those of the clause on who may vote")
+        options = list(file["options"])
+        results = {
+            name: chosen(clauses, cells, options)
+            if options
+            else (counted(clauses, cells, file["casting_vote"]), "")
+            for name, cells in tallies.items()
+        }
+        result, option = together(clauses, results)
+        declared = file["declared"]["result"], file["declared"]["option"]
+    except OSError as error:
+        raise Unusable(f"{arguments.file} cannot be read: {error.strerror}.") from None
+    except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError, RecursionError) as error:
+        raise Unusable(f"{arguments.file} is no recount file: {error}.") from None
+    if (result, option) != declared:
+        now, said = (" ".join(each).strip() for each in ((result, option), declared))
+        findings.blame("other_result", f"The votes come to “{now}”, and “{said}” was declared.")
+    digest = hashlib.sha256(data.removesuffix(b"\n")).hexdigest()
+    if arguments.sha256 and arguments.sha256.lower() != digest:
+        findings.blame("other_file", f"The file's digest is {digest}, not the one that was declared.")
+    if not arguments.sha256:
+        findings.notes.append(
+            "No digest was given: compare this one with the ledger's entry of the declaration."
+        )
+    return {"motion": file["motion"], "result": result, "option": option, "sha256": digest}
+
+
 # == Command line ===========================================================================================
 
 
@@ -950,6 +1157,13 @@ def parser() -> argparse.ArgumentParser:
     )
     ledger.add_argument("--json", action="store_true", help="print the findings as JSON")
     ledger.set_defaults(check=check_ledger)
+    vote = kinds.add_parser(
+        "recount", help="a declared vote", description="Count a declared vote again from its recount file."
+    )
+    vote.add_argument("file", metavar="FILE", help="the recount file, as the motion's page has it")
+    vote.add_argument("--sha256", default="", metavar="DIGEST", help="the digest that was declared")
+    vote.add_argument("--json", action="store_true", help="print the findings as JSON")
+    vote.set_defaults(check=check_recount)
     return top
 
 

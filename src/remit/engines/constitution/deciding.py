@@ -79,15 +79,16 @@ def _part(
 ) -> Part:
     if options:
         chosen = choose(rules.voting, tally, options)
-        best = next((each for code, each in chosen.outcomes if code == chosen.option), chosen.outcomes[0][1])
+        first = replace(chosen.outcomes[0][1], result=chosen.result)
+        best = next((each for code, each in chosen.outcomes if code == chosen.option), first)
         return Part(electorate, best, chosen.outcomes, chosen.option)
     return Part(electorate, count_tally(rules.voting, tally, casting_vote=chair))
 
 
 def _together(rules: RulesFor, parts: Sequence[Part], options: Sequence[str]) -> tuple[Result, str]:
     if len(parts) == 1:
-        return _own(parts[0], options), parts[0].chosen
-    result = side_by_side(rules.electorate.binding, _as(parts[0], options), _as(parts[1], options))
+        return parts[0].outcome.result, parts[0].chosen
+    result = side_by_side(rules.electorate.binding, parts[0].outcome, parts[1].outcome)
     if not options:
         return result, ""
     if rules.electorate.binding is Binding.BOTH:
@@ -95,13 +96,3 @@ def _together(rules: RulesFor, parts: Sequence[Part], options: Sequence[str]) ->
         return (result if agreed or result is not Result.CARRIED else Result.NOT_CARRIED), agreed
     binding = parts[0] if rules.electorate.binding is Binding.PRACTICES else parts[1]
     return result, binding.chosen
-
-
-def _own(part: Part, options: Sequence[str]) -> Result:
-    if options and not part.chosen and part.outcome.result is Result.CARRIED:
-        return Result.NOT_CARRIED
-    return part.outcome.result
-
-
-def _as(part: Part, options: Sequence[str]) -> Outcome:
-    return replace(part.outcome, result=_own(part, options))
