@@ -329,6 +329,7 @@ class TestRequiring:
 
 
 @pytest.mark.seed("S2-03")
+@pytest.mark.seed("S2-02")
 @pytest.mark.seed("S2-04")
 @pytest.mark.seed("S2-05")
 def test_a_committee_objects_at_short_notice_to_eight_commissioners_over_three_powers() -> None:

@@ -33,8 +33,8 @@ def test_approval_sets_up_an_election_where_a_clause_asks_for_one() -> None:
     make_constitution("00A", RULES, at=early, in_force_on=date(2014, 1, 1))
     make_constitution("00B", at=early + timedelta(minutes=1), in_force_on=date(2014, 1, 1))
     make_round()
-    for code in ("00A", "00B"):
-        approve(submit(ROUND, code))
+    for made in [submit(ROUND, code) for code in ("00A", "00B")]:
+        approve(made)
     announce(ROUND, at=TOLD)
     assert queries.elections_due("00A", TOLD - timedelta(seconds=1)) == ()
     [due] = queries.elections_due("00A", TOLD)
