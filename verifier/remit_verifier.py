@@ -972,7 +972,8 @@ def summed(cells: Cells, unit: str, locality: str | None) -> dict[str, Fraction]
 
 def places_of(rule: dict[str, Any], cells: Cells) -> list[str | None]:
     """Where a rule counts: everywhere together, or in each locality."""
-    return sorted({where for where, _ in cells}) if rule.get("in_each_locality") else [None]  # type: ignore[return-value]
+    places: list[str | None] = [*sorted({where for where, _ in cells})]
+    return places if rule.get("in_each_locality") and places else [None]
 
 
 def quorum_holds(rule: dict[str, Any], cells: Cells) -> bool:

@@ -342,7 +342,7 @@ def pages_of_rounds(now: datetime, signed: str) -> dict[str, str]:
     one = "applications/<str:application>/"
     return {
         one: f"/applications/{signed}/",
-        f"{one}answer/<str:question>/": f"/applications/{made['open-draft']}/answer/evidence/",
+        f"{one}answer/<str:question>/": f"/applications/{made['open-draft']}/answer/benefits/",
         f"{one}check/": f"/applications/{made['open-draft']}/check/",
         f"{one}receipt/": f"/applications/{made['open-waiting']}/receipt/",
         f"{one}late/": f"/applications/{made['open-waiting']}/late/",

@@ -38,6 +38,11 @@ def issues(programme: Visitor) -> None:
     programme.finds_the_page_sound()
     programme.page.locator("main input[type=checkbox]").check()
     programme.follows(programme.page.get_by_role("button", name="Issue", exact=True))
+    programme.finds_the_page_sound()
+    if not programme.page.locator("main input[type=checkbox]").is_checked():
+        programme.page.locator("main input[type=checkbox]").check()
+    programme.page.locator("main textarea[name=text]").fill("What is delegated, and on which terms.")
+    programme.follows(programme.page.get_by_role("button", name="Issue", exact=True))
     programme.sees("1 agreement issued")
     programme.finds_the_page_sound_at_every_width()
 

@@ -125,7 +125,7 @@ def test_they_come_to_the_same(verifier: ModuleType, file: dict[str, Any]) -> No
             results[each["electorate"]] = verifier.chosen(clauses, cells, file["options"])
         else:
             results[each["electorate"]] = verifier.counted(clauses, cells, file["casting_vote"]), ""
-    assert verifier.together(clauses, results) == (ours.result.value, ours.option)
+    assert verifier.together(clauses, results) == (ours.result.value, ours.option), json.dumps(file)
 
 
 FILE: dict[str, Any] = {

@@ -34,8 +34,8 @@ def test_no_register_passes_over_a_parameter(programme: None, api: Client, twin:
 @pytest.mark.parametrize(
     ("path", "field", "message"),
     [
-        ("/announcements?on=2015-04-01", "on", "There is no such parameter. There are: limit, offset"),
-        ("/announcements.csv?on=2015-04-01", "on", "There is no such parameter. This address has none"),
+        ("/announcements?level=3", "level", "There is no such parameter. There are: on, limit, offset"),
+        ("/tour.csv?on=2015-04-01", "on", "There is no such parameter. This address has none"),
         ("/uptake?on=zz", "on", "There is no such parameter. There are: limit, offset"),
         ("/powers/check?commissioner=01A&power=approve_mergers&at=foo", "at",
          "There is no such parameter. There are: commissioner, power, group, on"),

@@ -311,3 +311,8 @@ class TestTwoElectorates:
             Split("P05", FOR, 2, 2),
         )
         assert discordant(splits) == ("P01", "P02")
+
+
+def test_nobody_carries_nothing_where_localities_count() -> None:
+    each = Majority("8.2", Fraction(1, 2), is_strict=False, in_each_locality=True)
+    assert count(rules(each), Roll(()), {}).result is Result.NOT_CARRIED

@@ -207,7 +207,7 @@ def count_tally(rules: VotingRules, tally: Tally, *, casting_vote: Choice | None
 
 
 def _places(tally: Tally, each: bool) -> Iterator[tuple[str, Tally]]:
-    if not each:
+    if not each or not tally.localities:
         yield "", tally
         return
     for locality in tally.localities:

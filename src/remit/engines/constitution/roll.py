@@ -34,15 +34,6 @@ class Roll:
         return {each.code: each for each in self.voters}
 
     @property
-    def localities(self) -> tuple[str, ...]:
-        """The localities there are, by name."""
-        return tuple(sorted({each.locality for each in self.voters}))
-
-    def of(self, locality: str) -> Roll:
-        """The part of the roll in one locality."""
-        return Roll(tuple(each for each in self.voters if each.locality == locality))
-
-    @property
     def weight(self) -> Fraction:
         """All weights together."""
         return sum((each.weight for each in self.voters), Fraction(0))
