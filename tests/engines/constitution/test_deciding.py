@@ -53,3 +53,16 @@ def test_doctors_alone_may_be_asked() -> None:
     ]
     together = rules_for("ordinary", read_rules("8", locality))
     assert together.voting.clauses_by_locality == ("8",)
+
+
+def test_in_whichever_order_the_tallies_come() -> None:
+    rules = rules_for(
+        "ordinary", read_rules("5", [{"kind": "electorate", "who": "both", "binding": "practices"}])
+    )
+    tallies = {
+        name: tally_of(Roll((Voter("one"),)), {"one": vote})
+        for name, vote in (("gps", "against"), ("practices", "for"))
+    }
+    found = decide(rules, tallies)
+    assert [part.electorate for part in found.parts] == ["practices", "gps"]
+    assert found.result == "carried"

@@ -57,7 +57,8 @@ def decide(
     casting_vote: Choice | None = None,
 ) -> MotionOutcome:
     """Hold the votes of each electorate, added up, against the clauses. Raises `ValueError` for a vote that is none."""
-    parts = [_part(name, rules, tally, options, casting_vote) for name, tally in tallies.items()]
+    names = [name for name in (PRACTICES, GPS) if name in tallies]
+    parts = [_part(name, rules, tallies[name], options, casting_vote) for name in names]
     elsewhere = under_common_rules(tallies[PRACTICES]) if PRACTICES in tallies and not options else ()
     result, option = _together(rules, parts, options)
     asked = [clause for part in parts for clause in part.outcome.clauses]
