@@ -12,7 +12,7 @@ from remit.kernel.actor import ANYONE
 from remit.kernel.decision import Refused
 from remit.motions import actions, queries
 from remit.motions.actions.noticing import Notice, Wording
-from remit.motions.models import Motion, RollChallenge, RollEntry
+from remit.motions.models import Motion, Proxy, RollChallenge, RollEntry
 from remit.motions.states import MOTION_STATES, MOTION_STEPS, motion_may, motion_state
 from tests.constitution_factories import secretary_of
 from tests.factories import NOW, make_organisation
@@ -141,6 +141,18 @@ class TestTheRollIsContested:
                 challenge=page.challenges[0].pk, is_upheld=True, answer="x", by=SECRETARY, at=NOW
             )
         assert caught.value.code == "settled"
+
+    def test_who_comes_off_the_roll_takes_proxies_along(self) -> None:
+        codes = make_members()
+        clauses = {"10": ("A practice may hold two proxies.", [{"kind": "proxy", "most": 2}])}
+        made = make_motion(clauses=clauses)
+        for giver, holder in ((codes[0], codes[1]), (codes[2], codes[0])):
+            actions.give_proxy(motion=made.pk, holder=holder, by=manager_of(giver), at=NOW)
+        by = manager_of(codes[3])
+        found = actions.contest_roll(motion=made.pk, voter=codes[0], reasons="Closed.", by=by, at=NOW)
+        actions.settle_challenge(challenge=found.pk, is_upheld=True, answer="So.", by=SECRETARY, at=NOW)
+        assert not RollEntry.objects.filter(motion=made, voter=codes[0]).exists()
+        assert not Proxy.objects.filter(entry__motion=made).exists()
 
     def test_what_is_refused(self) -> None:
         make_members()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from remit.constitutions.queries import rules_of_text
 from remit.engines.permissions import Permission, may
@@ -55,7 +56,8 @@ def contest_roll(*, motion: str, voter: str, reasons: str, by: Actor, at: dateti
 def settle_challenge(
     *, challenge: int, is_upheld: bool, answer: str, by: Actor, at: datetime
 ) -> RollChallenge:
-    """Uphold a challenge (who was on the roll comes off it, who was not goes on it with one vote) or dismiss it.
+    """Uphold a challenge (who was on the roll comes off it with its proxies, who was not goes on it with one
+    vote) or dismiss it.
 
     Raises `Refused`: ``not_found``, ``not_permitted``, ``wrong_state``, ``settled``, ``no_words``.
     """
@@ -70,6 +72,9 @@ def settle_challenge(
     found.answer, found.is_upheld = long_words(answer, "the reasons"), is_upheld
     found.settled_at, found.settled_by = at, by.person
     found.save()
+    if is_upheld:
+        contested = Q(entry__voter=found.voter) | Q(holder__voter=found.voter)
+        Proxy.objects.filter(contested, entry__motion=held).delete()
     if is_upheld and not RollEntry.objects.filter(motion=held, voter=found.voter).delete()[0]:
         RollEntry.objects.create(motion=held, voter=found.voter, practice_id=found.voter)
     record(
